@@ -13,7 +13,9 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
 } else {
   const packaged = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
   if (!existsSync(packaged)) {
-    process.stderr.write(`kam: Node ${NEEDED} is needed, this is ${process.versions.node}; run npm ci, which brings it.\n`);
+    process.stderr.write(
+      `kam: Node ${NEEDED} is needed, this is ${process.versions.node}; run npm ci, which brings it.\n`,
+    );
     process.exit(1);
   }
   const child = spawn(packaged, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });

@@ -1,0 +1,40 @@
+/** Dates are ISO text (YYYY-MM-DD) and weeks are the ISO text of their Monday. Both ends of a period are included. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+const DAY = 86_400_000;
+const ISO = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Days since 1970-01-01 of an ISO date. */
+export const dayNumber = (iso: string): number => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
+export const fromDayNumber = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** True for a date that exists ("2026-02-30" does not). */
+export const isIsoDate = (text: string): boolean =>
+  ISO.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && fromDayNumber(dayNumber(text)) === text;
+
+export const addDays = (iso: string, days: number): string => fromDayNumber(dayNumber(iso) + days);
+/** Days from a to b; 0 for the same day. */
+export const daysBetween = (a: string, b: string): number => dayNumber(b) - dayNumber(a);
+/** Same day some months on; the last of the month where that day does not exist. */
+export function addMonths(iso: string, months: number): string {
+  const [y, m, d] = iso.split("-").map(Number) as [number, number, number];
+  const first = new Date(Date.UTC(y, m - 1 + months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(d, last))).toISOString().slice(0, 10);
+}
+/** 1 (Monday) … 7 (Sunday). */
+export const weekday = (iso: string): number => ((((dayNumber(iso) + 3) % 7) + 7) % 7) + 1;
+export const mondayOf = (iso: string): string => addDays(iso, 1 - weekday(iso));
+/** Number of the week since Monday 1970-01-05, the consecutive index that forecasting/ counts in. */
+export const weekIndex = (iso: string): number => Math.floor((dayNumber(iso) - 4) / 7);
+export const weekFromIndex = (index: number): string => fromDayNumber(index * 7 + 4);
+export const overlaps = (a: Period, b: Period): boolean => a.from <= b.to && b.from <= a.to;
+/** Mondays of the weeks that a period touches. */
+export function weeksOf(period: Period): string[] {
+  const weeks: string[] = [];
+  for (let w = mondayOf(period.from); w <= period.to; w = addDays(w, 7)) weeks.push(w);
+  return weeks;
+}

@@ -1,0 +1,7 @@
+import type { Kysely } from "kysely";
+import * as m0001 from "./0001_store.ts";
+
+/** Numbered forward migrations; a released one is never changed, the next number mends it. */
+export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => Promise<void> }>> = {
+  "0001_store": m0001,
+};

@@ -1,0 +1,28 @@
+import { KamError } from "../common/errors.ts";
+import type { Store } from "../store/open.ts";
+import type { PersonTable } from "../store/schema.ts";
+import { accountsOwnedBy, findPerson } from "./users.repo.ts";
+
+/** Who acts. Services take the actor first; what she may see and do follows from here and from nothing that anybody says. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: PersonTable["role"];
+  /** Accounts that she sees: her own as a KAM, all of them otherwise. */
+  readonly accounts: ReadonlySet<number> | "all";
+}
+
+/** The person of the local mode. */
+export const LOCAL_PERSON = "dan";
+
+/** @throws KamError unknown_name where the store knows no such person. */
+export async function loadActor(store: Store, idOrName: string = LOCAL_PERSON): Promise<Actor> {
+  const person = await findPerson(store, idOrName);
+  if (!person) throw new KamError("unknown_name", `There is no user "${idOrName}" in this store.`, { user: idOrName });
+  const accounts =
+    person.role === "kam" ? new Set((await accountsOwnedBy(store, person.id)).map((row) => row.id)) : "all";
+  return Object.freeze({ id: person.id, name: person.name, role: person.role, accounts });
+}
+
+export const seesAccount = (actor: Actor, accountId: number): boolean =>
+  actor.accounts === "all" || actor.accounts.has(accountId);
