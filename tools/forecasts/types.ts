@@ -1,0 +1,69 @@
+import type { PromotionTable } from "../../data/store/schema.ts";
+
+/** A promotion with every name resolved: what a forecast is made of and what a draft holds. */
+export interface PromotionSpec {
+  readonly account_id: number;
+  readonly product_ids: readonly number[];
+  readonly start: string;
+  readonly end: string;
+  readonly mechanic: PromotionTable["mechanic"];
+  /** Cut of the shelf price as a fraction; null for a multibuy or an absolute price-off. */
+  readonly discount: number | null;
+  /** Absolute cut of the shelf price, major units. */
+  readonly price_off: number | null;
+  readonly get: number | null;
+  readonly pay: number | null;
+  readonly feature: boolean;
+  readonly display: boolean;
+  readonly payment: PromotionTable["payment"];
+  /** Major units. */
+  readonly fixed_spend: number;
+}
+
+/** A mean with its 80 % interval. */
+export interface Range {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a promotion is expected to bring; money in major units of `currency`, null where costs or prices are not known. */
+export interface PromotionForecast {
+  readonly weeks: number;
+  readonly currency: string;
+  readonly interval: 0.8;
+  readonly units: Range;
+  readonly baseline: Range;
+  readonly gross_incremental: Range;
+  readonly uplift: number;
+  readonly dip: number;
+  readonly cannibalised: number;
+  readonly halo: number;
+  readonly true_incremental: Range;
+  readonly spend: number | null;
+  readonly incremental_profit: Range | null;
+  readonly net_profit: Range | null;
+  readonly net_roi: Range | null;
+  readonly gross_roi: number | null;
+  readonly break_even_uplift: number | null;
+  readonly probability_of_loss: number | null;
+  /** Retailer's view: its margin as a fraction with and without, and the change of its cash margin; null where prices are not known. */
+  readonly retailer: {
+    readonly margin: number;
+    readonly everyday_margin: number;
+    readonly extra_profit: number;
+  } | null;
+  readonly lines: readonly {
+    readonly product_id: number;
+    readonly product: string;
+    readonly units: number;
+    readonly baseline: number;
+    readonly allowance: number | null;
+    readonly everyday_price: number | null;
+    readonly promoted_price: number | null;
+  }[];
+  /** Promotions of these products at this account, and of their brand anywhere, that the estimate rests on. */
+  readonly evidence: { readonly here: number; readonly elsewhere: number };
+  /** Plain sentences: outside the depths seen, no cost known, … */
+  readonly caveats: readonly string[];
+}
