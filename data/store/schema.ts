@@ -252,6 +252,17 @@ export interface ClaimTable {
   reference: string | null;
 }
 
+export interface ClaimRequestTable {
+  id: Generated<number>;
+  claim_id: number;
+  decision: "pay" | "dispute" | "part_pay";
+  amount_minor: number | null;
+  reason: string | null;
+  status: "requested" | "done" | "replaced";
+  requested_by: string;
+  date: string;
+}
+
 export interface VisitTable {
   id: Generated<number>;
   account_id: number;
@@ -476,6 +487,7 @@ export interface Schema {
   promotion_spend: PromotionSpendTable;
   promotion_result: PromotionResultTable;
   claim: ClaimTable;
+  claim_request: ClaimRequestTable;
   visit: VisitTable;
   shelf_check: ShelfCheckTable;
   activity: ActivityTable;
