@@ -1,0 +1,100 @@
+import { listAccounts } from "../accounts/accounts.repo.ts";
+import { KamError } from "../common/errors.ts";
+import { foldName } from "../common/names.ts";
+import { dataVersion } from "../meta/dataVersion.ts";
+import type { Store } from "../store/open.ts";
+import { type Actor, seesAccount } from "../users/actor.ts";
+import {
+  type EventFilter,
+  type EventResult,
+  type EventRow,
+  eventResults,
+  eventsWithoutResult,
+  linesOf,
+  netSalesOfEvents,
+  plannedOrPast,
+  resultsVersion,
+} from "./results.repo.ts";
+
+export type { EventFilter, EventResult, EventRow };
+export type EventLine = Awaited<ReturnType<typeof linesOf>>[number];
+
+/** Keeps of a filter the accounts that the actor sees, whatever was asked. */
+const within = (actor: Actor, filter: EventFilter): EventFilter => ({
+  ...filter,
+  accountIds: filter.accountIds.filter((id) => seesAccount(actor, id)),
+});
+
+/** Results of the events of the actor's accounts that a filter names, in the order in which they ended. */
+export const promotionResults = (actor: Actor, store: Store, filter: EventFilter): Promise<EventResult[]> =>
+  eventResults(store, within(actor, filter));
+
+/** Events in any state but cancelled, of the actor's accounts. */
+export const promotionsOf = (actor: Actor, store: Store, filter: EventFilter): Promise<EventRow[]> =>
+  plannedOrPast(store, within(actor, filter));
+
+/** Events that ended and could not be judged: their products have no sales in those weeks, or no fit since. */
+export const unjudgedPromotions = (actor: Actor, store: Store, filter: EventFilter) =>
+  eventsWithoutResult(store, within(actor, filter));
+
+/** Lines of events that the caller got from this service. */
+export const promotionLines = (store: Store, events: readonly { promotion_id: number }[]): Promise<EventLine[]> =>
+  linesOf(
+    store,
+    events.map((event) => event.promotion_id),
+  );
+
+/** Net sales in an event's weeks by promotion id, major units; null where no net sales are known. */
+export async function eventNetSales(
+  store: Store,
+  events: readonly { promotion_id: number }[],
+): Promise<Map<number, number | null>> {
+  const rows = await netSalesOfEvents(
+    store,
+    events.map((event) => event.promotion_id),
+  );
+  return new Map(rows.map((row) => [row.promotion_id, row.net_sales]));
+}
+
+/** Whether the results stand on the data as they are now. */
+export const resultsAreCurrent = async (store: Store): Promise<boolean> =>
+  (await resultsVersion(store)) === (await dataVersion(store));
+
+/**
+ * The promotion that a person means by its id ("P-1042"), its number or its name, among the actor's accounts.
+ * @throws KamError not_found, ambiguous_name, no_right for a colleague's promotion
+ */
+export async function resolvePromotion(actor: Actor, store: Store, ref: string | number): Promise<EventRow> {
+  const all = await plannedOrPast(store, { accountIds: (await listAccounts(store)).map((account) => account.id) });
+  const wanted = foldName(String(ref));
+  const named = (row: EventRow, exact: boolean): boolean => {
+    const own = foldName(row.name);
+    return exact
+      ? [foldName(row.promotion), own, `${foldName(row.promotion)} ${own}`].includes(wanted) ||
+          row.promotion_id === Number(ref)
+      : wanted.split(" ").every((word) => ` ${own}`.includes(` ${word}`));
+  };
+  const exact = all.filter((row) => named(row, true));
+  const found = exact.length ? exact : all.filter((row) => wanted !== "" && named(row, false));
+  const seen = found.filter((row) => seesAccount(actor, row.account_id));
+  if (seen.length === 1) return seen[0]!;
+  if (seen.length > 1) {
+    const alternatives = seen.slice(-8).map((row) => `${row.promotion}, ${row.name}`);
+    throw new KamError(
+      "ambiguous_name",
+      `"${ref}" may be any of ${alternatives.join("; ")}: which promotion is meant?`,
+      {
+        ref,
+        alternatives,
+      },
+    );
+  }
+  const hidden = found[0];
+  if (hidden && exact.length)
+    throw new KamError(
+      "no_right",
+      `${hidden.promotion} is at ${hidden.account}, which is ${hidden.owner ?? "a colleague"}'s account; ${actor.name} cannot see it.`,
+      { account: hidden.account, owner: hidden.owner },
+    );
+  throw new KamError("not_found", `There is no promotion "${ref}".`, { ref });
+}

@@ -1,0 +1,102 @@
+import type { Store } from "../store/open.ts";
+
+/** Which measured weeks: their Mondays lie in the period, both ends included. */
+export interface SalesFilter {
+  readonly accountIds: readonly number[];
+  readonly productIds?: readonly number[] | undefined;
+  readonly period: { readonly from: string; readonly to: string };
+}
+
+const weeksOf = (store: Store, { accountIds, productIds, period }: SalesFilter) =>
+  store.db
+    .selectFrom("v_sales_week as s")
+    .where("s.account_id", "in", accountIds.length ? accountIds : [-1])
+    .$if(productIds !== undefined, (query) => query.where("s.product_id", "in", productIds?.length ? productIds : [-1]))
+    .where("s.week", ">=", period.from)
+    .where("s.week", "<=", period.to);
+
+/** Units and net sales (major units) by account, product and month of the week's Monday; one row each. */
+export const salesByMonth = (store: Store, filter: SalesFilter) =>
+  weeksOf(store, filter)
+    .select((eb) => [
+      "s.account",
+      "s.account_id",
+      "s.product",
+      "s.product_id",
+      "s.brand",
+      "s.category",
+      "s.currency",
+      eb.fn<string>("substr", ["s.week", eb.val(1), eb.val(7)]).as("month"),
+      eb.fn.sum<number>("s.units").as("units"),
+      eb.fn.sum<number | null>("s.net_sales").as("net_sales"),
+      eb.fn.sum<number>(eb("s.units", "*", eb.ref("s.promoted"))).as("promoted_units"),
+    ])
+    .groupBy(["s.account_id", "s.product_id", "month"])
+    .orderBy("s.account_id")
+    .orderBy("s.product_id")
+    .orderBy("month")
+    .execute();
+export type MonthSales = Awaited<ReturnType<typeof salesByMonth>>[number];
+
+/** Every measured week of some products at one account. */
+export const salesWeeks = (store: Store, filter: SalesFilter) =>
+  weeksOf(store, filter).selectAll("s").orderBy("s.week").orderBy("s.product_id").execute();
+
+/** Weeks with a mean out-of-stock share of at least `least` (a fraction), newest first. */
+export const outOfStockWeeks = (store: Store, filter: SalesFilter, least: number) =>
+  weeksOf(store, filter)
+    .where("s.out_of_stock", ">=", least)
+    .select(["s.account", "s.product", "s.week", "s.out_of_stock", "s.units"])
+    .orderBy("s.week", "desc")
+    .orderBy("s.out_of_stock", "desc")
+    .execute();
+
+/** The first and the last measured week's Monday, null where nothing is measured. */
+export async function measuredSpan(store: Store): Promise<{ first: string; last: string } | null> {
+  const row = await store.db
+    .selectFrom("sales_week")
+    .select((eb) => [eb.fn.min("week").as("first"), eb.fn.max("week").as("last")])
+    .executeTakeFirst();
+  return row?.first && row.last ? { first: row.first, last: row.last } : null;
+}
+
+/** Category totals by account and category over a period: value in major units; shares and the price index weighted by value. */
+export const categoryTotals = (
+  store: Store,
+  filter: {
+    readonly accountIds: readonly number[];
+    readonly categoryIds?: readonly number[] | undefined;
+    readonly period: SalesFilter["period"];
+  },
+) =>
+  store.db
+    .selectFrom("category_week as w")
+    .innerJoin("account as a", "a.id", "w.account_id")
+    .innerJoin("category as c", "c.id", "w.category_id")
+    .where("w.account_id", "in", filter.accountIds.length ? filter.accountIds : [-1])
+    .$if(filter.categoryIds !== undefined, (query) =>
+      query.where("w.category_id", "in", filter.categoryIds?.length ? filter.categoryIds : [-1]),
+    )
+    .where("w.week", ">=", filter.period.from)
+    .where("w.week", "<=", filter.period.to)
+    .select((eb) => [
+      "a.name as account",
+      "c.name as category",
+      "a.currency",
+      eb.fn.count<number>("w.week").as("weeks"),
+      eb.fn.sum<number>("w.volume").as("volume"),
+      eb(eb.fn.sum<number>("w.value_minor"), "/", eb.val(100.0)).as("value"),
+      eb(eb.fn.sum<number>(eb("w.value_minor", "*", eb.ref("w.own_share"))), "/", eb.val(100.0)).as("own_value"),
+      eb(eb.fn.sum<number>(eb("w.value_minor", "*", eb.ref("w.competitor_share"))), "/", eb.val(100.0)).as(
+        "competitor_value",
+      ),
+      eb(eb.fn.sum<number>(eb("w.value_minor", "*", eb.ref("w.private_label_share"))), "/", eb.val(100.0)).as(
+        "private_label_value",
+      ),
+      eb(eb.fn.sum<number>(eb("w.value_minor", "*", eb.ref("w.price_index"))), "/", eb.val(100.0)).as("indexed_value"),
+    ])
+    .groupBy(["w.account_id", "w.category_id"])
+    .orderBy("a.id")
+    .orderBy("c.id")
+    .execute();
+export type CategoryTotal = Awaited<ReturnType<typeof categoryTotals>>[number];

@@ -1,0 +1,47 @@
+import type { Store } from "../store/open.ts";
+import { type Actor, seesAccount } from "../users/actor.ts";
+import {
+  activitiesIn,
+  blackoutsIn,
+  type ClaimRow,
+  claimsWithPlan,
+  contractsOn,
+  fundsOn,
+  holidaysIn,
+  shipmentsAt,
+} from "./standing.repo.ts";
+
+export type { ClaimRow, ContractRow, FundRow } from "./standing.repo.ts";
+export type Talk = Awaited<ReturnType<typeof activitiesIn>>[number];
+
+const own = (actor: Actor, ids: readonly number[]): number[] => ids.filter((id) => seesAccount(actor, id));
+
+/** Claims of the actor's accounts, newest first, each with what its promotion was expected to cost (null where not known). */
+export const claimsOf = (actor: Actor, store: Store, accountIds: readonly number[]): Promise<ClaimRow[]> =>
+  claimsWithPlan(store, own(actor, accountIds));
+
+/** Funds of the actor's accounts that run today. */
+export const fundsNow = (actor: Actor, store: Store, accountIds: readonly number[]) =>
+  fundsOn(store, own(actor, accountIds), store.today);
+
+/** Meetings, calls and notes of the actor's accounts, newest first. */
+export const talksOf = (
+  actor: Actor,
+  store: Store,
+  accountIds: readonly number[],
+  period: { from: string; to: string },
+): Promise<Talk[]> => activitiesIn(store, own(actor, accountIds), period);
+
+/** The contract of each of the actor's accounts that holds on a day. */
+export const contractsFor = (actor: Actor, store: Store, accountIds: readonly number[], day = store.today) =>
+  contractsOn(store, own(actor, accountIds), day);
+
+/** Days on which an account takes no promotions; none for an account that the actor does not see. */
+export const blackouts = async (actor: Actor, store: Store, accountId: number, period: { from: string; to: string }) =>
+  seesAccount(actor, accountId) ? blackoutsIn(store, accountId, period) : [];
+
+export const holidays = (store: Store, period: { from: string; to: string }) => holidaysIn(store, period);
+
+/** Units shipped by product to one account; none for an account that the actor does not see. */
+export const shipped = async (actor: Actor, store: Store, accountId: number, period: { from: string; to: string }) =>
+  seesAccount(actor, accountId) ? shipmentsAt(store, accountId, period) : [];
