@@ -1,0 +1,13 @@
+/** Promotion-response forecasting: panel in, model out, forecast, decompose. Pure and deterministic. */
+export { baselineTotals, forecastBaseline } from "./baseline.ts";
+export { AFTER_PROMOTION, decompose, OTHER_PRODUCTS, PRICE } from "./decompose.ts";
+export * from "./economics.ts";
+export { ForecastError, type ForecastErrorCode } from "./errors.ts";
+export { type EventResult, evaluateEvent, type PastEvent } from "./event.ts";
+export { type FitOptions, fitModel } from "./fit.ts";
+export { forecast } from "./forecast.ts";
+export { type GroupResponse, responseOf, responsesBy } from "./response.ts";
+export { loadModel, saveModel } from "./save.ts";
+export { type SeriesStats, seriesStats } from "./stats.ts";
+export { forecastTotals, incrementalTotals } from "./totals.ts";
+export type { Decomposition, Driver, Forecast, Model, Panel, Plan, Response } from "./types.ts";
