@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto";
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import { HumanMessage } from "@langchain/core/messages";
+import { Command } from "@langchain/langgraph";
+import { KamError, toKamError } from "../data/common/errors.ts";
+import { readLexicon } from "../data/lexicon/lexicon.repo.ts";
+import type { Store } from "../data/store/open.ts";
+import type { Threads } from "../data/threads/threads.ts";
+import { loadActor } from "../data/users/actor.ts";
+import type { FittedModels } from "../tools/fitting/fittedModels.ts";
+import { planningToday } from "../tools/fitting/planningToday.ts";
+import { tools } from "../tools/index.ts";
+import { buildRegistry } from "../tools/registry.ts";
+import type { Answer, Pending } from "./answer.ts";
+import { buildGraph } from "./graph.ts";
+import { priorTurns } from "./history.ts";
+import { OfflinePlanner } from "./model/offline.ts";
+import { type Decision, type PlannerContext, plan } from "./planner/index.ts";
+import { describePending } from "./replies/pending.ts";
+import { type Resume, resumeSchema, type ThreadState } from "./state.ts";
+import type { Channel, Turn, TurnEvent } from "./turn.ts";
+
+export interface Request {
+  readonly id?: string | undefined;
+  readonly text?: string | undefined;
+  readonly thread?: string | undefined;
+  readonly user?: string | undefined;
+  readonly channel?: Channel | undefined;
+  readonly resume?: unknown;
+}
+
+export interface Deps {
+  readonly store: Store;
+  readonly threads: Threads;
+  readonly models: FittedModels;
+  /** The language model, or null for the built-in planner alone. */
+  readonly model: BaseChatModel | null;
+  readonly modelName: string;
+  /** Milliseconds, monotonic; only for `ms`. */
+  readonly clock: () => number;
+  readonly dayFirst: boolean;
+}
+
+const LONGEST_TEXT = 10_000;
+
+/** The agent's one door for every channel: one turn of one person in one thread. */
+export function buildConverse(deps: Deps) {
+  const registry = buildRegistry(tools);
+  const graph = buildGraph(registry, deps.threads.saver);
+  const busy = new Set<string>();
+
+  async function turnOf(request: Request, thread: string, emit: (event: TurnEvent) => void): Promise<Answer> {
+    const started = deps.clock();
+    const channel = request.channel ?? "chat";
+    const actor = await loadActor(deps.store, request.user);
+    const key = `${actor.id}:${thread}`;
+    const config = { configurable: { thread_id: key } };
+    const before = await graph.getState(config);
+    const state = before.values as Partial<typeof ThreadState.State>;
+    const waiting = before.tasks.some((task) => task.interrupts.length > 0);
+    const pending = waiting ? (state.pending ?? []) : [];
+    const resume = request.resume === undefined ? null : parseResume(request.resume, pending);
+    const text = resume ? "" : parseText(request.text);
+    const planner: PlannerContext = {
+      lexicon: {
+        ...(await readLexicon(actor, deps.store)),
+        today: deps.store.today,
+        planningToday: await planningToday(deps.store),
+        locale: { dayFirst: deps.dayFirst },
+      },
+      channel,
+      history: priorTurns(state.messages ?? []),
+      pending: pending.map(({ id, kind, change }) => ({ id, kind, change })),
+      asked: state.asked ?? null,
+    };
+    const decision: Decision = resume ? { kind: "decide", decisions: resume.decisions } : plan(text, planner);
+    const calls: Turn["calls"] = [];
+    const offline = new OfflinePlanner({ context: planner, calls });
+    const turn: Turn = {
+      thread: key,
+      channel,
+      context: { store: deps.store, actor, models: deps.models },
+      registry,
+      model: deps.model ?? offline,
+      modelName: deps.model ? deps.modelName : "offline",
+      offline,
+      planner,
+      decision,
+      emit,
+      clock: deps.clock,
+      calls,
+      notes: [],
+      role: state.role ?? "assistant",
+      clarify: null,
+      reply: "",
+      figures: [],
+      charts: [],
+    };
+    const answer = (waits: readonly Pending[]): Answer => ({
+      ...(request.id === undefined ? {} : { id: request.id }),
+      thread,
+      role: turn.role,
+      reply: turn.reply,
+      calls: turn.calls,
+      pending: waits,
+      figures: turn.figures,
+      charts: turn.charts,
+      clarify: turn.clarify,
+      model: turn.modelName,
+      ms: Math.round(deps.clock() - started),
+    });
+    if (decision.kind === "readback" || (decision.kind === "decide" && !waiting)) {
+      turn.reply = pending.length
+        ? describePending(pending, channel)
+        : "Nothing is waiting for a decision in this thread.";
+      return answer(pending);
+    }
+    const going: Resume = decision.kind === "decide" ? { decisions: decision.decisions } : { text };
+    const input = waiting ? new Command({ resume: going }) : { messages: [new HumanMessage(text)] };
+    const after = (await graph.invoke(input as never, {
+      ...config,
+      context: turn as never,
+      durability: "exit",
+      recursionLimit: 60,
+    })) as typeof ThreadState.State;
+    deps.threads.prune(key);
+    return answer(after.pending ?? []);
+  }
+
+  return async function converse(request: Request, emit: (event: TurnEvent) => void = () => {}): Promise<Answer> {
+    const thread = request.thread ?? randomUUID();
+    const lock = `${request.user ?? ""}:${thread}`;
+    if (busy.has(lock))
+      throw new KamError("thread_busy", "This conversation is still answering; wait for it and send again.");
+    busy.add(lock);
+    try {
+      return await turnOf(request, thread, emit);
+    } catch (thrown) {
+      throw toKamError(thrown, deps.store.path);
+    } finally {
+      busy.delete(lock);
+    }
+  };
+}
+
+export type Converse = ReturnType<typeof buildConverse>;
+
+function parseText(text: string | undefined): string {
+  const said = text?.trim() ?? "";
+  if (!said) throw new KamError("bad_input", "There is nothing to answer: send a text.");
+  if (said.length > LONGEST_TEXT)
+    throw new KamError("bad_input", `That is ${said.length} characters; send at most ${LONGEST_TEXT}.`);
+  return said;
+}
+
+function parseResume(resume: unknown, pending: readonly Pending[]) {
+  const parsed = resumeSchema.safeParse(resume);
+  if (!parsed.success)
+    throw new KamError(
+      "bad_input",
+      'A decision looks like {"decisions":[{"id":"w1","approve":true}]}; nothing was changed.',
+    );
+  if (!pending.length) throw new KamError("wrong_state", "Nothing is waiting for a decision in this thread.");
+  for (const { id } of parsed.data.decisions) {
+    if (!pending.some((item) => item.id === id))
+      throw new KamError(
+        "not_found",
+        `Nothing called "${id}" is waiting in this thread; waiting: ${pending.map((p) => p.id).join(", ")}.`,
+      );
+  }
+  return parsed.data;
+}

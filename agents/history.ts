@@ -1,0 +1,43 @@
+import { AIMessage, type BaseMessage, HumanMessage, RemoveMessage, ToolMessage } from "@langchain/core/messages";
+import type { PriorTurn } from "./planner/index.ts";
+
+const KEPT_TURNS = 8;
+
+/** The turns of a thread as the planner reads them, from the messages that the thread keeps. */
+export function priorTurns(messages: readonly BaseMessage[]): PriorTurn[] {
+  const turns: { text: string; calls: PriorTurn["calls"][number][] }[] = [];
+  for (const message of messages) {
+    if (HumanMessage.isInstance(message)) turns.push({ text: message.text, calls: [] });
+    else if (AIMessage.isInstance(message)) {
+      for (const call of message.tool_calls ?? []) {
+        turns.at(-1)?.calls.push({ tool: call.name, args: call.args, status: "ok", result: {} });
+      }
+    } else if (ToolMessage.isInstance(message)) {
+      const { status, result } = JSON.parse(message.text) as Pick<PriorTurn["calls"][number], "status" | "result">;
+      const calls = turns.at(-1)?.calls ?? [];
+      const at = calls.findIndex((c) => c.tool === message.name && Object.keys(c.result).length === 0);
+      if (at >= 0) calls[at] = { ...calls[at]!, status, result };
+    }
+  }
+  return turns;
+}
+
+/** Removals that leave a thread its last turns; a turn begins with what the person said. */
+export function pruneMessages(messages: readonly BaseMessage[]): RemoveMessage[] {
+  const starts = messages.flatMap((m, i) => (HumanMessage.isInstance(m) ? [i] : []));
+  const from = starts.at(-KEPT_TURNS) ?? 0;
+  return messages.slice(0, from).flatMap((m) => (m.id ? [new RemoveMessage({ id: m.id })] : []));
+}
+
+const LONGEST_LIST = 6;
+const LONGEST_TEXT = 300;
+
+/** A result cut down to what a thread needs to remember: names, ids and first rows. */
+export function compact(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
+  if (typeof value === "number") return Number.isFinite(value) ? Number(value.toPrecision(8)) : null;
+  if (value === null || typeof value !== "object") return value;
+  if (depth > 4) return null;
+  if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map((v) => compact(v, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, compact(v, depth + 1)]));
+}

@@ -1,0 +1,86 @@
+import type { Runtime } from "@langchain/langgraph";
+import { applyOnce } from "../../data/changes/changes.ts";
+import { KamError, toKamError } from "../../data/common/errors.ts";
+import { inTransaction } from "../../data/store/open.ts";
+import type { WriteTool } from "../../tools/define.ts";
+import type { Call, Pending } from "../answer.ts";
+import type { ItemDecision, ThreadState } from "../state.ts";
+import type { Turn } from "../turn.ts";
+
+/**
+ * Applies what a person approved: all approved items in one transaction, each once however often this runs. An item that
+ * may not be applied leaves the others as they were, and waits on.
+ */
+export async function commit(
+  state: typeof ThreadState.State,
+  runtime: Runtime<Turn>,
+): Promise<typeof ThreadState.Update> {
+  const turn = runtime.context as Turn;
+  turn.role = "assistant";
+  const decisions = new Map(state.decisions.map((d) => [d.id, d]));
+  const approved = state.pending.filter((item) => decisions.get(item.id)?.approve);
+  const rejected = state.pending.filter((item) => decisions.get(item.id)?.approve === false);
+  const { calls, failed } = await applyAll(turn, approved, decisions);
+  turn.calls.push(...calls, ...rejected.map((item) => discarded(item)));
+  const gone = new Set([...(failed ? [] : approved), ...rejected].map((item) => item.id));
+  return { pending: state.pending.filter((item) => !gone.has(item.id)), decisions: [], asked: null, role: "assistant" };
+}
+
+async function applyAll(
+  turn: Turn,
+  items: readonly Pending[],
+  decisions: ReadonlyMap<string, ItemDecision>,
+): Promise<{ calls: Call[]; failed: boolean }> {
+  let at: Pending | undefined;
+  const started = turn.clock();
+  try {
+    const calls = await inTransaction(turn.context.store, async (tx) => {
+      const made: Call[] = [];
+      for (const item of items) {
+        at = item;
+        const tool = turn.registry.get(item.kind) as WriteTool | undefined;
+        if (tool?.access !== "WRITE")
+          throw new KamError("bad_input", `Nothing in this release can apply a ${item.kind}.`);
+        const edit = decisions.get(item.id)?.edit;
+        if (!edit) refuseBlocked(item);
+        const context = { ...turn.context, store: tx };
+        const result = await applyOnce(tx, turn.context.actor, `${turn.thread}:${item.id}`, item.kind, () =>
+          tool.commit(context, item.change, edit),
+        );
+        made.push({
+          tool: item.kind,
+          args: { ...item.change, ...edit },
+          status: "ok",
+          result: { ...result, committed: true },
+          ms: Math.round(turn.clock() - started),
+        });
+      }
+      return made;
+    });
+    return { calls, failed: false };
+  } catch (thrown) {
+    const error = toKamError(thrown, turn.context.store.path);
+    if (error.code === "internal") turn.emit({ type: "log", message: error.stack ?? error.message });
+    const call: Call = {
+      tool: at?.kind ?? "commit",
+      args: { ...at?.change },
+      status: "error",
+      result: { code: error.code, message: `${error.message} Nothing was written.`, ...error.detail },
+      ms: Math.round(turn.clock() - started),
+    };
+    return { calls: [call], failed: true };
+  }
+}
+
+function refuseBlocked(item: Pending): void {
+  const block = item.checks.find((check) => check.verdict === "block");
+  if (block) throw new KamError("blocked", `This cannot be approved: ${block.message}`, { rule: block.rule });
+}
+
+const discarded = (item: Pending): Call => ({
+  tool: item.kind,
+  args: { ...item.change },
+  status: "ok",
+  result: { discarded: true, id: item.id },
+  ms: 0,
+});

@@ -1,0 +1,92 @@
+import { AIMessage } from "@langchain/core/messages";
+import type { Runtime } from "@langchain/langgraph";
+import type { Call, Figure } from "../answer.ts";
+import { bindText } from "../figures/bind.ts";
+import { namesInCalls } from "../figures/names.ts";
+import { prove } from "../figures/prove.ts";
+import { pruneMessages } from "../history.ts";
+import type { PlannerContext } from "../planner/index.ts";
+import { composers } from "../replies/index.ts";
+import { describePending } from "../replies/pending.ts";
+import { Say } from "../replies/say.ts";
+import { smalltalk } from "../replies/smalltalk.ts";
+import type { ThreadState } from "../state.ts";
+import type { Turn } from "../turn.ts";
+
+/** Makes the reply of a turn from what its calls brought, proves every figure, and leaves the thread its text. */
+export async function respond(
+  state: typeof ThreadState.State,
+  runtime: Runtime<Turn>,
+): Promise<typeof ThreadState.Update> {
+  const turn = runtime.context as Turn;
+  const composed = compose(turn, state);
+  const names = [...lexiconNames(turn.planner), ...namesInCalls(turn.calls)];
+  let proven = prove(composed.reply, composed.figures, turn.calls, names);
+  if (turn.modelName !== "offline" && turn.reply && !turn.clarify) {
+    const bound = bindText(turn.reply, turn.calls, names);
+    const own = prove(bound.text, bound.figures, turn.calls, names);
+    for (const piece of own.removed) turn.emit({ type: "log", message: `untraced figure removed: ${piece}` });
+    // A model's words stand only where nothing had to be taken out of them; otherwise the composed reply does.
+    if (own.reply && own.removed.length === 0 && turn.calls.every((c) => c.status !== "proposed")) proven = own;
+  }
+  for (const piece of proven.removed) turn.emit({ type: "log", message: `untraced figure removed: ${piece}` });
+  turn.reply = proven.reply;
+  turn.figures = proven.figures;
+  turn.charts = composed.charts;
+  const message = new AIMessage(turn.reply);
+  return { messages: [message, ...pruneMessages(state.messages)], decisions: [] };
+}
+
+const lexiconNames = ({ lexicon }: PlannerContext): string[] => [
+  ...lexicon.accounts.flatMap((a) => [a.name, ...a.aliases]),
+  ...lexicon.products.map((p) => p.name),
+  ...lexicon.brands.map((b) => b.name),
+  ...lexicon.promotions.flatMap((p) => [p.code, p.name]),
+  ...lexicon.claims.map((c) => c.code),
+];
+
+function compose(
+  turn: Turn,
+  state: typeof ThreadState.State,
+): { reply: string; figures: Figure[]; charts: Say["charts"] } {
+  const blocks: string[] = [];
+  const figures: Figure[] = [];
+  const charts: Say["charts"] = [];
+  turn.calls.forEach((call, index) => {
+    const say = new Say(call, index);
+    try {
+      composeCall(say, call);
+    } catch (error) {
+      turn.emit({
+        type: "log",
+        message: `the reply of ${call.tool} could not be written: ${error instanceof Error ? error.message : error}`,
+      });
+      say.blocks.splice(
+        0,
+        say.blocks.length,
+        `I have the result of ${call.tool.replaceAll("_", " ")}, but could not put it into words.`,
+      );
+    }
+    blocks.push(...say.blocks);
+    figures.push(...say.figures);
+    charts.push(...say.charts);
+  });
+  if (!turn.calls.length && !turn.clarify)
+    blocks.push(turn.reply && turn.modelName !== "offline" ? turn.reply : smalltalk(turn.decision, turn.channel));
+  if (turn.clarify && !blocks.some((b) => b.includes(turn.clarify as string))) blocks.push(turn.clarify);
+  if (turn.notes.length) blocks.push(`Taken: ${turn.notes.map((n) => n.replace(/[.;]$/, "")).join("; ")}.`);
+  const shown = turn.calls.some((c) => c.status === "proposed");
+  if (state.pending.length && !(shown && turn.calls.length === 1 && turn.channel === "chat"))
+    blocks.push(describePending(state.pending, turn.channel));
+  return { reply: blocks.join("\n\n"), figures, charts };
+}
+
+function composeCall(say: Say, call: Call): void {
+  if (call.status === "error") {
+    say.p(String(call.result.message));
+    return;
+  }
+  const composer = composers[call.tool];
+  if (!composer) throw new Error("it has no composer");
+  composer(say);
+}

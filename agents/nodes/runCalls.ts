@@ -1,0 +1,95 @@
+import { AIMessage, ToolMessage } from "@langchain/core/messages";
+import type { Runtime } from "@langchain/langgraph";
+import type { z } from "zod";
+import { KamError, toKamError } from "../../data/common/errors.ts";
+import type { Proposal, Tool } from "../../tools/define.ts";
+import type { Call, Pending } from "../answer.ts";
+import { compact } from "../history.ts";
+import type { Asked, ThreadState } from "../state.ts";
+import type { Turn } from "../turn.ts";
+
+type Update = typeof ThreadState.Update;
+
+/** Runs the tool calls of the last message: reads run, writes only propose. An error of a tool becomes the call's result, never the end of the turn. */
+export async function runCalls(state: typeof ThreadState.State, runtime: Runtime<Turn>): Promise<Update> {
+  const turn = runtime.context as Turn;
+  const last = state.messages.at(-1);
+  if (!last || !AIMessage.isInstance(last)) return {};
+  const messages: ToolMessage[] = [];
+  let pending = state.pending;
+  let proposed = state.proposed;
+  let asked: Asked | null = null;
+  const replaces = new Set((last.additional_kwargs.replaces as string[] | undefined) ?? []);
+  for (const request of last.tool_calls ?? []) {
+    const { call, proposals, question } = await runOne(turn, request.name, request.args);
+    turn.calls.push(call);
+    if (proposals.length) {
+      const items: Pending[] = proposals.map((p) => ({
+        id: `w${++proposed}`,
+        kind: request.name,
+        change: p.change,
+        checks: p.checks,
+      }));
+      pending = [...pending.filter((item) => !replaces.has(item.id)), ...items];
+      replaces.clear();
+    }
+    if (question) {
+      turn.clarify = question.question;
+      asked = { ...question, tool: request.name, args: request.args };
+    }
+    messages.push(
+      new ToolMessage({
+        tool_call_id: request.id ?? request.name,
+        name: request.name,
+        content: JSON.stringify({ status: call.status, result: compact(call.result) }),
+      }),
+    );
+  }
+  return { messages, pending, proposed, asked };
+}
+
+interface Outcome {
+  readonly call: Call;
+  readonly proposals: readonly Proposal[];
+  readonly question: { readonly slot: string; readonly question: string } | null;
+}
+
+async function runOne(turn: Turn, name: string, args: Record<string, unknown>): Promise<Outcome> {
+  const started = turn.clock();
+  const done = (status: Call["status"], result: Record<string, unknown>): Call => {
+    turn.emit({ type: "step", tool: name, status });
+    return { tool: name, args, status, result, ms: Math.round(turn.clock() - started) };
+  };
+  turn.emit({ type: "step", tool: name, status: "running" });
+  try {
+    const tool = turn.registry.get(name);
+    if (!tool) throw new KamError("bad_input", `There is no tool called ${name}.`, { unknown_tool: name });
+    const parsed = parseArgs(tool, args);
+    if (tool.access === "READ")
+      return { call: done("ok", await tool.run(turn.context, parsed)), proposals: [], question: null };
+    const { proposals, result } = await tool.propose(turn.context, parsed);
+    return { call: done("proposed", result), proposals, question: null };
+  } catch (thrown) {
+    const error = toKamError(thrown, turn.context.store.path);
+    if (error.code === "internal") turn.emit({ type: "log", message: `${name}: ${error.stack ?? error.message}` });
+    const question =
+      error.code === "missing_slot" || error.code === "ambiguous_name"
+        ? { slot: String(error.detail.slot ?? "name"), question: String(error.detail.question ?? error.message) }
+        : null;
+    return {
+      call: done("error", { code: error.code, message: error.message, ...error.detail }),
+      proposals: [],
+      question,
+    };
+  }
+}
+
+function parseArgs(tool: Tool, args: Record<string, unknown>): unknown {
+  const parsed = tool.schema.safeParse(args);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0] as z.core.$ZodIssue;
+  const where = issue.path.length ? `${issue.path.join(".")}: ` : "";
+  throw new KamError("bad_input", `${tool.name} cannot take that: ${where}${issue.message}.`, {
+    field: issue.path.join("."),
+  });
+}

@@ -1,0 +1,35 @@
+import type { Call } from "../answer.ts";
+import type { Composer } from "./say.ts";
+
+const DONE: Readonly<Record<string, string>> = {
+  create_promotion: "saved as a draft",
+  update_promotion: "changed",
+  copy_promotion: "saved as a draft",
+  cancel_promotion: "cancelled",
+  submit_promotion: "submitted for approval",
+};
+
+const NEXT: Readonly<Record<string, string>> = {
+  create_promotion: 'Say "submit it" when it is ready for approval, or "cancel it" to undo this.',
+  copy_promotion: 'Say "submit it" when it is ready for approval, or "cancel it" to undo this.',
+};
+
+/** True for the call of a write that a person decided about: applied, or thrown away. */
+export const isDecided = (call: Call): boolean => call.result.committed === true || call.result.discarded === true;
+
+/** What became of a decided write, in words: which one, and what can be done next. */
+export const composeDecided: Composer = (say) => {
+  const { tool, result, args } = say.call;
+  const id = [result.promotion ?? result.code ?? result.claim ?? args.promotion, result.name ?? args.name]
+    .filter((part) => typeof part === "string")
+    .join(", ");
+  const what = id || tool.replaceAll("_", " ");
+  if (result.discarded === true) {
+    say.p(`Discarded: ${what}. Nothing was written.`);
+    return;
+  }
+  const status =
+    DONE[tool] ?? (typeof result.status === "string" ? `now ${result.status.replaceAll("_", " ")}` : "done");
+  const state = tool === "decide_promotion" && typeof result.status === "string" ? `now ${result.status}` : status;
+  say.p([`Done: ${what} is ${state}.`, NEXT[tool]].filter(Boolean).join(" "));
+};

@@ -1,0 +1,21 @@
+import { advisorComposers } from "./advisor/index.ts";
+import { accountComposers } from "./assistant/accounts/index.ts";
+import { promotionComposers } from "./assistant/promotions/index.ts";
+import { composeDecided, isDecided } from "./committed.ts";
+import { expertComposers } from "./expert/index.ts";
+import type { Composer } from "./say.ts";
+
+const byTool: Readonly<Record<string, Composer>> = {
+  ...promotionComposers,
+  ...accountComposers,
+  ...advisorComposers,
+  ...expertComposers,
+};
+
+/** One composer a tool; a write that was decided about is told the same way for all of them. */
+export const composers: Readonly<Record<string, Composer>> = Object.fromEntries(
+  Object.entries(byTool).map(([tool, composer]): [string, Composer] => [
+    tool,
+    (say) => (isDecided(say.call) ? composeDecided(say) : composer(say)),
+  ]),
+);

@@ -1,0 +1,19 @@
+import type { Decision } from "../planner/index.ts";
+import type { Channel } from "../turn.ts";
+
+const CAN = [
+  "I plan, judge and forecast promotions over your own store. For example:",
+  '- "Create a promotion for Retailer A from June 1 to June 14 with a 20% discount"',
+  '- "Which retailer gives us the highest promotion ROI?"',
+  '- "What is the baseline for Polar Lane at Bramley in the next four weeks?"',
+  '- "How do I create a multi-retailer promotion?"',
+].join("\n");
+
+/** A reply where nothing is asked of the store. */
+export function smalltalk(decision: Decision, channel: Channel): string {
+  const topic = decision.kind === "smalltalk" ? decision.topic : "out_of_scope";
+  if (topic === "greeting") return `Hello. ${channel === "voice" ? "What can I do for you?" : CAN}`;
+  if (topic === "thanks") return "You are welcome.";
+  if (topic === "help") return CAN;
+  return `That is outside what I can do here, or I did not understand it. ${CAN}`;
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { AIMessage, type BaseMessage, SystemMessage } from "@langchain/core/messages";
+import { END, type Runtime, START, StateGraph } from "@langchain/langgraph";
+import { z } from "zod";
+import type { Role } from "../../tools/define.ts";
+import type { Registry } from "../../tools/registry.ts";
+import { runCalls } from "../nodes/runCalls.ts";
+import { roleSchema, ThreadState } from "../state.ts";
+import type { Turn } from "../turn.ts";
+
+/** A turn may think this often in one role before it has to answer. */
+const MOST_THOUGHTS = 6;
+
+/** What a language model reads before the thread: the role's policy, then today's facts. The built-in planner does not need it. */
+const policyOf = (role: Role): string => readFileSync(new URL(`./${role}.md`, import.meta.url), "utf8");
+
+const hasCalls = (message: BaseMessage | undefined): boolean =>
+  message !== undefined && AIMessage.isInstance(message) && (message.tool_calls?.length ?? 0) > 0;
+
+const handOver = {
+  name: "hand_over",
+  description:
+    "Carries the request over to another role: assistant (acts, drafts, guides), advisor (history, market), expert (forecasts, scenarios, plans).",
+  schema: z.strictObject({ role: roleSchema }),
+};
+
+/** One role's graph: think, run the calls, think again, until there is nothing to call or another role is needed. */
+export function buildRole(role: Role, registry: Registry) {
+  const policy = policyOf(role);
+
+  const think = async (state: typeof ThreadState.State, runtime: Runtime<Turn>): Promise<typeof ThreadState.Update> => {
+    const turn = runtime.context as Turn;
+    turn.role = role;
+    const message = await ask(turn, [new SystemMessage(`${policy}\n\n${factsOf(turn, state)}`), ...state.messages]);
+    const over = handOver.schema.safeParse(message.tool_calls?.find((call) => call.name === handOver.name)?.args);
+    if (over.success && over.data.role !== role) return { role: over.data.role };
+    const { notes, asked } = message.additional_kwargs as {
+      notes?: string[];
+      asked?: (typeof ThreadState.State)["asked"];
+    };
+    turn.notes.push(...(notes ?? []));
+    if (!hasCalls(message)) {
+      if (asked) turn.clarify = message.text;
+      turn.reply = message.text;
+      return asked ? { asked, role } : { role };
+    }
+    return { messages: [message], role: registry.get(message.tool_calls?.[0]?.name ?? "")?.role ?? role };
+  };
+
+  const ask = async (turn: Turn, messages: BaseMessage[]): Promise<AIMessage> => {
+    if (turn.model !== turn.offline) {
+      try {
+        const tools = [
+          ...registry.ofRole(role).map((t) => ({ name: t.name, description: t.description, schema: t.schema })),
+          handOver,
+        ];
+        return (await turn.model.bindTools!(tools as never).invoke(messages)) as AIMessage;
+      } catch (error) {
+        turn.emit({
+          type: "log",
+          message: `${turn.modelName} failed: ${error instanceof Error ? error.message : error}`,
+        });
+        turn.notes.push(`The model ${turn.modelName} did not answer; the built-in planner did.`);
+        turn.model = turn.offline;
+        turn.modelName = "offline";
+      }
+    }
+    return (await turn.model.invoke(messages)) as AIMessage;
+  };
+
+  return new StateGraph(ThreadState)
+    .addNode("think", think as never)
+    .addNode("act", runCalls as never)
+    .addConditionalEdges(START, (state) => (hasCalls(state.messages.at(-1)) ? "act" : "think"), ["act", "think"])
+    .addConditionalEdges("think", (state) => (hasCalls(state.messages.at(-1)) && state.role === role ? "act" : END), [
+      "act",
+      END,
+    ])
+    .addConditionalEdges("act", (state) => (state.asked || thoughts(state.messages) >= MOST_THOUGHTS ? END : "think"), [
+      "think",
+      END,
+    ])
+    .compile();
+}
+
+/** Thoughts since the person last spoke. */
+function thoughts(messages: readonly BaseMessage[]): number {
+  const from = messages.findLastIndex((m) => m.getType() === "human");
+  return messages.slice(from).filter((m) => m.getType() === "ai").length;
+}
+
+function factsOf(turn: Turn, state: typeof ThreadState.State): string {
+  const { lexicon } = turn.planner;
+  return [
+    `Today is ${lexicon.today}. The person is ${turn.context.actor.name} (${turn.context.actor.role}).`,
+    `Accounts: ${lexicon.accounts
+      .slice(0, 100)
+      .map((a) => [a.name, ...a.aliases].join(" / "))
+      .join("; ")}.`,
+    `Brands: ${lexicon.brands.map((b) => `${b.name} (${b.category})`).join("; ")}.`,
+    state.pending.length
+      ? `Waiting for the person's decision (only the person decides): ${JSON.stringify(state.pending.map(({ id, kind, change }) => ({ id, kind, change })))}.`
+      : "",
+  ].join("\n");
+}

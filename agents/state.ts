@@ -1,0 +1,38 @@
+import { MessagesValue, StateSchema } from "@langchain/langgraph";
+import { z } from "zod";
+import type { Pending } from "./answer.ts";
+
+export const roleSchema = z.enum(["assistant", "advisor", "expert"]);
+
+/** A question that was asked back, so that the next sentence can be its answer. */
+export interface Asked {
+  readonly slot: string;
+  readonly tool: string;
+  readonly args: Record<string, unknown>;
+  readonly question: string;
+}
+
+/**
+ * What a thread keeps: small and JSON only. Results, figures and charts of a turn live in the turn (turn.ts), not here.
+ */
+export const ThreadState = new StateSchema({
+  messages: MessagesValue,
+  role: roleSchema.default("assistant"),
+  pending: z.array(z.custom<Pending>()).default(() => []),
+  asked: z.custom<Asked>().nullable().default(null),
+  /** Counts the writes ever proposed in the thread: what waits is named by it. */
+  proposed: z.number().default(0),
+  decisions: z.array(z.custom<ItemDecision>()).default(() => []),
+});
+
+/** What a person decided about one item that waits. */
+export const itemDecision = z.strictObject({
+  id: z.string().min(1),
+  approve: z.boolean(),
+  edit: z.record(z.string(), z.unknown()).optional(),
+});
+export type ItemDecision = z.output<typeof itemDecision>;
+export const resumeSchema = z.strictObject({ decisions: z.array(itemDecision).min(1) });
+
+/** How an interrupted thread goes on: with decisions, or with something else that the person said meanwhile. */
+export type Resume = { readonly decisions: readonly ItemDecision[] } | { readonly text: string };

@@ -1,0 +1,37 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { Role, ToolContext } from "../tools/define.ts";
+import type { Registry } from "../tools/registry.ts";
+import type { Call, Chart, Figure } from "./answer.ts";
+import type { Decision, PlannerContext } from "./planner/index.ts";
+
+export type Channel = "chat" | "voice" | "slash";
+
+/** What happens in a turn, as it happens, for whoever watches. */
+export type TurnEvent =
+  | { readonly type: "step"; readonly tool: string; readonly status: "running" | Call["status"] }
+  | { readonly type: "log"; readonly message: string };
+
+/** One turn of one person: what it runs in and what it has brought so far. Handed to the graph as its runtime context; never stored. */
+export interface Turn {
+  readonly thread: string;
+  readonly channel: Channel;
+  readonly context: ToolContext;
+  readonly registry: Registry;
+  /** The model that plans; `offline` is the built-in planner. */
+  model: BaseChatModel;
+  modelName: string;
+  readonly offline: BaseChatModel;
+  readonly planner: PlannerContext;
+  /** What the built-in planner makes of the sentence: it routes, and decides about what waits, whichever model plans. */
+  readonly decision: Decision;
+  readonly emit: (event: TurnEvent) => void;
+  readonly clock: () => number;
+  /** Brought by the turn. */
+  readonly calls: Call[];
+  readonly notes: string[];
+  role: Role;
+  clarify: string | null;
+  reply: string;
+  figures: Figure[];
+  charts: Chart[];
+}

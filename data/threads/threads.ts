@@ -1,0 +1,38 @@
+import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
+import Database from "better-sqlite3";
+import { toKamError } from "../common/errors.ts";
+
+export interface Threads {
+  readonly saver: SqliteSaver;
+  /** Keeps only the newest checkpoint of a thread: older ones are never gone back to, and they would grow with every turn. */
+  prune(thread: string): void;
+  close(): void;
+}
+
+/** A file beside the store: conversations, so that they neither wait for the store's transactions nor grow its backups. */
+export const threadsPath = (storePath: string): string =>
+  storePath === ":memory:" ? storePath : `${storePath.replace(/\.db$/, "")}.threads.db`;
+
+export function openThreads(storePath: string): Threads {
+  try {
+    const sqlite = new Database(threadsPath(storePath), { timeout: 5_000 });
+    sqlite.pragma("synchronous = NORMAL");
+    const saver = new SqliteSaver(sqlite);
+    return {
+      saver,
+      prune(thread) {
+        const { newest } = sqlite
+          .prepare("SELECT max(checkpoint_id) AS newest FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = ''")
+          .get(thread) as { newest: string | null };
+        if (!newest) return;
+        sqlite.transaction(() => {
+          sqlite.prepare("DELETE FROM checkpoints WHERE thread_id = ? AND checkpoint_id <> ?").run(thread, newest);
+          sqlite.prepare("DELETE FROM writes WHERE thread_id = ? AND checkpoint_id <> ?").run(thread, newest);
+        })();
+      },
+      close: () => sqlite.close(),
+    };
+  } catch (thrown) {
+    throw toKamError(thrown, threadsPath(storePath));
+  }
+}

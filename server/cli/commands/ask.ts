@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { Answer } from "../../../agents/answer.ts";
+import type { Request } from "../../../agents/converse.ts";
+import { KamError, toKamError } from "../../../data/common/errors.ts";
+import { type Kam, openKam } from "../../kam.ts";
+import { type Command, type Invocation, text } from "../command.ts";
+
+const channel = z.enum(["chat", "voice", "slash"]);
+const line = z.strictObject({
+  id: z.union([z.string(), z.number()]).transform(String).optional(),
+  text: z.string().optional(),
+  thread: z.string().min(1).max(200).optional(),
+  user: z.string().min(1).max(200).optional(),
+  channel: channel.optional(),
+  resume: z.unknown().optional(),
+});
+
+export const ask: Command = {
+  usage: `ask "text" [--json] [--thread T] [--user U] [--channel chat|voice|slash] | ask --resume '{"decisions":[…]}' --thread T | ask --jsonl`,
+  summary: "one turn with the agent; --jsonl answers one JSON object a line from standard input",
+  options: {
+    json: { type: "boolean" },
+    jsonl: { type: "boolean" },
+    thread: { type: "string" },
+    user: { type: "string" },
+    channel: { type: "string" },
+    resume: { type: "string" },
+  },
+  positionals: [0, 1],
+  async run(invocation) {
+    const { values, positionals, config, io } = invocation;
+    if (values.jsonl) return answerLines(invocation);
+    const chosen = channel.optional().safeParse(values.channel);
+    if (!chosen.success) throw new KamError("usage", "--channel can be chat, voice or slash.");
+    if (positionals[0] === undefined && values.resume === undefined)
+      throw new KamError("usage", "Say what to ask, or --resume what to decide.");
+    if (values.resume !== undefined && values.thread === undefined)
+      throw new KamError("usage", "--resume needs the --thread in which something waits.");
+    const kam = await openKam(config);
+    try {
+      const answer = await kam.converse(
+        {
+          text: positionals[0],
+          thread: text(values.thread),
+          user: text(values.user),
+          channel: chosen.data,
+          resume: values.resume === undefined ? undefined : parseJson(String(values.resume), "--resume"),
+        },
+        (event) => {
+          if (event.type === "step" && event.status === "running") io.progress(`… ${event.tool.replaceAll("_", " ")}`);
+        },
+      );
+      io.out(values.json ? JSON.stringify(answer) : forReading(answer));
+    } finally {
+      await kam.close();
+    }
+  },
+};
+
+/** The reply, and what waits with its checks and how to decide about it from here. */
+function forReading(answer: Answer): string {
+  const waits = answer.pending.map((item) =>
+    [
+      `[${item.id}] ${item.kind.replaceAll("_", " ")}`,
+      ...item.checks.filter((c) => c.verdict !== "pass").map((c) => `  ${c.verdict}: ${c.message}`),
+    ].join("\n"),
+  );
+  const how = answer.pending.length ? [`Decide: kam ask yes --thread ${answer.thread}`] : [];
+  return [answer.reply, ...waits, ...how].join("\n\n");
+}
+
+function parseJson(source: string, where: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch {
+    throw new KamError("bad_input", `${where} is not JSON: ${source.slice(0, 80)}`);
+  }
+}
+
+async function answerLines({ config, io }: Invocation): Promise<void> {
+  const kam = await openKam(config);
+  try {
+    for await (const source of io.stdin()) {
+      if (source.trim()) io.out(JSON.stringify(await answerLine(kam, source)));
+    }
+  } finally {
+    await kam.close();
+  }
+}
+
+/** A line that cannot be answered gets its error as one object, and the next line is read. */
+async function answerLine(
+  kam: Kam,
+  source: string,
+): Promise<Answer | { id?: string; error: { code: string; message: string } }> {
+  let id: string | undefined;
+  try {
+    const raw = parseJson(source, "The line");
+    id = z.object({ id: z.union([z.string(), z.number()]).transform(String) }).safeParse(raw).data?.id;
+    const parsed = line.safeParse(raw);
+    if (!parsed.success)
+      throw new KamError(
+        "bad_input",
+        `The line does not fit {id, text, thread?, user?, channel?, resume?}: ${parsed.error.issues[0]?.path.join(".")} ${parsed.error.issues[0]?.message}.`,
+      );
+    return await kam.converse(parsed.data as Request);
+  } catch (thrown) {
+    const error = toKamError(thrown);
+    return { ...(id === undefined ? {} : { id }), error: { code: error.code, message: error.message } };
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { buildConverse, type Converse } from "../agents/converse.ts";
+import { createModel } from "../agents/model/createModel.ts";
+import { closeStore, openStore, type Store } from "../data/store/open.ts";
+import { openThreads } from "../data/threads/threads.ts";
+import { createFittedModels, type FittedModels } from "../tools/fitting/fittedModels.ts";
+import { makeDemo } from "./cli/commands/demo.ts";
+import type { Config } from "./config.ts";
+
+/** Everything that answers, opened together and closed together. */
+export interface Kam {
+  readonly store: Store;
+  readonly models: FittedModels;
+  readonly modelName: string;
+  readonly converse: Converse;
+  close(): Promise<void>;
+}
+
+/** @throws KamError store_*, model_unavailable, bad_input */
+export async function openKam(config: Config): Promise<Kam> {
+  const model = await createModel({ ...config, timeoutMs: 60_000 });
+  if (!config.dbChosen && !existsSync(config.db)) await makeDemo({ db: config.db, today: config.today });
+  const store = await openStore({ path: config.db, today: config.today, mustExist: true });
+  const threads = openThreads(config.db);
+  const models = createFittedModels();
+  const converse = buildConverse({
+    store,
+    threads,
+    models,
+    model,
+    modelName: config.model,
+    clock: () => performance.now(),
+    dayFirst: true,
+  });
+  return {
+    store,
+    models,
+    modelName: config.model,
+    converse,
+    async close() {
+      threads.close();
+      await closeStore(store);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import { z } from "zod";
+import { KamError, toKamError } from "../../data/common/errors.ts";
+import type { Kam } from "../kam.ts";
+
+const request = z.strictObject({
+  id: z.string().max(200).optional(),
+  text: z.string().optional(),
+  thread: z.string().min(1).max(200).optional(),
+  user: z.string().min(1).max(200).optional(),
+  channel: z.enum(["chat", "voice", "slash"]).optional(),
+  resume: z.unknown().optional(),
+});
+
+/** `POST /api/chat`: one turn, as JSON, or as server-sent events `step`, `answer`, `error` where the client accepts them. */
+export function chat(kam: Kam): Hono {
+  const app = new Hono();
+  app.post("/", async (c) => {
+    const body = request.safeParse(await jsonOf(c.req));
+    if (!body.success) {
+      const issue = body.error.issues[0]!;
+      throw new KamError(
+        "bad_input",
+        `The request does not fit { text, thread?, user?, channel?, resume? }: ${issue.path.join(".") || "body"}: ${issue.message}.`,
+      );
+    }
+    if (!c.req.header("accept")?.includes("text/event-stream")) return c.json(await kam.converse(body.data));
+    return streamSSE(c, async (stream) => {
+      let writing: Promise<unknown> = Promise.resolve();
+      const send = (event: string, data: unknown): void => {
+        writing = writing.then(() => stream.writeSSE({ event, data: JSON.stringify(data) }));
+      };
+      try {
+        const answer = await kam.converse(body.data, (event) => {
+          if (event.type === "step") send("step", { tool: event.tool, status: event.status });
+          else console.error(event.message);
+        });
+        send("answer", answer);
+      } catch (thrown) {
+        const error = toKamError(thrown);
+        if (error.code === "internal") console.error(error.cause ?? error);
+        send("error", {
+          code: error.code,
+          message:
+            error.code === "internal"
+              ? "Something went wrong inside; the server's log has the details."
+              : error.message,
+        });
+      }
+      await writing;
+    });
+  });
+  return app;
+}
+
+async function jsonOf(req: { json(): Promise<unknown>; header(name: string): string | undefined }): Promise<unknown> {
+  if (!req.header("content-type")?.startsWith("application/json"))
+    throw new KamError("bad_input", "Send JSON, with content-type application/json.");
+  try {
+    return await req.json();
+  } catch (error) {
+    if (error instanceof KamError) throw error;
+    throw new KamError("bad_input", "The body is not JSON.");
+  }
+}
