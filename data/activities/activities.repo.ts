@@ -1,0 +1,64 @@
+import type { Store } from "../store/open.ts";
+import type { ActivityTable } from "../store/schema.ts";
+
+export interface ActivityFilter {
+  readonly accountIds: readonly number[];
+  readonly kind?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Words that the text or the next step holds. */
+  readonly text?: string | undefined;
+  readonly withNextStep?: boolean | undefined;
+}
+
+const select = (store: Store) =>
+  store.db
+    .selectFrom("activity")
+    .innerJoin("account", "account.id", "activity.account_id")
+    .leftJoin("person", "person.id", "activity.by")
+    .select([
+      "activity.id",
+      "account.name as account",
+      "activity.kind",
+      "activity.date",
+      "activity.text",
+      "activity.next_step",
+      "person.name as by",
+    ])
+    .orderBy("activity.date", "desc")
+    .orderBy("activity.id", "desc");
+
+function matching(store: Store, filter: ActivityFilter) {
+  let query = select(store).where("activity.account_id", "in", [...filter.accountIds]);
+  if (filter.kind) query = query.where("activity.kind", "=", filter.kind);
+  if (filter.from) query = query.where("activity.date", ">=", filter.from);
+  if (filter.to) query = query.where("activity.date", "<=", filter.to);
+  if (filter.withNextStep) query = query.where("activity.next_step", "is not", null);
+  const wanted = filter.text?.toLowerCase();
+  if (wanted) {
+    query = query.where(({ eb, or, fn, ref, val }) => {
+      const holds = (column: "activity.text" | "activity.next_step") =>
+        eb(fn<number>("instr", [fn("lower", [fn.coalesce(ref(column), val(""))]), val(wanted)]), ">", 0);
+      return or([holds("activity.text"), holds("activity.next_step")]);
+    });
+  }
+  return query;
+}
+
+/** Activities of some accounts, latest first, all that match (callers cut and count). */
+export const findActivityRows = (store: Store, filter: ActivityFilter) => matching(store, filter).execute();
+
+/** The latest talks with an account. */
+export const latestActivities = (store: Store, accountId: number, limit: number) =>
+  select(store).where("activity.account_id", "=", accountId).limit(limit).execute();
+
+/** The latest next steps that were agreed with an account. */
+export const openNextSteps = (store: Store, accountId: number, limit: number) =>
+  select(store)
+    .where("activity.account_id", "=", accountId)
+    .where("activity.next_step", "is not", null)
+    .limit(limit)
+    .execute();
+
+export const insertActivity = (store: Store, row: Omit<ActivityTable, "id">) =>
+  store.db.insertInto("activity").values(row).returning("id").executeTakeFirstOrThrow();

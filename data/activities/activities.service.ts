@@ -1,0 +1,58 @@
+import type { VisibleAccount } from "../accounts/accounts.service.ts";
+import { recordAudit } from "../audit/audit.ts";
+import { KamError } from "../common/errors.ts";
+import { inTransaction, type Store } from "../store/open.ts";
+import type { Actor } from "../users/actor.ts";
+import { findActivityRows, insertActivity } from "./activities.repo.ts";
+
+/** What was said or done with an account on a day. */
+export interface NewActivity {
+  readonly kind: string;
+  readonly date: string;
+  readonly text: string;
+  readonly next_step: string | null;
+}
+
+/** @throws KamError no_right where the actor only reads. */
+export function mayLog(actor: Actor): void {
+  if (actor.role === "reader") {
+    throw new KamError(
+      "no_right",
+      `${actor.name} only reads: notes are logged by the account's manager, sales or finance.`,
+    );
+  }
+}
+
+/** True where the same note stands already, so that a second one is said to be a second one. */
+export async function isLogged(store: Store, account: VisibleAccount, activity: NewActivity): Promise<boolean> {
+  const sameDay = await findActivityRows(store, {
+    accountIds: [account.id],
+    kind: activity.kind,
+    from: activity.date,
+    to: activity.date,
+  });
+  return sameDay.some((row) => row.text === activity.text);
+}
+
+/**
+ * Writes a note about an account, with its trace in the audit log. @returns its id
+ * @throws KamError no_right
+ */
+export function logActivity(
+  actor: Actor,
+  store: Store,
+  account: VisibleAccount,
+  activity: NewActivity,
+): Promise<number> {
+  mayLog(actor);
+  return inTransaction(store, async (tx) => {
+    const { id } = await insertActivity(tx, { ...activity, account_id: account.id, by: actor.id });
+    await recordAudit(tx, actor, {
+      action: "log",
+      entity: "activity",
+      entityId: String(id),
+      after: { account: account.name, ...activity },
+    });
+    return id;
+  });
+}

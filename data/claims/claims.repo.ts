@@ -1,0 +1,171 @@
+import { sql } from "kysely";
+import type { Store } from "../store/open.ts";
+import type { ClaimTable } from "../store/schema.ts";
+
+/** Every claim of some accounts with its promotion, latest first; amounts in minor units. */
+export const claimRows = (store: Store, accountIds: readonly number[]) =>
+  store.db
+    .selectFrom("claim")
+    .innerJoin("account", "account.id", "claim.account_id")
+    .leftJoin("promotion", "promotion.id", "claim.promotion_id")
+    .leftJoin("person", "person.id", "claim.decided_by")
+    .selectAll("claim")
+    .select([
+      "account.name as account",
+      "promotion.code as promotion",
+      "promotion.name as promotion_name",
+      "promotion.status as promotion_status",
+      "promotion.end as promotion_end",
+      "promotion.display as display_paid",
+      "promotion.feature as feature_paid",
+      "person.name as decider",
+    ])
+    .where("claim.account_id", "in", [...accountIds])
+    .orderBy("claim.date", "desc")
+    .orderBy("claim.id", "desc")
+    .execute();
+
+export type ClaimRow = Awaited<ReturnType<typeof claimRows>>[number];
+
+/** What the books hold for each promotion, all states together, in minor units. */
+export async function bookedSpend(store: Store, promotionIds: readonly number[]): Promise<Map<number, number>> {
+  if (!promotionIds.length) return new Map();
+  const rows = await store.db
+    .selectFrom("promotion_spend")
+    .select("promotion_id")
+    .select((eb) => eb.fn.sum<number>("amount_minor").as("booked"))
+    .where("promotion_id", "in", [...promotionIds])
+    .groupBy("promotion_id")
+    .execute();
+  return new Map(rows.map((row) => [row.promotion_id, row.booked]));
+}
+
+/** Store checks made during promotions: how many, and in how many the display (the feature) stood. */
+export async function storeChecks(store: Store, promotionIds: readonly number[]) {
+  if (!promotionIds.length) return new Map<number, { checks: number; display: number; feature: number | null }>();
+  const rows = await store.db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom("visit")
+        .innerJoin("shelf_check", "shelf_check.visit_id", "visit.id")
+        .select(["visit.promotion_id"])
+        .select(({ fn }) => [
+          fn.max<number>("shelf_check.display_present").as("display"),
+          fn.max<number | null>("shelf_check.feature_present").as("feature"),
+        ])
+        .where("visit.promotion_id", "in", [...promotionIds])
+        .groupBy(["visit.id", "visit.promotion_id"])
+        .as("seen"),
+    )
+    .select("seen.promotion_id")
+    .select(({ fn }) => [
+      fn.countAll<number>().as("checks"),
+      fn.sum<number>("seen.display").as("display"),
+      fn.sum<number | null>("seen.feature").as("feature"),
+    ])
+    .groupBy("seen.promotion_id")
+    .execute();
+  return new Map(
+    rows.map((row) => [row.promotion_id!, { checks: row.checks, display: row.display, feature: row.feature }]),
+  );
+}
+
+/** Requests that finance has not decided, by claim. */
+export const openRequests = (store: Store, claimIds: readonly number[]) =>
+  store.db
+    .selectFrom("claim_request")
+    .innerJoin("person", "person.id", "claim_request.requested_by")
+    .selectAll("claim_request")
+    .select("person.name as requester")
+    .where("claim_request.status", "=", "requested")
+    .where("claim_request.claim_id", "in", [...claimIds])
+    .orderBy("claim_request.id")
+    .execute();
+
+/** Decides a claim that is still in the state it was read in. @returns false where it is not, so that nothing is decided twice. */
+export async function decideClaim(
+  store: Store,
+  claim: Pick<ClaimRow, "id" | "status">,
+  decision: Pick<ClaimTable, "status" | "settled_minor" | "decided_by" | "decided_at" | "reason">,
+): Promise<boolean> {
+  const result = await store.db
+    .updateTable("claim")
+    .set(decision)
+    .where("id", "=", claim.id)
+    .where("status", "=", claim.status)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export const closeRequests = (store: Store, claimId: number, status: "done" | "replaced") =>
+  store.db
+    .updateTable("claim_request")
+    .set({ status })
+    .where("claim_id", "=", claimId)
+    .where("status", "=", "requested")
+    .execute();
+
+export const insertRequest = (
+  store: Store,
+  row: {
+    claim_id: number;
+    decision: "pay" | "dispute" | "part_pay";
+    amount_minor: number | null;
+    reason: string | null;
+    requested_by: string;
+    date: string;
+  },
+) =>
+  store.db
+    .insertInto("claim_request")
+    .values({ ...row, status: "requested" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+
+/**
+ * Moves what is paid from the states before into `settled` (accrued first, then committed, then planned); what goes beyond
+ * them is settled all the same, so that the fund shows the overspend. @returns false where the promotion has no fund.
+ */
+export async function settleSpend(store: Store, promotionId: number, amountMinor: number): Promise<boolean> {
+  const rows = await store.db
+    .selectFrom("promotion_spend")
+    .selectAll()
+    .where("promotion_id", "=", promotionId)
+    .execute();
+  const promotion = await store.db
+    .selectFrom("promotion")
+    .select("fund_id")
+    .where("id", "=", promotionId)
+    .executeTakeFirst();
+  const fundId = rows[0]?.fund_id ?? promotion?.fund_id;
+  if (!fundId) return false;
+  let open = amountMinor;
+  for (const state of ["accrued", "committed", "planned"] as const) {
+    for (const row of rows.filter((r) => r.state === state && r.amount_minor > 0)) {
+      const taken = Math.min(open, row.amount_minor);
+      if (taken === 0) continue;
+      open -= taken;
+      await addSpend(store, promotionId, row.fund_id, state, -taken);
+      await addSpend(store, promotionId, row.fund_id, "settled", taken);
+    }
+  }
+  if (open > 0) await addSpend(store, promotionId, fundId, "settled", open);
+  return true;
+}
+
+const addSpend = (
+  store: Store,
+  promotion_id: number,
+  fund_id: number,
+  state: "planned" | "committed" | "accrued" | "settled",
+  amount_minor: number,
+) =>
+  store.db
+    .insertInto("promotion_spend")
+    .values({ promotion_id, fund_id, state, amount_minor })
+    .onConflict((c) =>
+      c.columns(["promotion_id", "fund_id", "state"]).doUpdateSet({
+        amount_minor: sql`promotion_spend.amount_minor + excluded.amount_minor`,
+      }),
+    )
+    .execute();

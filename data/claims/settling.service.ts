@@ -1,0 +1,132 @@
+import { recordAudit } from "../audit/audit.ts";
+import { KamError } from "../common/errors.ts";
+import { inTransaction, type Store } from "../store/open.ts";
+import type { Actor } from "../users/actor.ts";
+import { closeRequests, decideClaim, insertRequest, settleSpend } from "./claims.repo.ts";
+import { type AssessedClaim, resolveClaim } from "./claims.service.ts";
+
+export type ClaimDecision = "pay" | "dispute" | "part_pay";
+
+/** A decision that fits its claim: only `decisionFor` makes one. Amounts in minor units; a dispute pays nothing. */
+export interface FittingDecision {
+  readonly decision: ClaimDecision;
+  readonly amount: number;
+  /** True where a payment below the claim was taken as a part payment. */
+  readonly madePart: boolean;
+}
+
+const STATUS = { pay: "paid", part_pay: "part_paid", dispute: "disputed" } as const;
+
+/** Finance settles; everyone else who works with accounts asks finance to. */
+export const settles = (actor: Actor): boolean => actor.role === "finance";
+
+/** @throws KamError no_right where the actor only reads. */
+export function mayAsk(actor: Actor): void {
+  if (actor.role === "reader") {
+    throw new KamError(
+      "no_right",
+      `${actor.name} only reads: finance settles claims, and the account's manager asks for it.`,
+    );
+  }
+}
+
+/**
+ * What is to be done with a claim, checked against its state and amount.
+ * @param amount minor units; null where none was named: the whole claim for a payment
+ * @throws KamError wrong_state, missing_slot, bad_input
+ */
+export function decisionFor(claim: AssessedClaim, decision: ClaimDecision, amount: number | null): FittingDecision {
+  if (
+    claim.status === "paid" ||
+    claim.status === "part_paid" ||
+    (claim.status === "disputed" && decision === "dispute")
+  ) {
+    throw new KamError("wrong_state", `${claim.code} is ${claim.status.replace("_", "-")} already.`, {
+      claim: claim.code,
+      status: claim.status,
+    });
+  }
+  if (decision === "dispute") return { decision, amount: 0, madePart: false };
+  if (amount === null && decision === "part_pay") {
+    throw new KamError("missing_slot", `How much of ${claim.code} is to be paid?`, {
+      slot: "amount",
+      claim: claim.code,
+    });
+  }
+  const paid = amount ?? claim.amount_minor;
+  if (paid <= 0)
+    throw new KamError(
+      "bad_input",
+      `A payment of ${claim.code} must be more than nothing; to pay nothing, dispute it.`,
+    );
+  if (paid > claim.amount_minor) {
+    throw new KamError("bad_input", `${claim.code} asks for less than that: a payment cannot pass the claim.`);
+  }
+  const whole = paid === claim.amount_minor;
+  return { decision: whole ? "pay" : "part_pay", amount: paid, madePart: decision === "pay" && !whole };
+}
+
+/**
+ * Settles a claim: its state, and for a payment the money of its promotion from accrued to settled, in one transaction.
+ * @throws KamError no_right unless finance; wrong_state, stale
+ */
+export function settleClaim(
+  actor: Actor,
+  store: Store,
+  order: { claimId: number; decision: ClaimDecision; amount: number | null; reason: string | null },
+): Promise<{ claim: string; fundMoved: boolean }> {
+  if (!settles(actor)) {
+    throw new KamError("no_right", `Finance settles claims; ${actor.name} can ask finance to, which is a request.`);
+  }
+  return inTransaction(store, async (tx) => {
+    const claim = await resolveClaim(actor, tx, order.claimId);
+    const { decision, amount } = decisionFor(claim, order.decision, order.amount);
+    const decided = await decideClaim(tx, claim, {
+      status: STATUS[decision],
+      settled_minor: decision === "dispute" ? null : amount,
+      decided_by: actor.id,
+      decided_at: tx.today,
+      reason: order.reason,
+    });
+    if (!decided) throw new KamError("stale", `${claim.code} was decided by somebody else just now; look at it again.`);
+    const fundMoved = amount > 0 && claim.promotion_id !== null && (await settleSpend(tx, claim.promotion_id, amount));
+    await closeRequests(tx, claim.id, "done");
+    await recordAudit(tx, actor, {
+      action: decision,
+      entity: "claim",
+      entityId: claim.code,
+      before: { status: claim.status },
+      after: { status: STATUS[decision], settled_minor: amount, reason: order.reason },
+    });
+    return { claim: claim.code, fundMoved };
+  });
+}
+
+/** Leaves a request with finance; an older one for the same claim gives way to it. The claim itself stays as it is. */
+export function requestSettlement(
+  actor: Actor,
+  store: Store,
+  order: { claimId: number; decision: ClaimDecision; amount: number | null; reason: string | null },
+): Promise<{ claim: string }> {
+  mayAsk(actor);
+  return inTransaction(store, async (tx) => {
+    const claim = await resolveClaim(actor, tx, order.claimId);
+    const { decision, amount } = decisionFor(claim, order.decision, order.amount);
+    await closeRequests(tx, claim.id, "replaced");
+    await insertRequest(tx, {
+      claim_id: claim.id,
+      decision,
+      amount_minor: decision === "dispute" ? null : amount,
+      reason: order.reason,
+      requested_by: actor.id,
+      date: tx.today,
+    });
+    await recordAudit(tx, actor, {
+      action: "request",
+      entity: "claim",
+      entityId: claim.code,
+      after: { decision, amount_minor: amount, reason: order.reason },
+    });
+    return { claim: claim.code };
+  });
+}

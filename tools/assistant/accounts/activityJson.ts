@@ -1,0 +1,16 @@
+import type { findActivityRows } from "../../../data/activities/activities.repo.ts";
+import { quoteParts } from "./quotes.ts";
+
+type ActivityRow = Awaited<ReturnType<typeof findActivityRows>>[number];
+
+/** A note as tools give it: the text as it stands, and its parts for a reply that quotes it. */
+export const activityJson = (row: ActivityRow) => ({
+  account: row.account,
+  kind: row.kind,
+  date: row.date,
+  by: row.by,
+  text: row.text,
+  quote: quoteParts(row.text),
+  next_step: row.next_step,
+  next_step_quote: row.next_step === null ? null : quoteParts(row.next_step),
+});

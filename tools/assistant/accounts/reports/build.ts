@@ -1,0 +1,154 @@
+import type { VisibleAccount } from "../../../../data/accounts/accounts.service.ts";
+import { addDays, addMonths, type Period } from "../../../../data/common/dates.ts";
+import { KamError } from "../../../../data/common/errors.ts";
+import { resultRows } from "../../../../data/reports/promotionRows.repo.ts";
+import type { Store } from "../../../../data/store/open.ts";
+import type { Report, Section } from "./report.ts";
+import {
+  accuracySections,
+  blackoutSection,
+  budgetSection,
+  calendarSection,
+  claimSection,
+  peopleSections,
+  pooled,
+  resultSection,
+  salesSection,
+} from "./sections.ts";
+
+export const REPORTS = [
+  "calendar",
+  "post_event",
+  "account_review",
+  "budget",
+  "forecast_accuracy",
+  "joint_business_plan",
+] as const;
+export type ReportName = (typeof REPORTS)[number];
+
+export interface Order {
+  readonly report: ReportName;
+  /** The accounts that it covers: one, or all that the person sees. */
+  readonly accounts: readonly VisibleAccount[];
+  readonly one: VisibleAccount | null;
+  readonly period: Period | null;
+}
+
+const NAMES: Readonly<Record<ReportName, string>> = {
+  calendar: "Promotion calendar",
+  post_event: "Post-event analysis",
+  account_review: "Account review",
+  budget: "Budget",
+  forecast_accuracy: "Forecast accuracy",
+  joint_business_plan: "Joint business plan",
+};
+
+/** The last day of the quarter after the one that a day lies in. */
+function endOfNextQuarter(day: string): string {
+  const month = Number(day.slice(5, 7));
+  const start = `${day.slice(0, 4)}-${String(month - ((month - 1) % 3)).padStart(2, "0")}-01`;
+  return addDays(addMonths(start, 6), -1);
+}
+
+const lastYear = (today: string): Period => ({ from: addDays(addMonths(today, -12), 1), to: today });
+
+/** The period of a report that names none, with the words that say so. */
+function defaultPeriod(report: ReportName, today: string): { period: Period; assumption: string } {
+  const year = today.slice(0, 4);
+  if (report === "calendar")
+    return {
+      period: { from: today, to: endOfNextQuarter(today) },
+      assumption: "from today to the end of next quarter",
+    };
+  if (report === "budget")
+    return { period: { from: `${year}-01-01`, to: `${year}-12-31` }, assumption: "the funds of this calendar year" };
+  if (report === "joint_business_plan")
+    return { period: { from: today, to: addDays(addMonths(today, 12), -1) }, assumption: "the twelve months ahead" };
+  if (report === "account_review") return { period: lastYear(today), assumption: "the last twelve months" };
+  return { period: lastYear(today), assumption: "the promotions that ended in the last twelve months" };
+}
+
+/**
+ * The report, from the store's views.
+ * @throws KamError missing_slot where a report of one account names none
+ */
+export async function buildReport(store: Store, order: Order): Promise<Report> {
+  const { report, one } = order;
+  if (!one && (report === "account_review" || report === "joint_business_plan")) {
+    throw new KamError("missing_slot", `Which account is the ${NAMES[report].toLowerCase()} for?`, { slot: "account" });
+  }
+  const taken = defaultPeriod(report, store.today);
+  const period = order.period ?? taken.period;
+  const scope = { accountIds: order.accounts.map((a) => a.id), ...period };
+  const by = order.period ? ("start" as const) : ("end" as const);
+  const content = scope.accountIds.length ? await sectionsOf(store, order, scope, by) : { sections: [], missing: [] };
+  return {
+    title: `${NAMES[report]}${one ? `: ${one.name}` : ""}`,
+    period,
+    assumptions: order.period ? [] : [taken.assumption],
+    missing: content.missing,
+    sections: content.sections,
+  };
+}
+
+type Scope = { accountIds: readonly number[] } & Period;
+interface Content {
+  readonly sections: readonly Section[];
+  readonly missing: readonly string[];
+}
+
+async function sectionsOf(store: Store, order: Order, scope: Scope, by: "start" | "end"): Promise<Content> {
+  switch (order.report) {
+    case "calendar":
+      return { sections: [await calendarSection(store, scope), await blackoutSection(store, scope)], missing: [] };
+    case "post_event":
+      return {
+        sections: [await resultSection(store, scope, by, "Results by promotion")],
+        missing: await unknownProfit(store, scope, by),
+      };
+    case "budget":
+      return { sections: [await budgetSection(store, scope)], missing: [] };
+    case "forecast_accuracy":
+      return {
+        sections: await accuracySections(store, scope, by),
+        missing: ["promotions without planned units are left out"],
+      };
+    case "account_review":
+      return {
+        sections: [
+          await salesSection(store, scope),
+          await resultSection(store, scope, by, "Promotions that ended"),
+          await budgetSection(store, scope),
+          await claimSection(store, order.accounts),
+          ...(await peopleSections(store, order.one!)),
+        ],
+        missing: await unknownProfit(store, scope, by),
+      };
+    case "joint_business_plan":
+      return jointPlan(store, order, scope);
+  }
+}
+
+/** Where we stand (the twelve months behind), what is planned and paid for ahead, and who is in it. */
+async function jointPlan(store: Store, order: Order, scope: Scope): Promise<Content> {
+  const behind = { ...scope, ...lastYear(store.today) };
+  return {
+    sections: [
+      await salesSection(store, behind),
+      await resultSection(store, behind, "end", "What the last twelve months' promotions brought"),
+      await calendarSection(store, scope, "Promotions planned"),
+      await budgetSection(store, scope),
+      ...(await peopleSections(store, order.one!)),
+    ],
+    missing: [
+      "no targets are agreed in the store; agree them with the account and log them",
+      ...(await unknownProfit(store, behind, "end")),
+    ],
+  };
+}
+
+async function unknownProfit(store: Store, scope: Scope, by: "start" | "end"): Promise<string[]> {
+  return pooled(await resultRows(store, scope, by)).without_profit > 0
+    ? ["promotions whose profit is not known (a cost is missing) are left out of the pooled ROI"]
+    : [];
+}

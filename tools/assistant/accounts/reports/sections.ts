@@ -1,0 +1,207 @@
+import type { VisibleAccount } from "../../../../data/accounts/accounts.service.ts";
+import { contactsOf } from "../../../../data/accounts/profile.repo.ts";
+import { openNextSteps } from "../../../../data/activities/activities.repo.ts";
+import { assessedClaims } from "../../../../data/claims/claims.service.ts";
+import { toMajor } from "../../../../data/common/money.ts";
+import { blackoutRows, budgetRows, salesByBrand } from "../../../../data/reports/accountRows.repo.ts";
+import { calendarRows, type ResultRow, resultRows, type Scope } from "../../../../data/reports/promotionRows.repo.ts";
+import type { Store } from "../../../../data/store/open.ts";
+import { type Column, type Section, section } from "./report.ts";
+
+const MECHANICS: Readonly<Record<string, string>> = {
+  tpr: "TPR",
+  multibuy: "multibuy",
+  loyalty_price: "loyalty price",
+  coupon: "coupon",
+  edlp: "EDLP",
+};
+const PROMOTION: readonly Column[] = [
+  { key: "promotion", label: "Promotion", unit: "text" },
+  { key: "name", label: "Name", unit: "text" },
+  { key: "account", label: "Account", unit: "text" },
+  { key: "start", label: "Start", unit: "date" },
+  { key: "end", label: "End", unit: "date" },
+];
+const STEPS = 10;
+
+const supportOf = (row: { feature: number; display: number }): string =>
+  row.feature && row.display ? "both" : row.feature ? "feature" : row.display ? "display" : "none";
+
+export async function calendarSection(store: Store, scope: Scope, title = "Promotions"): Promise<Section> {
+  const rows = (await calendarRows(store, scope)).map((row) => ({
+    ...row,
+    mechanic: MECHANICS[row.mechanic] ?? row.mechanic,
+    support: supportOf(row),
+  }));
+  const columns: Column[] = [
+    ...PROMOTION,
+    { key: "mechanic", label: "Mechanic", unit: "text" },
+    { key: "discount", label: "Discount", unit: "%" },
+    { key: "support", label: "Support", unit: "text" },
+    { key: "status", label: "State", unit: "text" },
+    { key: "planned_units", label: "Planned units", unit: "units", adds: true },
+    { key: "spend", label: "Booked spend", unit: "money", adds: true },
+  ];
+  return section(title, columns, rows, "No promotion lies in this period.");
+}
+
+export async function blackoutSection(store: Store, scope: Scope): Promise<Section> {
+  const columns: Column[] = [
+    { key: "account", label: "Account", unit: "text" },
+    { key: "start", label: "From", unit: "date" },
+    { key: "end", label: "To", unit: "date" },
+    { key: "reason", label: "Reason", unit: "quote" },
+  ];
+  return section("Blackout weeks", columns, await blackoutRows(store, scope), "No blackout lies in this period.");
+}
+
+/** Net ROI of many events is pooled: profit summed over spend summed, of those whose profit is known. */
+export function pooled(rows: readonly ResultRow[]): { net_roi: number | null; without_profit: number } {
+  const known = rows.filter((row) => row.incremental_profit !== null);
+  const spend = known.reduce((sum, row) => sum + row.spend, 0);
+  const profit = known.reduce((sum, row) => sum + (row.incremental_profit ?? 0), 0);
+  return { net_roi: spend > 0 ? (profit - spend) / spend : null, without_profit: rows.length - known.length };
+}
+
+export async function resultSection(store: Store, scope: Scope, by: "start" | "end", title: string): Promise<Section> {
+  const rows = await resultRows(store, scope, by);
+  const columns: Column[] = [
+    ...PROMOTION,
+    { key: "units", label: "Units", unit: "units", adds: true },
+    { key: "baseline", label: "Baseline", unit: "units", adds: true },
+    { key: "uplift", label: "Uplift", unit: "%" },
+    { key: "true_incremental", label: "True incremental", unit: "units", adds: true },
+    { key: "spend", label: "Spend", unit: "money", adds: true },
+    { key: "incremental_profit", label: "Incremental profit", unit: "money", adds: true },
+    { key: "net_roi", label: "Net ROI", unit: "ratio" },
+  ];
+  return section(title, columns, rows, "No promotion with a result lies in this period.", {
+    net_roi: pooled(rows).net_roi,
+  });
+}
+
+export async function accuracySections(store: Store, scope: Scope, by: "start" | "end"): Promise<Section[]> {
+  const rows = (await resultRows(store, scope, by))
+    .filter((row) => row.planned_units !== null)
+    .map((row) => ({
+      ...row,
+      miss: Math.abs(row.units - row.planned_units!),
+      bias: row.units > 0 ? (row.planned_units! - row.units) / row.units : null,
+    }));
+  const measures: Column[] = [
+    { key: "planned_units", label: "Planned units", unit: "units", adds: true },
+    { key: "units", label: "Actual units", unit: "units", adds: true },
+  ];
+  const ratios = (some: typeof rows) => {
+    const actual = some.reduce((sum, row) => sum + row.units, 0);
+    const planned = some.reduce((sum, row) => sum + row.planned_units!, 0);
+    const miss = some.reduce((sum, row) => sum + row.miss, 0);
+    return { wape: actual > 0 ? miss / actual : null, bias: actual > 0 ? (planned - actual) / actual : null };
+  };
+  const accounts = [...Map.groupBy(rows, (row) => row.account)].map(([account, some]) => ({
+    account,
+    events: some.length,
+    planned_units: some.reduce((sum, row) => sum + row.planned_units!, 0),
+    units: some.reduce((sum, row) => sum + row.units, 0),
+    ...ratios(some),
+  }));
+  const empty = "No ended promotion with planned units lies in this period.";
+  const byAccount: Column[] = [
+    { key: "account", label: "Account", unit: "text" },
+    { key: "events", label: "Promotions", unit: "count", adds: true },
+    ...measures,
+    { key: "wape", label: "WAPE", unit: "%" },
+    { key: "bias", label: "Bias", unit: "%" },
+  ];
+  const byEvent: Column[] = [...PROMOTION, ...measures, { key: "bias", label: "Bias", unit: "%" }];
+  return [
+    section("By account", byAccount, accounts, empty, ratios(rows)),
+    section("By promotion", byEvent, rows, empty, { bias: ratios(rows).bias }),
+  ];
+}
+
+export async function budgetSection(store: Store, scope: Scope): Promise<Section> {
+  const money = (key: string, label: string): Column => ({ key, label, unit: "money", adds: true });
+  const columns: Column[] = [
+    { key: "account", label: "Account", unit: "text" },
+    { key: "fund", label: "Fund", unit: "text" },
+    { key: "start", label: "From", unit: "date" },
+    { key: "end", label: "To", unit: "date" },
+    money("amount", "Amount"),
+    money("planned", "Planned"),
+    money("committed", "Committed"),
+    money("accrued", "Accrued"),
+    money("settled", "Settled"),
+    money("left", "Left"),
+  ];
+  return section("Funds", columns, await budgetRows(store, scope), "No fund covers this period.");
+}
+
+export async function salesSection(store: Store, scope: Scope): Promise<Section> {
+  const rows = await salesByBrand(store, scope);
+  const columns: Column[] = [
+    { key: "category", label: "Category", unit: "text" },
+    { key: "brand", label: "Brand", unit: "text" },
+    { key: "units", label: "Units", unit: "units", adds: true },
+    { key: "units_before", label: "Units a year before", unit: "units", adds: true },
+    { key: "units_change", label: "Change of units", unit: "%" },
+    { key: "net_sales", label: "Net sales", unit: "money", adds: true },
+    { key: "net_sales_before", label: "Net sales a year before", unit: "money", adds: true },
+    { key: "net_sales_change", label: "Change of net sales", unit: "%" },
+  ];
+  const change = (now: "units" | "net_sales", before: "units_before" | "net_sales_before"): number | null => {
+    const last = rows.reduce((sum, row) => sum + (row[before] ?? 0), 0);
+    return last > 0 ? rows.reduce((sum, row) => sum + (row[now] ?? 0), 0) / last - 1 : null;
+  };
+  return section("Sell-out by brand", columns, rows, "No sell-out is in the store for this period.", {
+    units_change: change("units", "units_before"),
+    net_sales_change: change("net_sales", "net_sales_before"),
+  });
+}
+
+export async function claimSection(store: Store, accounts: readonly VisibleAccount[]): Promise<Section> {
+  const open = (await assessedClaims(store, accounts)).filter((c) => c.status === "open");
+  const rows = open.map((c) => ({
+    claim: c.code,
+    date: c.date,
+    promotion: c.promotion,
+    amount: toMajor(c.amount_minor),
+    currency: c.currency,
+    doubts: c.doubts.map((d) => d.replaceAll("_", " ")).join("; "),
+  }));
+  const columns: Column[] = [
+    { key: "claim", label: "Claim", unit: "text" },
+    { key: "date", label: "Date", unit: "date" },
+    { key: "promotion", label: "Promotion", unit: "text" },
+    { key: "amount", label: "Amount", unit: "money", adds: true },
+    { key: "doubts", label: "Speaks against it", unit: "text" },
+  ];
+  return section("Open claims", columns, rows, "No claim is open.");
+}
+
+export async function peopleSections(store: Store, account: VisibleAccount): Promise<Section[]> {
+  const contacts = (await contactsOf(store, account.id)).map((c) => ({ ...c, job: c.title }));
+  const steps = await openNextSteps(store, account.id, STEPS);
+  return [
+    section(
+      "People",
+      [
+        { key: "name", label: "Name", unit: "text" },
+        { key: "job", label: "Role", unit: "quote" },
+        { key: "influence", label: "Part in decisions", unit: "text" },
+      ],
+      contacts,
+      "No contacts are in the store.",
+    ),
+    section(
+      "Next steps",
+      [
+        { key: "date", label: "Agreed on", unit: "date" },
+        { key: "next_step", label: "Next step", unit: "quote" },
+        { key: "by", label: "Logged by", unit: "text" },
+      ],
+      steps,
+      "No next step is logged.",
+    ),
+  ];
+}
