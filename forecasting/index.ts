@@ -1,4 +1,5 @@
 /** Promotion-response forecasting: panel in, model out, forecast, decompose. Pure and deterministic. */
+export { type BacktestResult, type BacktestSpec, backtest, backtestFolds, type Fold, joinResults } from "./backtest.ts";
 export { baselineTotals, forecastBaseline } from "./baseline.ts";
 export { AFTER_PROMOTION, decompose, OTHER_PRODUCTS, PRICE } from "./decompose.ts";
 export * from "./economics.ts";
