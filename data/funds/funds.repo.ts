@@ -1,0 +1,82 @@
+import type { Store } from "../store/open.ts";
+
+/** Every fund with its balance (major units, from v_budget), its dates and its account's name. */
+export const fundBalances = (store: Store, accountIds: readonly number[]) =>
+  store.db
+    .selectFrom("v_budget")
+    .innerJoin("fund", "fund.id", "v_budget.fund_id")
+    .selectAll("v_budget")
+    .select(["fund.start", "fund.end"])
+    .where("v_budget.account_id", "in", accountIds)
+    .orderBy("v_budget.account_id")
+    .orderBy("fund.start")
+    .orderBy("fund.id")
+    .execute();
+export type FundBalance = Awaited<ReturnType<typeof fundBalances>>[number];
+
+/** What one promotion holds of one fund, in minor units, over all states. */
+export async function heldByPromotion(store: Store, fundId: number, promotionId: number): Promise<number> {
+  const row = await store.db
+    .selectFrom("promotion_spend")
+    .select((eb) => eb.fn.sum<number | null>("amount_minor").as("held"))
+    .where("fund_id", "=", fundId)
+    .where("promotion_id", "=", promotionId)
+    .executeTakeFirst();
+  return row?.held ?? 0;
+}
+
+/** Promotions that hold money of a fund, by state. */
+export const fundUse = (store: Store, fundIds: readonly number[]) =>
+  store.db
+    .selectFrom("promotion_spend")
+    .innerJoin("promotion", "promotion.id", "promotion_spend.promotion_id")
+    .select(["promotion_spend.fund_id", "promotion_spend.state", "promotion_spend.amount_minor"])
+    .select(["promotion.code", "promotion.name", "promotion.start", "promotion.end", "promotion.status"])
+    .where("promotion_spend.fund_id", "in", fundIds)
+    .orderBy("promotion_spend.amount_minor", "desc")
+    .orderBy("promotion.id")
+    .execute();
+
+export const openTransfers = (store: Store) =>
+  store.db
+    .selectFrom("fund_transfer")
+    .innerJoin("person", "person.id", "fund_transfer.requested_by")
+    .selectAll("fund_transfer")
+    .select("person.name as requester")
+    .where("status", "=", "requested")
+    .orderBy("fund_transfer.id")
+    .execute();
+
+export const insertTransfer = (
+  store: Store,
+  transfer: {
+    from: number;
+    to: number;
+    amountMinor: number;
+    status: "requested" | "done";
+    by: string;
+    note: string | null;
+  },
+) =>
+  store.db
+    .insertInto("fund_transfer")
+    .values({
+      from_fund: transfer.from,
+      to_fund: transfer.to,
+      amount_minor: transfer.amountMinor,
+      status: transfer.status,
+      requested_by: transfer.by,
+      decided_by: transfer.status === "done" ? transfer.by : null,
+      date: store.today,
+      note: transfer.note,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+
+export const settleTransfer = (store: Store, id: number, by: string) =>
+  store.db
+    .updateTable("fund_transfer")
+    .set({ status: "done", decided_by: by })
+    .where("id", "=", id)
+    .where("status", "=", "requested")
+    .execute();

@@ -1,0 +1,101 @@
+import { recordAudit } from "../audit/audit.ts";
+import { KamError } from "../common/errors.ts";
+import { toMinor } from "../common/money.ts";
+import { transferRight } from "../promotions/rights.service.ts";
+import { inTransaction, type Store } from "../store/open.ts";
+import type { Actor } from "../users/actor.ts";
+import { type FundBalance, insertTransfer, openTransfers, settleTransfer } from "./funds.repo.ts";
+import { resolveFund } from "./funds.service.ts";
+
+export interface TransferPlan {
+  readonly from: FundBalance;
+  readonly to: FundBalance;
+  readonly amount_minor: number;
+  /** Finance moves; anybody else asks finance to. */
+  readonly status: "requested" | "done";
+  /** A colleague's open request that this move would fulfil. */
+  readonly request: { readonly id: number; readonly requester: string } | null;
+  /** False where the fund does not have that much left. */
+  readonly affordable: boolean;
+}
+
+/**
+ * What a transfer would be, without doing it.
+ * @param amountMinor minor units, > 0
+ * @throws KamError no_right, unknown_name, ambiguous_name, bad_input (the same fund twice, two currencies)
+ */
+export async function planTransfer(
+  actor: Actor,
+  store: Store,
+  fromRef: string | number,
+  toRef: string | number,
+  amountMinor: number,
+): Promise<TransferPlan> {
+  const right = transferRight(actor);
+  const from = await resolveFund(actor, store, fromRef);
+  const to = await resolveFund(actor, store, toRef);
+  if (from.fund_id === to.fund_id)
+    throw new KamError("bad_input", `The money would stay in ${from.fund}; name another fund to move it to.`, {
+      fund: from.fund,
+    });
+  if (from.currency !== to.currency)
+    throw new KamError(
+      "bad_input",
+      `${from.fund} is kept in ${from.currency} and ${to.fund} in ${to.currency}; money moves within one currency only.`,
+    );
+  const status = right === "move" ? "done" : "requested";
+  const open = status === "done" ? await openTransfers(store) : [];
+  const request = open.find(
+    (t) => t.from_fund === from.fund_id && t.to_fund === to.fund_id && t.amount_minor === amountMinor,
+  );
+  return {
+    from,
+    to,
+    amount_minor: amountMinor,
+    status,
+    request: request ? { id: request.id, requester: request.requester } : null,
+    affordable: toMinor(from.left) >= amountMinor,
+  };
+}
+
+/**
+ * Moves the money, or writes the request; everything is looked at again.
+ * @returns the transfer's id and state
+ * @throws KamError blocked where the fund does not have that much left
+ */
+export async function transfer(
+  actor: Actor,
+  store: Store,
+  fromId: number,
+  toId: number,
+  amountMinor: number,
+  note: string | null,
+): Promise<{ id: number; plan: TransferPlan }> {
+  return inTransaction(store, async (tx) => {
+    const plan = await planTransfer(actor, tx, fromId, toId, amountMinor);
+    if (!plan.affordable)
+      throw new KamError("blocked", `${plan.from.fund} does not have that much left.`, {
+        rule: "budget",
+        fund: plan.from.fund,
+      });
+    let id = plan.request?.id;
+    if (id === undefined) {
+      const made = await insertTransfer(tx, {
+        from: fromId,
+        to: toId,
+        amountMinor,
+        status: plan.status,
+        by: actor.id,
+        note,
+      });
+      id = made.id;
+    } else await settleTransfer(tx, id, actor.id);
+    await recordAudit(tx, actor, {
+      action: plan.status === "done" ? "move" : "request",
+      entity: "fund_transfer",
+      entityId: String(id),
+      after: { from: plan.from.fund, to: plan.to.fund, amount_minor: amountMinor, status: plan.status },
+    });
+    return { id, plan };
+  });
+}

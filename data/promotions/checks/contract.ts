@@ -1,0 +1,63 @@
+import { periodInWords } from "../../common/format.ts";
+import { MECHANIC_WORDS } from "../words.ts";
+import type { CheckContext } from "./context.ts";
+import { check, type DraftCheck, figure } from "./sentence.ts";
+
+/** Whether a contract holds over the dates; without any, what it would say cannot be checked, and that is said. */
+export function contractCheck({ account, draft, terms }: CheckContext): DraftCheck {
+  if (!terms)
+    return check("contract", "warn", [
+      `No contract with ${account.name} is in the store, so notice, blackout weeks, mechanic and depth are not checked.`,
+    ]);
+  if (terms.covered)
+    return check("contract", "pass", [
+      `${account.name}'s contract covers ${periodInWords({ from: draft.start, to: draft.end })}.`,
+    ]);
+  return check("contract", "block", [
+    `No contract with ${account.name} covers all of ${periodInWords({ from: draft.start, to: draft.end })}; the known ones run ${periodInWords(terms.known)}.`,
+  ]);
+}
+
+export function mechanicCheck({ account, draft, terms }: CheckContext): DraftCheck[] {
+  if (!terms) return [];
+  const words = MECHANIC_WORDS[draft.mechanic];
+  if (terms.mechanics.includes(draft.mechanic))
+    return [check("mechanic", "pass", [`${account.name}'s contract allows ${words.plural}.`])];
+  const allowed = terms.mechanics.map((m) => MECHANIC_WORDS[m as keyof typeof MECHANIC_WORDS]?.plural ?? m);
+  return [
+    check("mechanic", "block", [
+      `${account.name}'s contract does not allow ${words.plural}; it allows ${allowed.length ? allowed.join(", ") : "none"}.`,
+    ]),
+  ];
+}
+
+/** The deepest discount of the contract; of a multibuy its effective one. */
+export function depthCheck({ account, draft, terms }: CheckContext): DraftCheck[] {
+  if (!terms) return [];
+  if (draft.depth === null)
+    return [
+      check("depth", "warn", [
+        `Without an everyday price the depth cannot be held against ${account.name}'s contract.`,
+      ]),
+    ];
+  const depth = figure("depth", draft.depth, "%");
+  const most = figure("deepest", terms.max_discount, "%");
+  const kind = draft.mechanic === "multibuy" ? " effective" : "";
+  if (draft.depth <= terms.max_discount + 1e-9)
+    return [
+      check("depth", "pass", [
+        depth,
+        `${kind} is within the `,
+        most,
+        ` that ${account.name}'s contract allows at most.`,
+      ]),
+    ];
+  return [
+    check("depth", "block", [
+      depth,
+      `${kind} is deeper than the `,
+      most,
+      ` that ${account.name}'s contract allows at most.`,
+    ]),
+  ];
+}

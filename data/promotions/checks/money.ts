@@ -1,0 +1,112 @@
+import type { CheckContext } from "./context.ts";
+import { GUARDRAILS } from "./guardrails.ts";
+import { called, check, type DraftCheck, figure } from "./sentence.ts";
+
+/** Expected spend against what is left in the fund, without what the draft itself holds of it. */
+export function budgetCheck({ account, draft, fund, left_minor }: CheckContext): DraftCheck {
+  if (!fund)
+    return check("budget", "warn", [`No fund of ${account.name} covers the start, so the spend has no budget.`]);
+  const name = called("fund", fund.fund);
+  const left = figure("left", left_minor / 100, fund.currency);
+  if (draft.spend_minor === null)
+    return check("budget", "warn", ["The spend cannot be estimated; ", name, " has ", left, " left."]);
+  const spend = figure("spend", draft.spend_minor / 100, draft.currency);
+  if (draft.spend_minor > left_minor)
+    return check("budget", "block", [
+      "The expected spend of ",
+      spend,
+      " is more than the ",
+      left,
+      " left in ",
+      name,
+      ".",
+    ]);
+  const share = left_minor > 0 ? draft.spend_minor / left_minor : 0;
+  if (share > GUARDRAILS.budget_share)
+    return check("budget", "warn", [
+      "The expected spend of ",
+      spend,
+      " takes ",
+      figure("share", share, "%"),
+      " of the ",
+      left,
+      " left in ",
+      name,
+      ".",
+    ]);
+  return check("budget", "pass", ["The expected spend of ", spend, " fits into the ", left, " left in ", name, "."]);
+}
+
+/** Unit margin before promotion spend, minor units: net price after everyday terms, minus cost of goods (terms.md); null where not known. */
+const unitMargin = (product: CheckContext["products"][number], terms: CheckContext["terms"]): number | null =>
+  product.list_price_minor === null || product.cost_minor === null
+    ? null
+    : product.list_price_minor * (1 - (terms?.off_invoice_rate ?? 0) - (terms?.rebate_rate ?? 0)) - product.cost_minor;
+
+/** Where the allowance eats the whole unit margin, no uplift can bring the money back. */
+export function marginCheck({ draft, products, terms }: CheckContext): DraftCheck[] {
+  let judged = 0;
+  for (const line of draft.lines) {
+    const product = products.find((p) => p.id === line.product_id);
+    const margin = product ? unitMargin(product, terms) : null;
+    if (!product || margin === null) continue;
+    judged++;
+    if (line.allowance_minor > 0 && line.allowance_minor >= margin)
+      return [
+        check("margin", "warn", [
+          "The allowance of ",
+          figure("allowance", line.allowance_minor / 100, draft.currency),
+          " a unit reaches the unit margin of ",
+          figure("unit_margin", margin / 100, draft.currency),
+          " of ",
+          called("product", product.name),
+          ": no uplift can bring it back.",
+        ]),
+      ];
+  }
+  return judged ? [check("margin", "pass", ["The allowance leaves a margin on every product."])] : [];
+}
+
+/** Expected net ROI against break-even. */
+export function roiCheck({ outcome }: CheckContext): DraftCheck[] {
+  const roi = outcome?.net_roi;
+  if (!roi) return [];
+  const range = [
+    figure("net_roi", roi.mean, "ratio"),
+    " (",
+    figure("net_roi_low", roi.low, "ratio"),
+    " to ",
+    figure("net_roi_high", roi.high, "ratio"),
+    ")",
+  ];
+  if (roi.mean < GUARDRAILS.break_even)
+    return [check("roi", "warn", ["The expected net ROI is ", ...range, ", below break-even."])];
+  return [check("roi", "pass", ["The expected net ROI is ", ...range, ", above break-even."])];
+}
+
+/** The retailer, too, must not be worse off by the unit than every day. */
+export function retailerMarginCheck({ account, outcome }: CheckContext): DraftCheck[] {
+  const retailer = outcome?.retailer;
+  if (!retailer) return [];
+  const margin = figure("retailer_margin", retailer.margin, "%");
+  const everyday = figure("everyday_margin", retailer.everyday_margin, "%");
+  if (retailer.margin < retailer.everyday_margin)
+    return [
+      check("retailer_margin", "warn", [
+        `${account.name}'s margin would be `,
+        margin,
+        ", below its everyday ",
+        everyday,
+        ".",
+      ]),
+    ];
+  return [
+    check("retailer_margin", "pass", [
+      `${account.name}'s margin would be `,
+      margin,
+      "; every day it is ",
+      everyday,
+      ".",
+    ]),
+  ];
+}

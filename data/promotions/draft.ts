@@ -1,0 +1,68 @@
+import type { Period } from "../common/dates.ts";
+import { addDays } from "../common/dates.ts";
+import type { PromotionTable } from "../store/schema.ts";
+
+export interface DraftLine {
+  readonly product_id: number;
+  /** What the firm pays a promoted unit, ex tax, in minor units; a rate, so it may have a fraction. */
+  readonly allowance_minor: number;
+  /** Null where no forecast could be made. */
+  readonly planned_units: number | null;
+  readonly planned_baseline: number | null;
+}
+
+/** Everything that a promotion is before it has an id and a state: what a service writes and a check judges. */
+export interface PromotionDraft {
+  readonly account_id: number;
+  readonly name: string;
+  /** What ties the promotions of several accounts together; null for a single one. */
+  readonly series: string | null;
+  readonly mechanic: PromotionTable["mechanic"];
+  readonly discount: number | null;
+  readonly price_off_minor: number | null;
+  readonly get: number | null;
+  readonly pay: number | null;
+  /** Share of buyers who take the offer up; null where it does not matter. */
+  readonly redemption: number | null;
+  /**
+   * What a contract's limit is held against, as a fraction: the cut of the price, of a multibuy its effective discount;
+   * null where it is an absolute price-off and no price is known.
+   */
+  readonly depth: number | null;
+  readonly feature: boolean;
+  readonly display: boolean;
+  readonly payment: PromotionTable["payment"];
+  readonly fixed_spend_minor: number;
+  readonly currency: string;
+  readonly start: string;
+  readonly end: string;
+  readonly note: string | null;
+  readonly lines: readonly DraftLine[];
+  /** Expected event spend S = p × paid units + F; null where units are not known. */
+  readonly spend_minor: number | null;
+}
+
+/** What a forecast says that guardrails are held against; rates are fractions. */
+export interface PlannedOutcome {
+  readonly net_roi: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  readonly retailer: { readonly margin: number; readonly everyday_margin: number } | null;
+}
+
+/** Days before the in-store window in which the retailer takes the goods in. */
+export const BUY_IN_DAYS = 14;
+
+/** The three windows, kept apart: buy-in (shipments) before the shelf, in-store (shelf), scan (consumption measured on the shelf's days). */
+export function windowsOf(draft: Pick<PromotionDraft, "start" | "end">): {
+  buyIn: Period;
+  inStore: Period;
+  scan: Period;
+} {
+  return {
+    buyIn: { from: addDays(draft.start, -BUY_IN_DAYS), to: addDays(draft.start, -1) },
+    inStore: { from: draft.start, to: draft.end },
+    scan: { from: draft.start, to: draft.end },
+  };
+}
+
+/** Payment types in which the firm pays by the unit; the others pay the fixed spend only. */
+export const PAID_BY_UNIT: ReadonlySet<PromotionTable["payment"]> = new Set(["off_invoice", "bill_back", "scan_back"]);

@@ -1,0 +1,64 @@
+import { resolveAccount, type VisibleAccount } from "../accounts/accounts.service.ts";
+import { KamError } from "../common/errors.ts";
+import type { Store } from "../store/open.ts";
+import type { Actor } from "../users/actor.ts";
+
+declare const plannable: unique symbol;
+/** An account on which the actor may plan: only `planAccount` makes one. */
+export type PlannableAccount = VisibleAccount & { readonly [plannable]: true };
+
+const ROLE_WORDS: Readonly<Record<Actor["role"], string>> = {
+  kam: "is a key account manager",
+  manager: "is a manager",
+  finance: "works in finance",
+  reader: "may only read",
+};
+
+/**
+ * The account that a person means, as one she may plan on: a KAM on her own, a manager on all.
+ * @throws KamError unknown_name, ambiguous_name; no_right naming the owner, for a colleague's account or a role that does not plan
+ */
+export async function planAccount(actor: Actor, store: Store, ref: string | number): Promise<PlannableAccount> {
+  const account = await resolveAccount(actor, store, ref);
+  if (actor.role === "kam" || actor.role === "manager") return account as PlannableAccount;
+  throw new KamError(
+    "no_right",
+    `${actor.name} ${ROLE_WORDS[actor.role]} and cannot plan promotions; ${account.owner ?? "a manager"} plans for ${account.name}.`,
+    { account: account.name, owner: account.owner, role: actor.role },
+  );
+}
+
+/**
+ * Managers decide on submitted promotions, and nobody on her own.
+ * @throws KamError no_right
+ */
+export function mayDecide(
+  actor: Actor,
+  promotion: { readonly code: string; readonly name: string; readonly created_by: string },
+): void {
+  const label = `${promotion.code}, ${promotion.name}`;
+  if (actor.role !== "manager")
+    throw new KamError("no_right", `${actor.name} ${ROLE_WORDS[actor.role]}; only a manager decides on ${label}.`, {
+      promotion: promotion.code,
+      right: "manager",
+    });
+  if (promotion.created_by === actor.id)
+    throw new KamError(
+      "no_right",
+      `${actor.name} made ${label}; nobody decides on a promotion of her own, so another manager has to.`,
+      { promotion: promotion.code, right: "another manager" },
+    );
+}
+
+/**
+ * Who may move money: finance moves it, a KAM or a manager asks finance to.
+ * @throws KamError no_right for a reader
+ */
+export function transferRight(actor: Actor): "move" | "request" {
+  if (actor.role === "finance") return "move";
+  if (actor.role === "reader")
+    throw new KamError("no_right", `${actor.name} may only read; finance moves funds, at a KAM's request.`, {
+      right: "finance",
+    });
+  return "request";
+}

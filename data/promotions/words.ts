@@ -1,0 +1,25 @@
+import type { PromotionTable } from "../store/schema.ts";
+
+/** How people name a mechanic, alone and in the plural. */
+export const MECHANIC_WORDS: Readonly<
+  Record<PromotionTable["mechanic"], { readonly one: string; readonly plural: string }>
+> = {
+  tpr: { one: "temporary price reduction (TPR)", plural: "price reductions (TPR)" },
+  multibuy: { one: "multibuy", plural: "multibuys" },
+  loyalty_price: { one: "loyalty-card price", plural: "loyalty-card prices" },
+  coupon: { one: "coupon", plural: "coupons" },
+  edlp: { one: "everyday low price (EDLP)", plural: "everyday low prices (EDLP)" },
+};
+
+export const PAYMENT_WORDS: Readonly<Record<PromotionTable["payment"], string>> = {
+  off_invoice: "off-invoice",
+  bill_back: "bill-back",
+  scan_back: "scan-back",
+  lump_sum: "lump sum",
+  slotting: "slotting fee",
+  mdf: "market development fund (MDF)",
+};
+
+/** "display and feature", "display", "no support" */
+export const supportWords = (support: { readonly feature: boolean; readonly display: boolean }): string =>
+  [support.display && "display", support.feature && "feature"].filter(Boolean).join(" and ") || "no support";
