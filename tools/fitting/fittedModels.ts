@@ -1,5 +1,7 @@
 import type { Store } from "../../data/store/open.ts";
 import type { Model } from "../../forecasting/types.ts";
+import { currentModel } from "./fitStore.ts";
+import type { Ground } from "./ground.ts";
 
 /** The fitted model of a store, fitted once a data version and kept; `current` refits where the data have moved on. */
 export interface FittedModels {
@@ -16,4 +18,22 @@ export interface StoreModel {
   readonly productIndex: ReadonlyMap<number, number>;
   /** Monday of the last week with sales of any account. */
   readonly lastWeek: string;
+  /** What has been seen of each series: prices, weeks, depths, support. */
+  readonly ground: Ground;
+}
+
+/** Keeps each store's model by data version, so that a process loads or fits it once. */
+export function createFittedModels(): FittedModels {
+  const kept = new Map<string, { readonly version: number; readonly model: Promise<StoreModel> }>();
+  return {
+    async current(store) {
+      const { version, load } = await currentModel(store);
+      const known = kept.get(store.path);
+      if (known?.version === version) return known.model;
+      const model = load();
+      kept.set(store.path, { version, model });
+      model.catch(() => kept.delete(store.path));
+      return model;
+    },
+  };
 }

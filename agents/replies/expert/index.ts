@@ -1,0 +1,3 @@
+import type { Composer } from "../say.ts";
+
+export const expertComposers: Readonly<Record<string, Composer>> = {};

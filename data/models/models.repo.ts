@@ -1,0 +1,35 @@
+import type { Insertable } from "kysely";
+import { inTransaction, type Store } from "../store/open.ts";
+import type { ModelTable, PromotionResultTable } from "../store/schema.ts";
+
+/** The newest model that was fitted on this version of the data by this method. */
+export const findModel = (store: Store, dataVersion: number, method: string) =>
+  store.db
+    .selectFrom("model")
+    .selectAll()
+    .where("data_version", "=", dataVersion)
+    .where("method", "=", method)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+
+/**
+ * Writes a model and the results of the events that ended, in place of those before, in one transaction.
+ * @returns the id of the model
+ */
+export async function replaceModel(
+  store: Store,
+  model: Omit<Insertable<ModelTable>, "id">,
+  results: readonly Insertable<PromotionResultTable>[],
+): Promise<number> {
+  return inTransaction(store, async (tx) => {
+    await tx.db.deleteFrom("promotion_result").execute();
+    await tx.db.deleteFrom("model").execute();
+    const { id } = await tx.db.insertInto("model").values(model).returning("id").executeTakeFirstOrThrow();
+    for (let at = 0; at < results.length; at += 500) {
+      const rows = results.slice(at, at + 500).map((row) => ({ ...row, model_id: id }));
+      await tx.db.insertInto("promotion_result").values(rows).execute();
+    }
+    return id;
+  });
+}
