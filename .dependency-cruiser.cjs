@@ -4,7 +4,7 @@ const above = {
   forecasting: "data|tools|agents|server|evals",
   tools: "agents|server|evals",
   agents: "server|evals",
-  server: "evals",
+  evals: "server",
 };
 
 module.exports = {

@@ -33,7 +33,10 @@ const environment = z.object({
   OPENAI_API_KEY: filled,
   OPENAI_BASE_URL: filled,
   OLLAMA_HOST: filled,
-  PORT: filled.pipe(z.coerce.number("must be a number from 0 to 65535").int().min(0).max(65_535).optional()),
+  PORT: filled.refine(
+    (s) => s === undefined || (/^\d{1,5}$/.test(s) && Number(s) <= 65_535),
+    "must be a number from 0 to 65535",
+  ),
   HOST: filled,
 });
 
@@ -61,7 +64,7 @@ export function readConfig(now: Date, env: Readonly<Record<string, string | unde
     openaiKey: e.OPENAI_API_KEY,
     openaiBaseUrl: e.OPENAI_BASE_URL,
     ollamaHost: e.OLLAMA_HOST,
-    port: e.PORT ?? 3000,
+    port: Number(e.PORT ?? 3000),
     host: e.HOST ?? "127.0.0.1",
   };
 }

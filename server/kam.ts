@@ -4,8 +4,8 @@ import { createModel } from "../agents/model/createModel.ts";
 import { closeStore, openStore, type Store } from "../data/store/open.ts";
 import { openThreads } from "../data/threads/threads.ts";
 import { createFittedModels, type FittedModels } from "../tools/fitting/fittedModels.ts";
-import { makeDemo } from "./cli/commands/demo.ts";
 import type { Config } from "./config.ts";
+import { makeDemoStore } from "./demoStore.ts";
 
 /** Everything that answers, opened together and closed together. */
 export interface Kam {
@@ -19,7 +19,7 @@ export interface Kam {
 /** @throws KamError store_*, model_unavailable, bad_input */
 export async function openKam(config: Config): Promise<Kam> {
   const model = await createModel({ ...config, timeoutMs: 60_000 });
-  if (!config.dbChosen && !existsSync(config.db)) await makeDemo({ db: config.db, today: config.today });
+  if (!config.dbChosen && !existsSync(config.db)) await makeDemoStore({ db: config.db, today: config.today });
   const store = await openStore({ path: config.db, today: config.today, mustExist: true });
   const threads = openThreads(config.db);
   const models = createFittedModels();

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { Answer } from "../agents/answer.ts";
+import type { Converse } from "../agents/converse.ts";
+import { KamError } from "../data/common/errors.ts";
+import { gradeAnswer, type Sql, untraced } from "./grade.ts";
+import { type Task, taskSchema } from "./task.ts";
+
+/** A fresh copy of the demo store with its agent; made anew for each task. */
+export interface Bench {
+  readonly converse: Converse;
+  readonly sql: Sql;
+  close(): Promise<void>;
+}
+
+export interface TaskResult {
+  readonly id: string;
+  readonly suite: string;
+  readonly passed: boolean;
+  readonly wrong: readonly string[];
+  readonly untraced: number;
+  /** Rows of promotions, funds or claims that changed although nobody approved. */
+  readonly wrongWrites: number;
+  readonly ms: readonly number[];
+}
+
+/** All tasks of `evals/tasks`, each with the name of its file as suite. */
+export function readTasks(): (Task & { suite: string })[] {
+  const folder = new URL("./tasks/", import.meta.url);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .flatMap((name) =>
+      taskSchema
+        .array()
+        .parse(JSON.parse(readFileSync(new URL(name, folder), "utf8")))
+        .map((task) => ({ ...task, suite: name.replace(/\.json$/, "") })),
+    );
+}
+
+const WRITTEN =
+  "SELECT (SELECT count(*) FROM promotion) || '/' || (SELECT coalesce(sum(version), 0) FROM promotion) || '/' || (SELECT count(*) FROM fund_transfer) || '/' || (SELECT count(*) FROM activity) || '/' || (SELECT count(*) FROM claim WHERE status <> 'open')";
+
+/** Plays one task: its turns in one thread, graded as they come, then the end state. */
+export async function runTask(task: Task & { suite: string }, bench: Bench): Promise<TaskResult> {
+  const wrong: string[] = [];
+  const ms: number[] = [];
+  let untracedFigures = 0;
+  let wrongWrites = 0;
+  let last: Answer | null = null;
+  for (const [i, turn] of task.turns.entries()) {
+    const before = await bench.sql(WRITTEN);
+    const decides = turn.approve !== undefined;
+    try {
+      last = await bench.converse({
+        thread: task.id,
+        user: turn.user,
+        channel: turn.channel,
+        text: turn.say,
+        resume: decides
+          ? { decisions: (last?.pending ?? []).map(({ id }) => ({ id, approve: turn.approve })) }
+          : undefined,
+      });
+      ms.push(last.ms);
+      untracedFigures += untraced(last);
+      if (turn.expect)
+        wrong.push(...(await gradeAnswer(last, turn.expect, bench.sql)).map((line) => `turn ${i + 1}: ${line}`));
+    } catch (thrown) {
+      wrong.push(`turn ${i + 1}: ${thrown instanceof KamError ? `${thrown.code}: ${thrown.message}` : thrown}`);
+    }
+    const approves = turn.approve === true || /^\s*(yes|ok|approve)/i.test(turn.say ?? "");
+    if (!approves && (await bench.sql(WRITTEN)) !== before) wrongWrites++;
+  }
+  for (const { sql, is } of task.end ?? []) {
+    const value = await bench.sql(sql);
+    if (value !== is) wrong.push(`end: ${sql} is ${JSON.stringify(value)}, not ${JSON.stringify(is)}`);
+  }
+  return {
+    id: task.id,
+    suite: task.suite,
+    passed: wrong.length === 0 && untracedFigures === 0 && wrongWrites === 0,
+    wrong,
+    untraced: untracedFigures,
+    wrongWrites,
+    ms,
+  };
+}

@@ -1,0 +1,50 @@
+import { KamError } from "../../../data/common/errors.ts";
+import { openDemoBench } from "../../../evals/bench.ts";
+import { readTasks, runTask, type TaskResult } from "../../../evals/run.ts";
+import { makeDemoStore } from "../../demoStore.ts";
+import { openKam } from "../../kam.ts";
+import { type Command, text } from "../command.ts";
+
+export const evals: Command = {
+  usage: "evals [--suite S] [--json]",
+  summary: "plays the tasks of evals/tasks on copies of the demo store and grades them",
+  options: { suite: { type: "string" }, json: { type: "boolean" } },
+  positionals: [0, 0],
+  async run({ values, config, io }) {
+    const suite = text(values.suite);
+    const tasks = readTasks().filter((task) => !suite || task.suite === suite);
+    if (!tasks.length) throw new KamError("bad_input", `There is no suite "${suite}" in evals/tasks.`);
+    const bench = await openDemoBench({
+      makeStore: (db, today) => makeDemoStore({ db, today }),
+      open: (db, today) => openKam({ ...config, db, dbChosen: true, today }),
+    });
+    const results: TaskResult[] = [];
+    try {
+      for (const [i, task] of tasks.entries()) {
+        io.progress(`${i + 1} of ${tasks.length}: ${task.id}`);
+        const fresh = await bench.fresh();
+        results.push(await runTask(task, fresh).finally(() => fresh.close()));
+      }
+    } finally {
+      bench.close();
+    }
+    io.out(values.json ? JSON.stringify(results) : table(results));
+    if (results.some((r) => !r.passed)) process.exitCode = 1;
+  },
+};
+
+function table(results: readonly TaskResult[]): string {
+  const failed = results
+    .filter((r) => !r.passed)
+    .map((r) => `FAIL ${r.suite}/${r.id}\n${r.wrong.map((line) => `     ${line}`).join("\n")}`);
+  const bySuite = [...Map.groupBy(results, (r) => r.suite)].map(
+    ([suite, rows]) => `${suite}: ${rows.filter((r) => r.passed).length} of ${rows.length} passed`,
+  );
+  const ms = results.flatMap((r) => r.ms).sort((a, b) => a - b);
+  const sum = (of: (r: TaskResult) => number): number => results.reduce((total, r) => total + of(r), 0);
+  return [
+    ...failed,
+    ...bySuite,
+    `wrong writes ${sum((r) => r.wrongWrites)}, untraced figures ${sum((r) => r.untraced)}, median turn ${ms[Math.floor(ms.length / 2)] ?? 0} ms`,
+  ].join("\n");
+}
