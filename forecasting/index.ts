@@ -9,6 +9,7 @@ export { type FitOptions, fitModel } from "./fit.ts";
 export { forecast } from "./forecast.ts";
 export { type GroupResponse, responseOf, responsesBy } from "./response.ts";
 export { loadModel, saveModel } from "./save.ts";
+export { SCENARIO_DRAWS, type ScenarioDraws, scenarioDraws } from "./scenario.ts";
 export { type SeriesStats, seriesStats } from "./stats.ts";
 export { forecastTotals, incrementalTotals } from "./totals.ts";
 export type { Decomposition, Driver, Forecast, Model, Panel, Plan, Response } from "./types.ts";
