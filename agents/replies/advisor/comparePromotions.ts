@@ -1,0 +1,207 @@
+import { formatFigure } from "../../../data/common/format.ts";
+import type { Composer, Say } from "../say.ts";
+import { filterInWords, type Ground, sayGround } from "./ground.ts";
+import { counted, GROUP_WORDS, inWords, METRIC_WORDS, sentence, unitOf } from "./words.ts";
+
+interface Row {
+  readonly label: string;
+  readonly value: number | null;
+  readonly interval?: { low: number; high: number } | null;
+  readonly level?: number | null;
+  readonly least?: number;
+  readonly most?: number;
+  readonly time?: string;
+  readonly thin?: boolean;
+  readonly promotions?: number;
+}
+interface Compared extends Ground {
+  readonly metric: string;
+  readonly by: string;
+  readonly unit: string;
+  readonly first: "highest" | "lowest";
+  readonly currency: string;
+  readonly basis: "events" | "sell_out";
+  readonly groups: number;
+  readonly rows: readonly Row[];
+  readonly last: Row | null;
+  readonly total: Row | null;
+  readonly lead?: { readonly clear: boolean } | null;
+  readonly enough_evidence?: Row | null;
+}
+
+const MOST = 10;
+
+/** A group's name; a level of discount is a number and is bound as one. */
+function nameOf(say: Say, path: string, row: Row): string {
+  if (row.level === undefined) return inWords(row.label);
+  if (row.level === null) return row.label;
+  return row.least === row.most
+    ? say.fig(`${path}/least`, "%")
+    : `${say.fig(`${path}/least`, "%")} to ${say.fig(`${path}/most`, "%")}`;
+}
+
+/** Ranking of groups by a metric. */
+export const composeComparison: Composer = (say) => {
+  const result = say.call.result as unknown as Compared;
+  const best = result.rows[0];
+  if (!best || best.value === null) return sayNothing(say, result);
+  const words = METRIC_WORDS[result.metric]!;
+  const unit = unitOf(result.unit, result.currency);
+  const value = (path: string): string => say.figOr(`${path}/value`, unit, "not defined (nothing incremental)");
+  const lines = [
+    `**${sentence(nameOf(say, "/rows/0", best))}** ${words[result.first]}: ${value("/rows/0")}${restsOn(say, result, "/rows/0")}.`,
+    ...verdictOf(result, best),
+    ...rivalsOf(say, result, value),
+  ];
+  say.p(lines.join(" "));
+  if (result.total && result.groups > 1) {
+    const counts =
+      result.basis === "events"
+        ? `All ${counted(say, "/events", "promotion")} together: ${words.name} ${value("/total")}.`
+        : `Altogether: ${value("/total")}, ${say.figOr("/total/promoted_share", "%")} of the units in promoted weeks.`;
+    sayGround(say, result, counts);
+  } else sayGround(say, result, "");
+  table(say, result, value);
+  chart(say, result);
+};
+
+function sayNothing(say: Say, result: Compared): void {
+  const filter = filterInWords(result);
+  say.p(
+    result.rows.length
+      ? `None of these has a ${METRIC_WORDS[result.metric]!.name} that means anything: nothing incremental was sold, or nothing was spent.`
+      : `There is nothing to compare: no ${result.basis === "events" ? "promotion that ended and has a result" : "sales"} in this period${filter ? ` (${filter})` : ""}.`,
+  );
+  sayGround(say, result, "");
+}
+
+/** ", over 12 promotions, 80 % interval 0.10 to 0.40" */
+function restsOn(say: Say, result: Compared, path: string): string {
+  if (result.basis === "sell_out") {
+    const share = say.figOr(`${path}/share`, "%", "");
+    return `${share ? `, ${share} of the total` : ""}, of which ${say.fig(`${path}/promoted_units`, "units")} units in promoted weeks`;
+  }
+  const over = result.by === "promotion" ? "" : `, over ${counted(say, `${path}/promotions`, "promotion")}`;
+  const row = result.rows[0]!;
+  return row.interval
+    ? `${over} (${say.fig("/interval", "%")} interval ${say.range(`${path}/interval`, unitOf(result.unit, result.currency))})`
+    : over;
+}
+
+/** What the number means, where a reader needs to be told. */
+function verdictOf(result: Compared, best: Row): string[] {
+  if (best.value === null) return [];
+  if (result.metric === "net_roi" && best.value < 0)
+    return [
+      result.first === "highest" ? "Even the best did not earn back its spend." : "It did not earn back its spend.",
+    ];
+  if (result.metric === "net_roi" && result.first === "highest") return ["It earned back more than its spend."];
+  return [];
+}
+
+function rivalsOf(say: Say, result: Compared, value: (path: string) => string): string[] {
+  const said: string[] = [];
+  const [, second] = result.rows;
+  if (second?.value != null) said.push(`Next is ${nameOf(say, "/rows/1", second)} with ${value("/rows/1")}.`);
+  const best = nameOf(say, "/rows/0", result.rows[0]!);
+  if (result.enough_evidence)
+    said.push(
+      `${best} rests on fewer than ${counted(say, "/few", "promotion")}; among those with more, ${nameOf(say, "/enough_evidence", result.enough_evidence)} comes first with ${value("/enough_evidence")} over ${counted(say, "/enough_evidence/promotions", "promotion")}.`,
+    );
+  else if (result.lead) {
+    const share = say.fig("/lead/share_ahead", "%");
+    said.push(
+      result.lead.clear
+        ? `The lead is clear: it holds in ${share} of samples drawn again from these promotions.`
+        : `The lead may be chance: it holds in ${share} of samples drawn again from these promotions, and more promotions would settle it.`,
+    );
+  }
+  const last = result.last;
+  if (last && last.label !== second?.label && result.groups > 2)
+    said.push(`At the other end is ${nameOf(say, "/last", last)} with ${value("/last")}.`);
+  return said;
+}
+
+function table(say: Say, result: Compared, value: (path: string) => string): void {
+  const money = result.currency;
+  const unit = unitOf(result.unit, money);
+  const head = METRIC_WORDS[result.metric]!.name;
+  const shown = result.rows.slice(0, MOST);
+  const label = (row: Row, at: number): string => `${nameOf(say, `/rows/${at}`, row)}${row.thin ? " (thin)" : ""}`;
+  if (result.basis === "sell_out") {
+    say.table(
+      [GROUP_WORDS[result.by]!, sentence(head), "Share", "Units in promoted weeks"],
+      shown.map((row, at) => [
+        label(row, at),
+        value(`/rows/${at}`),
+        say.figOr(`/rows/${at}/share`, "%"),
+        say.fig(`/rows/${at}/promoted_units`, "units"),
+      ]),
+    );
+    return;
+  }
+  say.table(
+    [
+      GROUP_WORDS[result.by]!,
+      sentence(head),
+      "Interval",
+      "Promotions",
+      "Spend",
+      "Incremental profit",
+      "Incremental units",
+      "After dip and cannibalisation",
+    ],
+    shown.map((row, at) => {
+      const path = `/rows/${at}`;
+      return [
+        label(row, at),
+        say.figOr(`${path}/value`, unit),
+        row.interval ? say.range(`${path}/interval`, unit) : "–",
+        say.fig(`${path}/promotions`, "count"),
+        say.fig(`${path}/spend`, money),
+        say.figOr(`${path}/incremental_profit`, money),
+        say.fig(`${path}/gross_incremental`, "units"),
+        say.fig(`${path}/true_incremental`, "units"),
+      ];
+    }),
+  );
+  if (result.groups > shown.length)
+    say.p(`Shown: ${shown.length === MOST ? "the first ten" : "the first"} of ${counted(say, "/groups", "group")}.`);
+}
+
+function chart(say: Say, result: Compared): void {
+  if (result.rows.length < 2) return;
+  const words = METRIC_WORDS[result.metric]!;
+  const percent = result.unit === "%";
+  const title = `${sentence(words.name)}${percent ? " (%)" : result.unit.startsWith("money") ? ` (${result.currency})` : ""}`;
+  const values = result.rows.slice(0, MOST).map((row) => ({
+    group: row.level == null ? inWords(row.label) : formatFigure(row.level, "%"),
+    value: row.value,
+    low: row.interval?.low ?? null,
+    high: row.interval?.high ?? null,
+    order: row.time ?? "",
+  }));
+  const scaled = percent
+    ? values.map((v) => ({ ...v, value: hundred(v.value), low: hundred(v.low), high: hundred(v.high) }))
+    : values;
+  const time = values[0]!.order !== "";
+  const x = { field: "group", type: "nominal", title: GROUP_WORDS[result.by], sort: time ? { field: "order" } : null };
+  say.chart(`${sentence(words.name)} by ${GROUP_WORDS[result.by]!.toLowerCase()}, ${say.period(result.period)}`, {
+    data: { values: scaled },
+    encoding: { [time ? "x" : "y"]: x },
+    layer: [
+      {
+        mark: { type: "bar", tooltip: true },
+        encoding: { [time ? "y" : "x"]: { field: "value", type: "quantitative", title } },
+      },
+      {
+        mark: { type: "rule", color: "black" },
+        encoding: time
+          ? { y: { field: "low", type: "quantitative" }, y2: { field: "high" } }
+          : { x: { field: "low", type: "quantitative" }, x2: { field: "high" } },
+      },
+    ],
+  });
+}
+
+const hundred = (share: number | null): number | null => (share === null ? null : share * 100);

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { eventNetSales } from "../../data/results/results.service.ts";
+import { accountRef, grouping, mechanic, metric, optional, period, productRef } from "../args.ts";
+import { readTool } from "../define.ts";
+import { compareEvents } from "./compareEvents.ts";
+import { compareSales } from "./compareSales.ts";
+import { pickEvents } from "./events.ts";
+import { eventPeriod, scopeOf, withCurrentResults } from "./scope.ts";
+
+const schema = z.strictObject({
+  metric: metric.optional().default("net_roi"),
+  by: grouping.optional().default("account"),
+  account: optional(accountRef),
+  product: optional(productRef),
+  category: optional(z.string().min(1)),
+  mechanic: optional(mechanic),
+  period: optional(period),
+  top: optional(z.number().int().min(1).max(100)),
+  order: optional(z.enum(["best", "worst"])),
+});
+
+/** Groupings that split sell-out itself; for units and net sales they are answered from all sales, promoted or not. */
+const SALES_GROUPINGS = new Set(["account", "category", "brand", "product", "month", "quarter", "year"]);
+
+/** Effects of depth and of mechanic rest on all history, where no period is named. */
+const ALL_HISTORY = new Set(["discount_band", "mechanic"]);
+
+export const comparePromotions = readTool({
+  name: "compare_promotions",
+  role: "advisor",
+  access: "READ",
+  description:
+    "Compares past promotions by a metric over groups (accounts, categories, brands, products, mechanics, support, discount bands, payments, single promotions, months, quarters, years): which gives the highest ROI, which actually increased sales, where the money went. Ratios are pooled. Units and net sales by account, category, brand, product or time come from all sell-out, with the promoted part beside them. Without a period: promotions that ended in the last twelve months (by mechanic or discount band: all history). `order: worst` lists the other end first.",
+  examples: [
+    { say: "Which retailer gives us the highest promotion ROI?", args: { metric: "net_roi", by: "account" } },
+    {
+      say: "Which mechanic works best for Polar Lane at Bramley?",
+      args: { metric: "net_roi", by: "mechanic", product: { brand: "Polar Lane" }, account: "Bramley Stores" },
+    },
+    {
+      say: "Top five promotions by uplift last quarter",
+      args: { metric: "uplift", by: "promotion", period: { from: "2026-07-01", to: "2026-09-30" }, top: 5 },
+    },
+    { say: "Which product sold most this year?", args: { metric: "units", by: "product" } },
+  ],
+  schema,
+  async run(context, args) {
+    const scope = await scopeOf(context, args);
+    const ofSales = (args.metric === "units" || args.metric === "net_sales") && SALES_GROUPINGS.has(args.by);
+    if (ofSales && args.mechanic === undefined) return compareSales(context, scope, args);
+    await withCurrentResults(context);
+    const picked = await pickEvents(context, scope, {
+      mechanic: args.mechanic,
+      period: (first) => eventPeriod(context, args.period, ALL_HISTORY.has(args.by) ? first : null),
+    });
+    const netSales = args.metric === "net_sales" ? await eventNetSales(context.store, picked.events) : null;
+    return compareEvents(scope, picked, netSales, args);
+  },
+});
+
+export type CompareArgs = z.output<typeof schema>;

@@ -1,0 +1,114 @@
+import { resolveAccount, type VisibleAccount, visibleAccounts } from "../../data/accounts/accounts.service.ts";
+import { addDays, addMonths, type Period } from "../../data/common/dates.ts";
+import { KamError } from "../../data/common/errors.ts";
+import { listCategories, listProducts } from "../../data/products/products.repo.ts";
+import { type Product, type ProductRef, resolveProducts } from "../../data/products/products.service.ts";
+import { resultsAreCurrent } from "../../data/results/results.service.ts";
+import type { ToolContext } from "../define.ts";
+
+/** What a question is about, every name resolved. */
+export interface Scope {
+  readonly accounts: readonly VisibleAccount[];
+  /** The one account that was named. */
+  readonly account: VisibleAccount | null;
+  /** Products that were named, by product, brand or category; null for all. */
+  readonly products: readonly Product[] | null;
+  /** The name that people read for `products` ("Kestrel"). */
+  readonly product: string | null;
+  readonly category: string | null;
+  readonly categoryIds: readonly number[] | undefined;
+  readonly currency: string;
+  /** What the walls or the store leave out, in words. */
+  readonly notes: readonly string[];
+}
+
+interface ScopeArgs {
+  readonly account?: string | number | undefined;
+  readonly product?: ProductRef | undefined;
+  readonly category?: string | undefined;
+}
+
+/** @throws KamError unknown_name, ambiguous_name, no_right */
+export async function scopeOf(context: ToolContext, args: ScopeArgs): Promise<Scope> {
+  const { store, actor } = context;
+  const account = args.account === undefined ? null : await resolveAccount(actor, store, args.account);
+  const seen = account ? [account] : await visibleAccounts(actor, store);
+  if (!seen.length) throw new KamError("no_data", `${actor.name} has no accounts in this store.`);
+  const accounts = oneCurrency(seen);
+  const refs: ProductRef[] = args.product !== undefined ? [args.product] : [];
+  const inCategory = args.category === undefined ? null : await resolveProducts(store, [{ category: args.category }]);
+  const named = refs.length ? await resolveProducts(store, refs) : null;
+  const products =
+    named && inCategory ? named.filter((p) => inCategory.some((q) => q.id === p.id)) : (named ?? inCategory);
+  if (products && !products.length)
+    throw new KamError("no_data", "No product of that name belongs to that category.", {});
+  const categoryIds = products ? [...new Set(products.map((p) => p.category_id))] : undefined;
+  const notes: string[] = [];
+  if (!account && actor.accounts !== "all")
+    notes.push(`Covers ${actor.name}'s own accounts only: ${accounts.map((a) => a.name).join(", ")}.`);
+  if (accounts.length < seen.length)
+    notes.push(
+      `Accounts in other currencies than ${accounts[0]!.currency} are left out: ${seen
+        .filter((a) => !accounts.includes(a))
+        .map((a) => a.name)
+        .join(", ")}.`,
+    );
+  return {
+    accounts,
+    account,
+    products,
+    product: named ? nameOf(named, await listProducts(store)) : null,
+    category: inCategory
+      ? ((await listCategories(store)).find((c) => c.id === inCategory[0]!.category_id)?.name ?? null)
+      : null,
+    categoryIds,
+    currency: accounts[0]!.currency,
+    notes,
+  };
+}
+
+/** Money of two currencies is not summed: the most common one stays. */
+function oneCurrency(accounts: readonly VisibleAccount[]): readonly VisibleAccount[] {
+  const byCurrency = [...Map.groupBy(accounts, (a) => a.currency).values()].sort((a, b) => b.length - a.length);
+  return byCurrency[0] ?? [];
+}
+
+/** The shortest name for a set of products: the product, else the brand or the category that it is the whole of. */
+export function nameOf(products: readonly Product[], all: readonly Product[]): string {
+  const [first] = products;
+  if (products.length === 1) return first!.name;
+  const whole = (same: (p: Product) => boolean): boolean =>
+    products.every(same) && all.filter(same).length === products.length;
+  if (whole((p) => p.brand_id === first!.brand_id)) return first!.brand;
+  if (whole((p) => p.category_id === first!.category_id)) return first!.category;
+  return products.map((p) => p.name).join(", ");
+}
+
+/** How events were picked by date, and the dates. */
+export interface EventPeriod {
+  readonly basis: "ended" | "started" | "all_history";
+  readonly period: Period;
+  readonly startsIn?: Period;
+  readonly endsIn?: Period;
+}
+
+/**
+ * A named period takes the events that start in it; without one, those that ended in the last twelve months, or, for effects
+ * of depth and mechanic, all that ever ended.
+ */
+export function eventPeriod(context: ToolContext, named: Period | undefined, everAfter: string | null): EventPeriod {
+  const yesterday = addDays(context.store.today, -1);
+  if (named) return { basis: "started", period: named, startsIn: named };
+  if (everAfter !== null) return { basis: "all_history", period: { from: everAfter, to: yesterday } };
+  const period = { from: addDays(addMonths(context.store.today, -12), 1), to: yesterday };
+  return { basis: "ended", period, endsIn: period };
+}
+
+/** The last twelve months of measured weeks: Mondays after this day a year ago. */
+export const salesPeriod = (context: ToolContext, named: Period | undefined): Period =>
+  named ?? { from: addDays(addMonths(context.store.today, -12), 1), to: context.store.today };
+
+/** Brings the results of past events up to date with the data, where they are not. */
+export async function withCurrentResults({ store, models }: ToolContext): Promise<void> {
+  if (!(await resultsAreCurrent(store))) await models.current(store);
+}
