@@ -1,0 +1,80 @@
+import { ACCOUNTS } from "./accounts.ts";
+import { PRODUCTS } from "./products.ts";
+import { random } from "./random.ts";
+import { responseTo } from "./response.ts";
+import type { DemoEvent } from "./types.ts";
+import type { DemoWorld } from "./world.ts";
+
+/** One product of a promotion as it was planned. */
+export interface PlanLine {
+  readonly product: number;
+  /** Cents that the firm pays a promoted unit, without VAT. */
+  readonly allowance: number;
+  readonly units: number;
+  readonly baseline: number;
+}
+
+export interface Plan {
+  readonly lines: readonly PlanLine[];
+  /** Cents. */
+  readonly fixedSpend: number;
+}
+
+/** Paid by the unit; the others are paid as one sum. */
+export const paidByUnit = (event: DemoEvent): boolean =>
+  event.payment === "off_invoice" || event.payment === "bill_back" || event.payment === "scan_back";
+
+/** What its KAM wrote down when she planned it: she knows the market roughly, believes in her promotion, and sees no failure coming. */
+export function planOf(world: DemoWorld, event: DemoEvent): Plan {
+  const account = ACCOUNTS[event.account]!;
+  const draw = random("plan of", event.account, event.brand, event.start);
+  const share = account.funding * draw.uniform(0.9, 1.1);
+  const hoped = {
+    ...event,
+    displayShare: event.display ? 0.88 : 0,
+    featureShare: event.feature ? 0.93 : 0,
+  };
+  const belief = Math.exp(0.03 + 0.1 * draw.normal());
+  const lines = event.products.map((product): PlanLine => {
+    const { basePrice, logBase, noise, rivalDepth } = world.market;
+    const a = event.account;
+    let baseline = 0;
+    let units = 0;
+    for (let t = event.start; t < event.start + event.weeks; t++) {
+      const rival = rivalDepth[a]![event.category]![t]!;
+      const quiet = Math.exp(
+        logBase[a]![product]![t]! -
+          noise[a]![product]![t]! -
+          world.parameters.competitor[a]![product]! * rival +
+          0.07 * draw.normal(),
+      );
+      baseline += quiet;
+      units += quiet * Math.exp(responseTo(world, hoped, product, t, 0) * belief);
+    }
+    const shelf = basePrice[a]![product]![event.start]! / (1 + account.vat);
+    return {
+      product,
+      baseline: Math.round(baseline),
+      units: Math.round(units),
+      allowance: paidByUnit(event) ? Math.max(1, Math.round(100 * event.offer.depth * shelf * share)) : 0,
+    };
+  });
+  return { lines, fixedSpend: fixedSpendOf(event, lines, share) };
+}
+
+/** Fees of display and leaflet; or, where nothing is paid by the unit, one sum about as large as that would have been. */
+function fixedSpendOf(event: DemoEvent, lines: readonly PlanLine[], share: number): number {
+  const account = ACCOUNTS[event.account]!;
+  const draw = random("fees", event.account, event.brand, event.start);
+  const toFifty = (euro: number): number => Math.max(1, Math.round(euro / 50)) * 5000;
+  if (!paidByUnit(event)) {
+    const byUnit = lines.reduce(
+      (sum, line) => sum + line.units * event.offer.depth * PRODUCTS[line.product]!.list * account.markup * share,
+      0,
+    );
+    return toFifty(byUnit * draw.uniform(0.7, 1.05));
+  }
+  const fee = account.displayFee * account.size * (0.5 + 0.4 * event.weeks) * draw.uniform(0.85, 1.15);
+  const fees = (event.display ? fee : 0) + (event.feature ? 0.7 * fee : 0);
+  return fees > 0 ? toFifty(fees) : 0;
+}

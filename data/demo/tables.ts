@@ -1,0 +1,38 @@
+import type { Insertable } from "kysely";
+import type { Schema } from "../store/schema.ts";
+
+/** The tables that the demo market fills, parents before children: this is the order in which they are written. */
+export const TABLE_ORDER = [
+  "person",
+  "account",
+  "account_alias",
+  "contract",
+  "contract_mechanic",
+  "contract_blackout",
+  "contact",
+  "category",
+  "brand",
+  "product",
+  "listing",
+  "holiday",
+  "sales_week",
+  "shipment_week",
+  "category_week",
+  "fund",
+  "promotion",
+  "promotion_line",
+  "promotion_history",
+  "promotion_spend",
+  "claim",
+  "visit",
+  "shelf_check",
+  "activity",
+  "signal",
+  "truth_parameter",
+  "truth_promotion",
+  "truth_baseline",
+] as const satisfies readonly (keyof Schema)[];
+
+export type TableName = (typeof TABLE_ORDER)[number];
+/** Rows by table. */
+export type Tables = { readonly [T in TableName]: readonly Insertable<Schema[T]>[] };
