@@ -1,25 +1,27 @@
-import { type DemoSummary, writeDemoMarket } from "../../../data/demo/index.ts";
-import { closeStore, openStore } from "../../../data/store/open.ts";
+import type { DemoSummary } from "../../../data/demo/index.ts";
+import { makeDemoStore } from "../../demoStore.ts";
+import type { Io } from "../command.ts";
 
 /**
- * `kam demo`: writes the demo market into the store at `db`, which is made where there is none.
+ * `kam demo`: writes the demo market into the store at `db`, which is made where there is none, and fits it.
  * @throws KamError wrong_state where that store already holds accounts.
  */
-export async function demo(args: { db: string; today: string; json: boolean }): Promise<DemoSummary> {
-  const store = await openStore({ path: args.db, today: args.today });
-  try {
-    const tell =
-      process.stderr.isTTY && !args.json ? (text: string) => process.stderr.write(`\x1b[2K\r${text}`) : undefined;
-    const summary = await writeDemoMarket(store, tell);
-    if (tell) process.stderr.write("\x1b[2K\r");
-    process.stdout.write(args.json ? `${JSON.stringify(summary)}\n` : `${describe(summary, args.db)}\n`);
-    return summary;
-  } finally {
-    await closeStore(store);
-  }
+export async function demo({
+  db,
+  today,
+  json,
+  io,
+}: {
+  db: string;
+  today: string;
+  json: boolean;
+  io: Io;
+}): Promise<void> {
+  const made = await makeDemoStore({ db, today, onProgress: io.progress });
+  io.out(json ? JSON.stringify({ store: db, ...made }) : describe(made.market, today, db));
 }
 
-const describe = (s: DemoSummary, db: string): string =>
-  `Demo market in ${db}: ${s.accounts} accounts, ${s.products} products, ${s.salesRows} weekly sales rows (${s.weeks.from} to ${s.weeks.to}), ` +
-  `${s.promotions.past} past, ${s.promotions.running} running and ${s.promotions.planned} planned promotions, ` +
+const describe = (s: DemoSummary, today: string, db: string): string =>
+  `The demo market of ${today} is in ${db}: ${s.accounts} accounts, ${s.products} products, ${s.salesRows} weekly sales rows ` +
+  `(${s.weeks.from} to ${s.weeks.to}), ${s.promotions.past} past, ${s.promotions.running} running and ${s.promotions.planned} planned promotions, ` +
   `${s.claims} claims, ${s.visits} visits, ${s.signals} signals.`;
