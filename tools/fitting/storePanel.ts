@@ -114,11 +114,11 @@ function fillDrivers(
       const everyday = Number.isNaN(basePrice[i]!) ? null : basePrice[i]!;
       const offer = offerOf(termsOf(promotion), everyday);
       if (!offer.driver) continue;
-      // Where the measured price already shows the offer, only the rest of it is still to be explained.
-      const shown = everyday && price[i]! < everyday ? price[i]! / everyday : 1;
-      const rest = 1 - (1 - offer.depth * share) / shown;
+      // A measured average price that already shows the offer is what buyers really saved; the ticket itself stayed as it was.
+      const saved = everyday && price[i]! < 0.995 * everyday ? 1 - price[i]! / everyday : offer.depth * share;
+      if (everyday) price[i] = everyday;
       const values = drivers.get(offer.driver)!;
-      values[i] = Math.max(values[i]!, rest > 0.01 ? rest : 0);
+      values[i] = Math.max(values[i]!, saved);
     }
   });
 }
