@@ -90,7 +90,12 @@ export const logActivity = writeTool({
     const { account_id, account: _, ...activity } = change.parse({ ...given, ...edit, account_id: given.account_id });
     const account = await resolveAccount(actor, store, account_id);
     const id = await writeActivity(actor, store, account, activity);
-    return { activity_id: id, ...shown(account.name, activity, { assumptions: [], checks: [] }) };
+    return {
+      activity_id: id,
+      name: `${activity.kind} with ${account.name}`,
+      status: "logged",
+      ...shown(account.name, activity, { assumptions: [], checks: [] }),
+    };
   },
 });
 

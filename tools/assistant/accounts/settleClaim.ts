@@ -63,7 +63,7 @@ export const settleClaim = writeTool({
     return {
       proposals: [
         {
-          kind: as === "settlement" ? "settle_claim" : "claim_request",
+          kind: "settle_claim",
           change: {
             claim_id: claim.id,
             claim: claim.code,
@@ -106,6 +106,8 @@ export const settleClaim = writeTool({
     const claim = await resolveClaim(actor, store, order.claim_id);
     return {
       ...claimJson(claim),
+      // The claim itself stays open while finance looks at a request; what happened here is that it was asked.
+      ...(order.as === "request" ? { status: "with finance as a request" } : {}),
       as: order.as,
       decision: order.decision,
       pays: order.amount_minor === null ? null : toMajor(order.amount_minor),

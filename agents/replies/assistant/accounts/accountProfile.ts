@@ -1,0 +1,105 @@
+import type { Composer, Say } from "../../say.ts";
+import { quote } from "./quote.ts";
+import { INFLUENCE, listed, MECHANICS, PAYMENTS, sentence, upper } from "./words.ts";
+
+interface Note {
+  readonly kind: string;
+  readonly date: string;
+  readonly by: string | null;
+  readonly next_step: string | null;
+}
+interface Profile {
+  readonly account: string;
+  readonly owner: string | null;
+  readonly channel: string | null;
+  readonly currency: string;
+  readonly calendar: string;
+  readonly contract: {
+    readonly start: string;
+    readonly end: string;
+    readonly in_force: boolean;
+    readonly usual_payment: string;
+    readonly mechanics: readonly string[];
+    readonly earliest_start: string;
+    readonly blackouts: readonly { readonly start: string; readonly end: string; readonly reason: string }[];
+  } | null;
+  readonly contacts: readonly {
+    readonly contact: string;
+    readonly job: string;
+    readonly email: string | null;
+    readonly influence: string;
+  }[];
+  readonly decides: readonly string[];
+  readonly funds: readonly {
+    readonly fund: string;
+    readonly start: string;
+    readonly end: string;
+    readonly currency: string;
+  }[];
+  readonly listings: { readonly brands: readonly { readonly brand: string }[] };
+  readonly promotions: readonly { readonly status: string }[];
+  readonly talks: readonly Note[];
+  readonly next_steps: readonly Note[];
+  readonly missing: readonly string[];
+}
+
+export const composeAccountProfile: Composer = (say) => {
+  const r = say.call.result as unknown as Profile;
+  const owner = r.owner ? `, ${r.owner}'s account` : "";
+  const decides = r.decides.length ? ` ${listed(r.decides)} decide${r.decides.length === 1 ? "s" : ""} there.` : "";
+  say.p(`**${r.account}**${r.channel ? ` (${r.channel})` : ""}${owner}. It counts weeks by ${r.calendar}.${decides}`);
+  if (r.contract) contract(say, r.contract);
+  say.table(
+    ["Contact", "Role", "Part in decisions", "Mail"],
+    r.contacts.map((c) => [c.contact, c.job, INFLUENCE[c.influence] ?? c.influence, c.email ?? "–"]),
+  );
+  say.table(
+    ["Fund", "Runs", "Amount", "Left"],
+    r.funds.map((f, i) => [
+      f.fund,
+      say.period({ from: f.start, to: f.end }),
+      say.fig(`/funds/${i}/amount`, f.currency),
+      say.fig(`/funds/${i}/left`, f.currency),
+    ]),
+  );
+  if (r.listings.brands.length) {
+    const brands = r.listings.brands.map((b, i) => `${b.brand} ${say.fig(`/listings/brands/${i}/products`, "count")}`);
+    say.p(`Listed: ${say.fig("/listings/products", "count")} products (${brands.join(", ")}).`);
+  }
+  if (r.promotions.length) {
+    const states = r.promotions.map((p, i) => `${say.fig(`/promotions/${i}/n`, "count")} ${p.status}`);
+    say.p(`Promotions: ${listed(states)}.`);
+  }
+  notes(say, "Last talks", "/talks", r.talks, "quote");
+  notes(say, "Next steps", "/next_steps", r.next_steps, "next_step_quote");
+  const missing = sentence("Missing", r.missing);
+  if (missing) say.p(missing);
+};
+
+function contract(say: Say, c: NonNullable<Profile["contract"]>): void {
+  const force = c.in_force ? "The contract runs" : "No contract is in force today; the nearest runs";
+  const mechanics = c.mechanics.map((m) => MECHANICS[m] ?? m);
+  say.p(
+    `${force} ${say.period({ from: c.start, to: c.end })}. It allows ${listed(mechanics)}, at most ${say.fig("/contract/deepest_discount", "%")} off, ` +
+      `with ${say.fig("/contract/notice_days", "days")} days' notice: the first start from today is ${say.date(c.earliest_start)}.`,
+  );
+  say.list([
+    `Terms: ${say.fig("/contract/off_invoice_rate", "%")} off-invoice, ${say.fig("/contract/rebate_rate", "%")} rebate, payment in ${say.fig("/contract/payment_days", "days")} days; promotions are usually paid ${PAYMENTS[c.usual_payment] ?? c.usual_payment}.`,
+    ...(c.blackouts.length
+      ? [
+          `No promotions: ${c.blackouts.map((b) => `${say.period({ from: b.start, to: b.end })} (${upper(b.reason)})`).join("; ")}.`,
+        ]
+      : []),
+  ]);
+}
+
+function notes(say: Say, title: string, path: string, rows: readonly Note[], key: "quote" | "next_step_quote"): void {
+  if (!rows.length) return;
+  say.p(`**${title}**`);
+  say.list(
+    rows.map(
+      (row, i) =>
+        `${say.date(row.date)}, ${row.kind}${row.by ? `, ${row.by}` : ""}: ${quote(say, `${path}/${i}/${key}`)}`,
+    ),
+  );
+}

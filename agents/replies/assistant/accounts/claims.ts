@@ -1,0 +1,121 @@
+import type { ClaimJson } from "../../../../tools/assistant/accounts/claimJson.ts";
+import type { Composer, Say } from "../../say.ts";
+import { quote } from "./quote.ts";
+import { CLAIM_STATES, DECISIONS, listed, sentence } from "./words.ts";
+
+type Doubt = ClaimJson["doubts"][number];
+
+const DOUBTS: Readonly<Record<Doubt, (say: Say, claim: ClaimJson, path: string) => string>> = {
+  no_promotion: () => "no promotion stands behind it",
+  promotion_cancelled: () => "its promotion was cancelled",
+  promotion_not_ended: () => "it came before its promotion ended",
+  same_amount_twice: () => "another claim for the same promotion asks for the same amount",
+  above_booked_spend: (say, claim, path) =>
+    `only ${say.fig(`${path}/still_booked`, claim.currency)} is booked for its promotion, ${say.fig(`${path}/above_booked`, claim.currency)} less`,
+  display_not_seen: (say, _claim, path) =>
+    `the display stood in ${say.fig(`${path}/display_share`, "%")} of ${say.fig(`${path}/store_checks`, "count")} store checks`,
+  feature_not_seen: (say, _claim, path) =>
+    `the feature was seen in ${say.fig(`${path}/feature_share`, "%")} of ${say.fig(`${path}/store_checks`, "count")} store checks`,
+};
+
+/** What speaks against the claim at `path`, its figures bound. */
+const doubtsOf = (say: Say, claim: ClaimJson, path: string): string[] =>
+  claim.doubts.map((doubt) => DOUBTS[doubt](say, claim, path));
+
+const promotionOf = (claim: ClaimJson): string =>
+  claim.promotion === null ? "no promotion" : [claim.promotion, claim.promotion_name].filter(Boolean).join(", ");
+
+interface Found {
+  readonly account: string | null;
+  readonly promotion: string | null;
+  readonly status: string | null;
+  readonly kind: string | null;
+  readonly period: { readonly from: string; readonly to: string } | null;
+  readonly doubtful: boolean;
+  readonly found: number;
+  readonly doubted: number;
+  readonly requests: number;
+  readonly shown: number;
+  readonly totals: readonly { readonly status: string; readonly currency: string }[];
+  readonly claims: readonly ClaimJson[];
+}
+
+export const composeFindClaims: Composer = (say) => {
+  const r = say.call.result as unknown as Found;
+  const what = [
+    r.status && CLAIM_STATES[r.status],
+    r.doubtful && "doubtful",
+    r.kind === "deduction" ? "deductions" : "claims",
+  ];
+  const where = [
+    r.account ? ` at ${r.account}` : "",
+    r.promotion ? ` for ${r.promotion}` : "",
+    r.period ? `, ${say.period(r.period)}` : "",
+  ].join("");
+  const label = `${what.filter(Boolean).join(" ")}${where}`;
+  if (!r.found) {
+    say.p(`There are no ${label}.`);
+    return;
+  }
+  const totals = r.totals.map(
+    (t, i) =>
+      `${say.fig(`/totals/${i}/n`, "count")} ${CLAIM_STATES[t.status]} (${say.fig(`/totals/${i}/amount`, t.currency)})`,
+  );
+  say.p(`Of ${label} I find ${say.fig("/found", "count")}: ${listed(totals)}.`);
+  const notes = [
+    r.doubted && !r.doubtful ? `something speaks against ${say.fig("/doubted", "count")} of them` : "",
+    r.requests ? `for ${say.fig("/requests", "count")} a request waits with finance` : "",
+    r.shown < r.found ? `the first ${say.fig("/shown", "count")} are shown, open ones first` : "",
+  ].filter(Boolean);
+  if (notes.length) say.p(`${notes.join("; ").replace(/^./, (c) => c.toUpperCase())}.`);
+  say.table(
+    ["Claim", "Account", "Promotion", "Date", "Amount", "State", "Paid", "What speaks against it"],
+    r.claims.map((c, i) => [
+      c.claim,
+      c.account,
+      promotionOf(c),
+      say.date(c.date),
+      say.fig(`/claims/${i}/amount`, c.currency),
+      CLAIM_STATES[c.status] ?? c.status,
+      say.figOr(`/claims/${i}/settled`, c.currency),
+      doubtsOf(say, c, `/claims/${i}`).join("; ") || "–",
+    ]),
+  );
+  const decided = r.claims.flatMap((c, i) =>
+    c.reason === null ? [] : [`${c.claim}: ${quote(say, `/claims/${i}/reason_quote`)}`],
+  );
+  if (decided.length) say.p(`Reasons on record: ${decided.join("; ")}.`);
+  say.p("Say “pay”, “partly pay” or “dispute” with a claim's number; finance settles, anyone else asks finance to.");
+};
+
+interface Settling extends ClaimJson {
+  readonly as: "settlement" | "request";
+  readonly decision: string;
+  readonly pays: number | null;
+  readonly unpaid: number | null;
+  readonly why: string | null;
+  readonly assumptions: readonly string[];
+}
+
+export const composeSettleClaim: Composer = (say) => {
+  const r = say.call.result as unknown as Settling;
+  const verb = DECISIONS[r.decision] ?? r.decision;
+  const amount = r.pays === null ? "" : `, ${say.fig("/pays", r.currency)}`;
+  const rest = r.unpaid !== null && r.unpaid > 0 ? `; ${say.fig("/unpaid", r.currency)} of it would stay unpaid` : "";
+  const lead = r.as === "settlement" ? `I would ${verb} ${r.claim}` : `I would ask finance to ${verb} ${r.claim}`;
+  say.p(
+    `${lead}${amount}: ${r.account}, ${promotionOf(r)}, ${r.kind} of ${say.date(r.date)} for ${say.fig("/amount", r.currency)}${rest}.`,
+  );
+  const doubts = doubtsOf(say, r, "");
+  say.p(
+    doubts.length
+      ? `What speaks against the claim: ${doubts.join("; ")}.`
+      : "The store holds nothing that speaks against the claim.",
+  );
+  const taken = sentence("Taken", r.assumptions);
+  if (taken) say.p(taken);
+  const then = r.as === "request" ? "Finance sees the request and settles; the claim stays as it is until then." : "";
+  say.p(
+    `Nothing is written yet. Say yes to ${r.as === "request" ? "send it" : "settle it"}, no to discard it. ${then}`.trim(),
+  );
+};

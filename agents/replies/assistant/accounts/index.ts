@@ -1,0 +1,17 @@
+import type { Composer } from "../../say.ts";
+import { composeAccountProfile } from "./accountProfile.ts";
+import { composeFindActivities, composeLogActivity } from "./activities.ts";
+import { composeFindClaims, composeSettleClaim } from "./claims.ts";
+import { composeGuide } from "./guide.ts";
+import { composeMakeReport } from "./makeReport.ts";
+
+/** The replies of accounts, activities, claims, reports and guides, by tool. */
+export const accountComposers: Readonly<Record<string, Composer>> = {
+  account_profile: composeAccountProfile,
+  find_activities: composeFindActivities,
+  log_activity: composeLogActivity,
+  find_claims: composeFindClaims,
+  settle_claim: composeSettleClaim,
+  make_report: composeMakeReport,
+  guide: composeGuide,
+};

@@ -1,0 +1,19 @@
+import type { Tool } from "../../define.ts";
+import { accountProfile } from "./accountProfile.ts";
+import { findActivities } from "./findActivities.ts";
+import { findClaims } from "./findClaims.ts";
+import { guide } from "./guide.ts";
+import { logActivity } from "./logActivity.ts";
+import { makeReport } from "./makeReport.ts";
+import { settleClaim } from "./settleClaim.ts";
+
+/** What the assistant does around promotions: accounts, notes, claims, reports, how-to. */
+export const accountTools: readonly Tool[] = [
+  accountProfile,
+  findActivities,
+  logActivity,
+  findClaims,
+  settleClaim,
+  makeReport,
+  guide,
+];
