@@ -186,9 +186,10 @@ SELECT q.code AS promotion, q.id AS promotion_id, a.name AS account, q.account_i
   l.products, u.name AS owner, a.owner_id, q.price_off_minor / 100.0 AS price_off, q.get_n, q.pay_n, q.redemption, q.fixed_spend_minor / 100.0 AS fixed_spend, q.currency, q.series, q.created_by
 FROM promotion q JOIN account a ON a.id = q.account_id LEFT JOIN person u ON u.id = a.owner_id
 LEFT JOIN (
-  SELECT l.promotion_id, count(DISTINCT b.id) AS brands, count(DISTINCT c.id) AS categories, min(b.name) AS brand, min(b.id) AS brand_id,
-    min(c.name) AS category, min(c.id) AS category_id, group_concat(p.name, '; ' ORDER BY p.name) AS products
-  FROM promotion_line l JOIN product p ON p.id = l.product_id JOIN brand b ON b.id = p.brand_id JOIN category c ON c.id = b.category_id GROUP BY l.promotion_id
+  SELECT p.promotion_id, count(DISTINCT b.id) AS brands, count(DISTINCT c.id) AS categories, min(b.name) AS brand, min(b.id) AS brand_id,
+    min(c.name) AS category, min(c.id) AS category_id, group_concat(p.name, '; ') AS products
+  FROM (SELECT l.promotion_id, p.name, p.brand_id FROM promotion_line l JOIN product p ON p.id = l.product_id ORDER BY l.promotion_id, p.name) p
+    JOIN brand b ON b.id = p.brand_id JOIN category c ON c.id = b.category_id GROUP BY p.promotion_id
 ) l ON l.promotion_id = q.id;
 
 CREATE VIEW v_promotion_result AS
