@@ -7,6 +7,7 @@ export { ForecastError, type ForecastErrorCode } from "./errors.ts";
 export { type EventResult, evaluateEvent, type PastEvent } from "./event.ts";
 export { type FitOptions, fitModel } from "./fit.ts";
 export { forecast } from "./forecast.ts";
+export { pastPlan } from "./pastPlan.ts";
 export { type GroupResponse, responseOf, responsesBy } from "./response.ts";
 export { loadModel, saveModel } from "./save.ts";
 export { SCENARIO_DRAWS, type ScenarioDraws, scenarioDraws } from "./scenario.ts";
