@@ -1,4 +1,6 @@
 import type { Tool } from "../define.ts";
 import { comparePromotions } from "./comparePromotions.ts";
+import { marketSignals } from "./marketSignals.ts";
+import { productGrowth } from "./productGrowth.ts";
 
-export const advisorTools: readonly Tool[] = [comparePromotions];
+export const advisorTools: readonly Tool[] = [comparePromotions, productGrowth, marketSignals];

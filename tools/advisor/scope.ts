@@ -112,3 +112,7 @@ export const salesPeriod = (context: ToolContext, named: Period | undefined): Pe
 export async function withCurrentResults({ store, models }: ToolContext): Promise<void> {
   if (!(await resultsAreCurrent(store))) await models.current(store);
 }
+
+/** The first and the last of ISO dates. */
+export const earliest = (...dates: readonly string[]): string => dates.toSorted()[0]!;
+export const latest = (...dates: readonly string[]): string => dates.toSorted().at(-1)!;

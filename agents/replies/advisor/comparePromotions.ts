@@ -35,7 +35,7 @@ const MOST = 10;
 function nameOf(say: Say, path: string, row: Row): string {
   if (row.level === undefined) return inWords(row.label);
   if (row.level === null) return row.label;
-  return row.least === row.most
+  return formatFigure(row.least!, "%") === formatFigure(row.most!, "%")
     ? say.fig(`${path}/least`, "%")
     : `${say.fig(`${path}/least`, "%")} to ${say.fig(`${path}/most`, "%")}`;
 }

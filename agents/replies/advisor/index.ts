@@ -1,4 +1,10 @@
 import type { Composer } from "../say.ts";
 import { composeComparison } from "./comparePromotions.ts";
+import { composeSignals } from "./marketSignals.ts";
+import { composeGrowth } from "./productGrowth.ts";
 
-export const advisorComposers: Readonly<Record<string, Composer>> = { compare_promotions: composeComparison };
+export const advisorComposers: Readonly<Record<string, Composer>> = {
+  compare_promotions: composeComparison,
+  product_growth: composeGrowth,
+  market_signals: composeSignals,
+};

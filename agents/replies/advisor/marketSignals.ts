@@ -1,0 +1,92 @@
+import { quote } from "../assistant/accounts/quote.ts";
+import type { Composer, Say } from "../say.ts";
+import { type Ground, sayGround } from "./ground.ts";
+import { counted, listed } from "./words.ts";
+
+interface SignalRow {
+  readonly start: string;
+  readonly end: string;
+  readonly when: "ahead" | "now" | "past";
+  readonly kind: string;
+  readonly competitor: string | null;
+  readonly account: string | null;
+  readonly category: string | null;
+  readonly reported: string;
+}
+interface Signals extends Ground {
+  readonly signals: number;
+  readonly shown: number;
+  readonly categories: readonly { readonly category: string; readonly competitor_promotions: number }[];
+  readonly rows: readonly SignalRow[];
+  readonly price_index: readonly { readonly category: string; readonly change: number }[];
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  competitor_promotion: "competitor promotion",
+  competitor_price: "competitor price",
+  category_price: "category price move",
+  event: "event",
+  news: "news",
+};
+const MOST = 10;
+
+/** Signals of the market by category, dated, quoted and sourced. */
+export const composeSignals: Composer = (say) => {
+  const result = say.call.result as unknown as Signals;
+  if (!result.signals) {
+    say.p("Nothing is reported from the market for this.");
+    sayGround(say, result, "");
+    return;
+  }
+  say.p([summary(say, result), nowSentence(result), indexSentence(say, result)].filter(Boolean).join(" "));
+  const shown = result.rows.slice(0, MOST);
+  for (const [category, rows] of Map.groupBy(shown, (row) => row.category ?? "All categories")) {
+    say.p(`**${category}**`);
+    say.list(rows.map((row) => signalLine(say, row, `/rows/${result.rows.indexOf(row)}`)));
+  }
+  if (result.signals > shown.length) say.p(`These are the newest of ${counted(say, "/signals", "signal")}.`);
+  sayGround(say, result, "");
+  chart(say, result);
+};
+
+function summary(say: Say, result: Signals): string {
+  const parts = result.categories.map((row, at) => {
+    const moves = row.competitor_promotions
+      ? `, ${counted(say, `/categories/${at}/competitor_promotions`, "competitor promotion")} among them`
+      : "";
+    return `${row.category}: ${counted(say, `/categories/${at}/signals`, "signal")}${moves}`;
+  });
+  return `**${counted(say, "/signals", "signal")}** from the market (${parts.join("; ")}).`;
+}
+
+function nowSentence(result: Signals): string {
+  const told = (when: string): string =>
+    listed([...new Set(result.rows.filter((r) => r.when === when && r.competitor).map((r) => r.competitor!))]);
+  const [now, ahead] = [told("now"), told("ahead")];
+  return [now && `Active now: ${now}.`, ahead && `Announced ahead: ${ahead}.`].filter(Boolean).join(" ");
+}
+
+function indexSentence(say: Say, result: Signals): string {
+  if (!result.price_index.length) return "";
+  const moves = result.price_index.map((row, at) => `${row.category} ${say.fig(`/price_index/${at}/change`, "%")}`);
+  return `The category price index moved, from the first to the last ${counted(say, "/price_index_weeks", "week")} measured: ${moves.join(", ")}.`;
+}
+
+/** "15–28 June 2026, competitor promotion by Nordkaffee at Albion Fresh: “…” (source “…”, reported 14 June 2026)" */
+export function signalLine(say: Say, row: SignalRow, path: string): string {
+  const who = [row.competitor && `by ${row.competitor}`, row.account && `at ${row.account}`].filter(Boolean).join(" ");
+  const when = say.period({ from: row.start, to: row.end });
+  return `${when}, ${KINDS[row.kind] ?? row.kind}${who ? ` ${who}` : ""}: ${quote(say, `${path}/quote`)} (source ${quote(say, `${path}/source_quote`)}, reported ${say.date(row.reported)})`;
+}
+
+function chart(say: Say, result: Signals): void {
+  if (result.price_index.length < 2) return;
+  say.chart("Move of the category price index (%)", {
+    data: { values: result.price_index.map((row) => ({ category: row.category, change: row.change * 100 })) },
+    mark: { type: "bar", tooltip: true },
+    encoding: {
+      y: { field: "category", type: "nominal", sort: "-x", title: "Category" },
+      x: { field: "change", type: "quantitative", title: "Change of the price index (%)" },
+    },
+  });
+}

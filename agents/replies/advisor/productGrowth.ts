@@ -1,0 +1,133 @@
+import type { Composer, Say } from "../say.ts";
+import { type Ground, sayGround } from "./ground.ts";
+import { counted } from "./words.ts";
+
+interface Row {
+  readonly label: string;
+  readonly brand?: string;
+  readonly change: number;
+  readonly growth: number | null;
+  readonly contribution: number | null;
+  readonly state: string;
+}
+interface Category {
+  readonly category: string;
+  readonly growth: number | null;
+  readonly own_share_change: number | null;
+  readonly from_us: number | null;
+}
+interface Grown extends Ground {
+  readonly currency: string;
+  readonly before: { readonly from: string; readonly to: string };
+  readonly measure: "net_sales" | "units";
+  readonly total: Row;
+  readonly brands: readonly Row[];
+  readonly products: readonly Row[];
+  readonly falling: readonly Row[];
+  readonly categories: readonly Category[];
+}
+
+const MOST = 10;
+
+/** Growth of products and brands with what each contributed. */
+export const composeGrowth: Composer = (say) => {
+  const result = say.call.result as unknown as Grown;
+  const unit = result.measure === "net_sales" ? result.currency : "units";
+  const what = result.measure === "net_sales" ? "net sales" : "units";
+  say.p(
+    [totalSentence(say, result, unit, what), driversSentence(say, result, unit), fallingSentence(say, result, unit)]
+      .filter(Boolean)
+      .join(" "),
+  );
+  const categories = categorySentences(say, result);
+  if (categories.length) say.p(categories.join(" "));
+  sayGround(say, result, `Compared with ${say.period(result.before)}, ${counted(say, "/weeks", "week")} each.`);
+  productTable(say, result, unit);
+  brandTable(say, result, unit);
+  chart(say, result, what);
+};
+
+function totalSentence(say: Say, result: Grown, unit: string, what: string): string {
+  const { growth, change } = result.total;
+  const now = say.fig(`/total/${result.measure}`, unit);
+  if (growth === null) return `Sales were ${now} (${what}).`;
+  const rate = say.fig("/total/growth", "%");
+  return change >= 0
+    ? `**Our ${what} grew by ${rate}** to ${now}.`
+    : `**Our ${what} did not grow: they changed by ${rate}**, to ${now}.`;
+}
+
+function driversSentence(say: Say, result: Grown, unit: string): string {
+  const drivers = result.products.filter((row) => row.change > 0).slice(0, 3);
+  if (!drivers.length || result.total.growth === null) return "";
+  const named = drivers.map((row, at) => {
+    const path = `/products/${at}`;
+    const rate = row.growth === null ? "new" : `${say.fig(`${path}/growth`, "%")} up`;
+    return `${row.label} (${say.fig(`${path}/change`, unit)} more, ${rate}, ${say.fig(`${path}/contribution`, "pp")} of the whole's growth)`;
+  });
+  return `${result.total.change >= 0 ? "The growth comes above all from" : "What grew most:"} ${named.join(", ")}.`;
+}
+
+function fallingSentence(say: Say, result: Grown, unit: string): string {
+  const worst = result.falling[0];
+  if (!worst || result.total.growth === null) return "";
+  const change = say.fig("/falling/0/change", unit);
+  return worst.state === "gone"
+    ? `The largest loss is ${worst.label}, which is no longer sold (${change}).`
+    : `The largest loss is ${worst.label} (${change}, ${say.figOr("/falling/0/growth", "%")}).`;
+}
+
+function categorySentences(say: Say, result: Grown): string[] {
+  return result.categories.flatMap((row, at) => {
+    if (row.growth === null || row.from_us === null || row.own_share_change === null) return [];
+    const path = `/categories/${at}`;
+    const moved = row.own_share_change >= 0 ? "gained" : "lost";
+    return [
+      `${row.category} as a whole changed by ${say.fig(`${path}/growth`, "%")}, ${say.fig(`${path}/from_us`, "pp")} of it from us; our share of its value is ${say.fig(`${path}/own_share`, "%")}, we ${moved} (${say.fig(`${path}/own_share_change`, "pp")}).`,
+    ];
+  });
+}
+
+function productTable(say: Say, result: Grown, unit: string): void {
+  say.table(
+    ["Product", "Brand", "Now", "A year before", "Change", "Growth", "Contribution"],
+    result.products
+      .slice(0, MOST)
+      .map((row, at) => growthCells(say, `/products/${at}`, row, result.measure, unit, [row.brand ?? ""])),
+  );
+}
+
+function brandTable(say: Say, result: Grown, unit: string): void {
+  if (result.brands.length < 2) return;
+  say.table(
+    ["Brand", "Now", "A year before", "Change", "Growth", "Contribution"],
+    result.brands.slice(0, MOST).map((row, at) => growthCells(say, `/brands/${at}`, row, result.measure, unit, [])),
+  );
+}
+
+function growthCells(say: Say, path: string, row: Row, measure: string, unit: string, between: string[]): string[] {
+  return [
+    row.label,
+    ...between,
+    say.figOr(`${path}/${measure}`, unit),
+    say.figOr(`${path}/${measure}_before`, unit),
+    say.fig(`${path}/change`, unit),
+    row.state === "new" ? "new" : say.figOr(`${path}/growth`, "%"),
+    say.figOr(`${path}/contribution`, "pp"),
+  ];
+}
+
+function chart(say: Say, result: Grown, what: string): void {
+  const ends = [...result.products.slice(0, 6), ...result.falling.slice(0, 6)];
+  const values = [...new Map(ends.map((row) => [row.label, { product: row.label, change: row.change }])).values()];
+  if (values.length < 2) return;
+  const title = `Change of ${what}${result.measure === "net_sales" ? ` (${result.currency})` : ""} against a year before`;
+  say.chart(title, {
+    data: { values },
+    mark: { type: "bar", tooltip: true },
+    encoding: {
+      y: { field: "product", type: "nominal", sort: "-x", title: "Product" },
+      x: { field: "change", type: "quantitative", title },
+    },
+  });
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { addDays, addMonths, mondayOf, type Period } from "../../data/common/dates.ts";
+import { type CategoryTotal, categoryValue, measuredSpan } from "../../data/results/sales.service.ts";
+import { type Signal, signalsFor } from "../../data/signals/signals.service.ts";
+import { accountRef, optional, period } from "../args.ts";
+import { quoteParts } from "../assistant/accounts/quotes.ts";
+import { readTool, type ToolContext } from "../define.ts";
+import { sumBy } from "./frames.ts";
+import { earliest, latest, type Scope, scopeOf } from "./scope.ts";
+
+const MOST = 20;
+/** Weeks at each end of the period over which the price index is averaged. */
+const END_WEEKS = 4;
+
+export const marketSignals = readTool({
+  name: "market_signals",
+  role: "advisor",
+  access: "READ",
+  description:
+    "What is happening in the market: competitors' promotions and prices, category price moves, events and news, each dated, quoted and with its source, grouped by category, with the move of the category price index. Without a period: the last twelve months and what is announced ahead.",
+  examples: [
+    { say: "What did competitors do in coffee at Retailer A?", args: { account: "Albion Fresh", category: "Coffee" } },
+    { say: "What is happening in the market?", args: {} },
+  ],
+  schema: z.strictObject({
+    account: optional(accountRef),
+    category: optional(z.string().min(1)),
+    period: optional(period),
+  }),
+  async run(context, args) {
+    const { actor, store } = context;
+    const scope = await scopeOf(context, args);
+    const dates = args.period ?? { from: addDays(addMonths(store.today, -12), 1), to: addMonths(store.today, 3) };
+    const filter = { accountIds: scope.accounts.map((a) => a.id), categoryIds: scope.categoryIds, period: dates };
+    const signals = await signalsFor(actor, store, filter);
+    const byCategory = await sumBy(signals, (s) => s.category ?? "all categories", {
+      competitor_promotions: (s) => (s.kind === "competitor_promotion" ? 1 : 0),
+      prices: (s) => (s.kind === "competitor_price" || s.kind === "category_price" ? 1 : 0),
+      other: (s) => (s.kind === "event" || s.kind === "news" ? 1 : 0),
+    });
+    return {
+      account: scope.account?.name ?? null,
+      product: null,
+      category: scope.category,
+      period: dates,
+      period_basis: args.period ? "touching" : "last_twelve_months_and_ahead",
+      as_of: store.today,
+      signals: signals.length,
+      shown: Math.min(MOST, signals.length),
+      categories: byCategory.map((group) => ({ category: group.key, signals: group.n, ...group.sums })),
+      rows: signals.slice(0, MOST).map((signal) => signalJson(signal, store.today)),
+      price_index: await priceMoves(context, scope, dates),
+      price_index_weeks: END_WEEKS,
+      left_out: [],
+      assumptions: ["Signals come from outside and are quoted as they were reported; newest first."],
+      missing: [...scope.notes, ...(signals.length ? [] : ["No signal is in the store for this."])],
+    };
+  },
+});
+
+/** A signal as a result holds it: what came from outside stands as quoted pieces, so that a reply can bind its numbers. */
+export function signalJson(signal: Signal, today: string) {
+  return {
+    start: signal.start,
+    end: signal.end,
+    when: signal.start > today ? "ahead" : signal.end < today ? "past" : "now",
+    kind: signal.kind,
+    competitor: signal.competitor,
+    account: signal.account,
+    category: signal.category,
+    value: signal.value,
+    text: signal.text,
+    quote: quoteParts(signal.text),
+    source: signal.source,
+    source_quote: quoteParts(signal.source),
+    reported: signal.reported,
+  };
+}
+
+/** How the price index of each category moved from the first to the last measured weeks of a period, value-weighted. */
+async function priceMoves(context: ToolContext, scope: Scope, dates: Period) {
+  const span = await measuredSpan(context.store);
+  if (!span) return [];
+  const last = earliest(mondayOf(dates.to), span.last);
+  const first = latest(dates.from, span.first);
+  const length = 7 * (END_WEEKS - 1);
+  if (addDays(first, 2 * length) > last) return [];
+  const at = async (period: Period) => {
+    const filter = { accountIds: scope.accounts.map((a) => a.id), categoryIds: scope.categoryIds, period };
+    const rows = await categoryValue(context.actor, context.store, filter);
+    const columns = { value: (r: CategoryTotal) => r.value, indexed: (r: CategoryTotal) => r.indexed_value };
+    const sums = await sumBy(rows, (row) => row.category, columns);
+    return new Map(sums.map((g) => [g.key, g.sums.value! > 0 ? g.sums.indexed! / g.sums.value! : null]));
+  };
+  const early = await at({ from: first, to: addDays(first, length + 6) });
+  const late = await at({ from: addDays(last, -length), to: last });
+  return [...late].flatMap(([category, to]) => {
+    const from = early.get(category) ?? null;
+    return from === null || to === null || from === 0 ? [] : [{ category, from, to, change: to / from - 1 }];
+  });
+}
