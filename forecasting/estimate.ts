@@ -20,6 +20,8 @@ export interface EstimateOptions {
 export interface Estimated extends Estimate {
   /** Relative noise of each row with robust weights. */
   readonly noise: Float64Array;
+  /** Smoothed local level of each row. */
+  readonly level: Float64Array;
 }
 
 /** Generalised least squares with AR(1) levels, crossed partial pooling and Huber weights, by alternating the three. */
@@ -77,7 +79,7 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
       }
     }
   }
-  return { pooling: state, sigma2, drift, promotedNoise, endLevel, endVariance, noise };
+  return { pooling: state, sigma2, drift, promotedNoise, endLevel, endVariance, noise, level };
 }
 
 function copyVariances(from: Pooling, to: Pooling): void {

@@ -1,4 +1,5 @@
 import { calibrate, endBy, normalCalibration } from "./calibrate.ts";
+import { fitForests } from "./correction.ts";
 import { estimate } from "./estimate.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { sharedNoise } from "./shared.ts";
@@ -21,8 +22,14 @@ export function fitModel(panel: Panel, options: FitOptions = {}): Model {
   const whole = estimate(data, { to: endBy(data, data.design.origin) });
   const state = stateFrom(data, whole, whole.noise);
   const shared = sharedNoise(data, whole);
-  const calibration =
-    options.calibrate === false ? state.calibration : calibrate(data, whole, (e) => stateFrom(data, e, whole.noise));
+  const inner =
+    options.calibrate === false && !options.correction
+      ? null
+      : calibrate(data, whole, (e) => stateFrom(data, e, whole.noise), options.correction === true);
+  const correction =
+    options.correction && inner
+      ? { forests: fitForests(data, whole, state, endBy(data, data.design.origin)), weight: inner.weight }
+      : null;
   const lastWeek = new Int32Array(data.seriesOf.length).fill(-1);
   data.seriesKey.forEach((key, s) => {
     lastWeek[key] = data.sheet.week[data.start[s + 1]! - 1]!;
@@ -35,7 +42,7 @@ export function fitModel(panel: Panel, options: FitOptions = {}): Model {
     driverNames: data.design.driverNames,
     lastWeek,
     rows: data.sheet.rows,
-    state: { ...state, ...shared, calibration },
+    state: { ...state, ...shared, correction, calibration: inner ? inner.calibration : state.calibration },
   };
 }
 
@@ -61,6 +68,7 @@ export function stateFrom(data: Prepared, e: Estimate, noise: Float64Array): Sta
     sharedByProduct: 0,
     sharedByAccount: 0,
     calibration: normalCalibration(),
+    correction: null,
     seen: largestSeen(data),
     seasonal: data.design.columns.some((c) => c.role === "season"),
   };

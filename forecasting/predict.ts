@@ -1,4 +1,5 @@
-import { designMatrix, pressureOf } from "./design.ts";
+import { correctionOf, responseOfRows } from "./correction.ts";
+import { designMatrix, type Pressure, pressureOf } from "./design.ts";
 import { type Merged, mergePlan } from "./merge.ts";
 import { pastLevels } from "./past.ts";
 import { linearPredictor } from "./predictor.ts";
@@ -10,6 +11,8 @@ export interface Predicted {
   readonly rows: number;
   /** Median of ln units. */
   readonly mu: Float64Array;
+  /** What the boosted correction added to `mu`. */
+  readonly change: Float64Array;
   /** Variance from coefficients, from the local level, and from the week's noise. */
   readonly parameterVariance: Float64Array;
   readonly levelVariance: Float64Array;
@@ -65,6 +68,7 @@ export function predict(model: Model, plan: Plan): Predicted {
   const out: Predicted = {
     rows: n,
     mu: new Float64Array(n),
+    change: new Float64Array(n),
     parameterVariance: new Float64Array(n),
     levelVariance: new Float64Array(n),
     noiseVariance: new Float64Array(n),
@@ -75,6 +79,7 @@ export function predict(model: Model, plan: Plan): Predicted {
     betaAt,
     merged,
   };
+  const change = state.correction ? corrections(state, merged, pressure, all) : null;
   for (const [key, rows] of rowsOfKey) {
     const s = seriesOf[key]!;
     const covariance = coefficientCovariance(
@@ -90,6 +95,8 @@ export function predict(model: Model, plan: Plan): Predicted {
       const r = rowOf[i]!;
       const level = localLevel(state, s, plan.week[i]!, past);
       out.mu[i] = state.centre + linearPredictor(state.design, beta, betaAt[i]!, x, i * p) + level.mean;
+      out.change[i] = change ? state.correction!.weight * change[r]! : 0;
+      out.mu[i]! += out.change[i]!;
       out.parameterVariance[i] = quadratic(covariance, x, i * p, p);
       out.levelVariance[i] = level.variance * sigma2;
       out.promoted[i] = isPromoted(pressure.depth[r]!, pressure.total[r]!, pressure.support[r]!) ? 1 : 0;
@@ -98,6 +105,24 @@ export function predict(model: Model, plan: Plan): Predicted {
     }
   }
   return out;
+}
+
+/** What full weight of the trees would add, by row of the sheet. */
+function corrections(state: State, merged: Merged, pressure: Pressure, x: Float64Array): Float64Array {
+  const { sheet } = merged;
+  const p = state.design.columns.length;
+  const beta = new Float64Array(sheet.rows * p);
+  let block: Float64Array | null = null;
+  for (let i = 0; i < sheet.rows; i++) {
+    if (block === null || sheet.key[i] !== sheet.key[i - 1]) {
+      const s = state.seriesOf[sheet.key[i]!]!;
+      block =
+        s >= 0 ? state.pooling.beta.subarray(s * p, (s + 1) * p) : priorOf(state, sheet.account[i]!, sheet.product[i]!);
+    }
+    beta.set(block, i * p);
+  }
+  const response = responseOfRows(state.design, x, beta, (i) => i * p, sheet.rows);
+  return correctionOf(state.correction!.forests, state.design, sheet, pressure, x, response, state);
 }
 
 function concat(parts: readonly Float64Array[], length: number): Float64Array {

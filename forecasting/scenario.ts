@@ -27,9 +27,16 @@ export interface ScenarioDraws {
  * account, a product's week, a series' level) and not by where it stands in the plan: so draw d of two plans is the same
  * world, and their difference holds only what differs between them (common random numbers).
  * @param group group of each plan row, 0 … groups − 1; a negative one leaves the row out
+ * @param weight how much of each row counts (a week that a window covers in part), 1 where not given
  * @throws ForecastError for a plan the model cannot read
  */
-export function scenarioDraws(model: Model, plan: Plan, group: Int32Array, groups: number): ScenarioDraws {
+export function scenarioDraws(
+  model: Model,
+  plan: Plan,
+  group: Int32Array,
+  groups: number,
+  weight?: Float64Array,
+): ScenarioDraws {
   if (group.length !== plan.week.length)
     throw new ForecastError("bad_shape", `There are ${group.length} group numbers for ${plan.week.length} rows.`);
   const state = stateOf(model);
@@ -48,10 +55,11 @@ export function scenarioDraws(model: Model, plan: Plan, group: Int32Array, group
   group.forEach((g, i) => {
     if (g < 0) return;
     if (g >= groups) throw new ForecastError("bad_index", `Group ${g} is not one of ${groups}.`);
-    out.meanWith[g]! += meansOn[i]!;
-    out.meanWithout[g]! += meansOff[i]!;
+    const w = weight?.[i] ?? 1;
+    out.meanWith[g]! += w * meansOn[i]!;
+    out.meanWithout[g]! += w * meansOff[i]!;
     if (on.extrapolated[i]) out.extrapolated[g] = 1;
-    drawRow(state, plan, on, off, i, levels[i]!, out, g, groups);
+    drawRow(state, plan, on, off, i, levels[i]!, out, g, groups, w);
   });
   return out;
 }
@@ -66,6 +74,7 @@ function drawRow(
   out: ScenarioDraws,
   g: number,
   groups: number,
+  weight: number,
 ): void {
   const p = state.design.columns.length;
   const account = plan.account[i]!;
@@ -96,8 +105,8 @@ function drawRow(
       b += off.x[i * p + j]! * v;
     }
     const shock = shareP * byProduct[d]! + shareA * byAccount[d]! + shareOwn * own[d]!;
-    out.with[d * groups + g]! += units(a + levelOn * level[d]! + noiseOn * shock);
-    out.without[d * groups + g]! += units(b + levelOff * level[d]! + noiseOff * shock);
+    out.with[d * groups + g]! += weight * units(a + levelOn * level[d]! + noiseOn * shock);
+    out.without[d * groups + g]! += weight * units(b + levelOff * level[d]! + noiseOff * shock);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Correction } from "./correction.ts";
 import type { Design } from "./design.ts";
 import type { Drift } from "./drift.ts";
 import { ForecastError } from "./errors.ts";
@@ -43,6 +44,7 @@ export interface State extends Estimate {
   readonly sharedByProduct: number;
   readonly sharedByAccount: number;
   readonly calibration: Calibration;
+  readonly correction: Correction | null;
   /** Largest depth and driver values seen, by product: product × (1 + drivers). */
   readonly seen: Float64Array;
   /** Weeks of history a season needs are there. */
