@@ -10,6 +10,8 @@ import type { Model, Plan } from "./types.ts";
 /** Joint draws of a scenario: number of them. */
 export const SCENARIO_DRAWS = 400;
 const SEED = 20_240_229;
+/** What is beyond anything seen is this much less sure, as in `forecast`. */
+const EXTRAPOLATED = 1.25;
 
 /** Sums over groups of plan rows with the plan's promotions and without them, draw by draw, and their means. */
 export interface ScenarioDraws {
@@ -96,8 +98,9 @@ function drawRow(
   const levelOff = spreadOff * Math.sqrt(off.levelVariance[i]!);
   const noiseOn = spreadOn * Math.sqrt(on.noiseVariance[i]!);
   const noiseOff = spreadOff * Math.sqrt(off.noiseVariance[i]!);
+  const widen = on.extrapolated[i] ? EXTRAPOLATED : 1;
   for (let d = 0; d < SCENARIO_DRAWS; d++) {
-    let a = on.mu[i]!;
+    let a = 0;
     let b = off.mu[i]!;
     for (const j of used) {
       const v = delta[d * p + j]!;
@@ -105,7 +108,7 @@ function drawRow(
       b += off.x[i * p + j]! * v;
     }
     const shock = shareP * byProduct[d]! + shareA * byAccount[d]! + shareOwn * own[d]!;
-    out.with[d * groups + g]! += weight * units(a + levelOn * level[d]! + noiseOn * shock);
+    out.with[d * groups + g]! += weight * units(on.mu[i]! + widen * (a + levelOn * level[d]! + noiseOn * shock));
     out.without[d * groups + g]! += weight * units(b + levelOff * level[d]! + noiseOff * shock);
   }
 }

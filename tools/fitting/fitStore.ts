@@ -1,7 +1,7 @@
 import { weekFromIndex } from "../../data/common/dates.ts";
 import { KamError, toKamError } from "../../data/common/errors.ts";
 import { dataVersion } from "../../data/meta/dataVersion.ts";
-import { buyInUnits, contracts, promotionLines } from "../../data/models/fitInput.repo.ts";
+import { buyInUnits, contracts } from "../../data/models/fitInput.repo.ts";
 import { findModel, replaceModel } from "../../data/models/models.repo.ts";
 import type { Store } from "../../data/store/open.ts";
 import { ForecastError, fitModel, type Model, seriesStats } from "../../forecasting/index.ts";
@@ -93,7 +93,7 @@ async function makeFit(store: Store): Promise<{
 }> {
   const panel = await panelOfStore(store);
   const model = fitPanel(panel);
-  const ledger = await readLedger(store);
+  const ledger = await readLedger(store, panel);
   const ended = panel.book.promotions.filter((promotion) => hasEnded(promotion, store.today));
   const results = ended.flatMap((promotion) => measureEvent(model, panel, promotion, ledger) ?? []);
   return {
@@ -114,9 +114,9 @@ export function fitPanel(panel: StorePanel): Model {
   }
 }
 
-async function readLedger(store: Store): Promise<EventLedger> {
+async function readLedger(store: Store, panel: StorePanel): Promise<EventLedger> {
   return {
-    lines: Map.groupBy(await promotionLines(store), (line) => line.promotion_id),
+    lines: panel.book.linesOf,
     contracts: await contracts(store),
     shipped: new Map((await buyInUnits(store)).map((row) => [`${row.promotion_id}|${row.product_id}`, row.units])),
   };

@@ -5,6 +5,7 @@ import {
   agreedPromotions,
   competitorPromotions,
   holidays,
+  type PromotionLine,
   promotionLines,
 } from "../../data/models/fitInput.repo.ts";
 import { listProducts } from "../../data/products/products.repo.ts";
@@ -23,7 +24,7 @@ export interface MarketBook {
   readonly productById: ReadonlyMap<number, ProductRow>;
   readonly runUps: RunUps;
   readonly promotions: readonly AgreedPromotion[];
-  readonly productsOfPromotion: ReadonlyMap<number, readonly number[]>;
+  readonly linesOf: ReadonlyMap<number, readonly PromotionLine[]>;
   /** Agreed promotions by `account|product`. */
   readonly promotionsOf: ReadonlyMap<string, readonly AgreedPromotion[]>;
   readonly rivals: readonly Awaited<ReturnType<typeof competitorPromotions>>[number][];
@@ -40,12 +41,9 @@ export async function readMarketBook(store: Store): Promise<MarketBook> {
   const promotions = await agreedPromotions(store);
   const linesOf = Map.groupBy(await promotionLines(store), (line) => line.promotion_id);
   const promotionsOf = new Map<string, AgreedPromotion[]>();
-  const productsOfPromotion = new Map<number, number[]>();
   for (const promotion of promotions) {
-    const ids = (linesOf.get(promotion.id) ?? []).map((line) => line.product_id);
-    productsOfPromotion.set(promotion.id, ids);
-    for (const product of ids) {
-      const key = pairKey(promotion.account_id, product);
+    for (const line of linesOf.get(promotion.id) ?? []) {
+      const key = pairKey(promotion.account_id, line.product_id);
       promotionsOf.set(key, [...(promotionsOf.get(key) ?? []), promotion]);
     }
   }
@@ -56,7 +54,7 @@ export async function readMarketBook(store: Store): Promise<MarketBook> {
     productById: new Map(products.map((p) => [p.id, p])),
     runUps: holidayRunUps(await holidays(store)),
     promotions,
-    productsOfPromotion,
+    linesOf,
     promotionsOf,
     rivals: await competitorPromotions(store),
   };

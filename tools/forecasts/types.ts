@@ -62,8 +62,11 @@ export interface PromotionForecast {
     readonly everyday_price: number | null;
     readonly promoted_price: number | null;
   }[];
-  /** Promotions of these products at this account, and of their brand anywhere, that the estimate rests on. */
-  readonly evidence: { readonly here: number; readonly elsewhere: number };
+  /**
+   * Past promotions of these products at this account, and of their brand at the actor's other accounts, that the estimate
+   * rests on; in a store without promotions, weeks with a discount or support.
+   */
+  readonly evidence: { readonly here: number; readonly elsewhere: number; readonly unit: "promotions" | "weeks" };
   /** Plain sentences: outside the depths seen, no cost known, … */
   readonly caveats: readonly string[];
 }

@@ -1,0 +1,22 @@
+import { addDays } from "../../data/common/dates.ts";
+import { measuredWeeks } from "../../data/sales/sales.repo.ts";
+import type { Store } from "../../data/store/open.ts";
+
+/** Data older than this are a closed history: what comes "next" is then what comes after them. */
+const STALE_WEEKS = 8;
+
+export interface PlanningToday {
+  /** ISO date from which "the next weeks" are counted. */
+  readonly date: string;
+  /** Why that is not today, for the reply; null where it is. */
+  readonly why: string | null;
+}
+
+/** The day that relative future periods start from: today, or the day after the last measured week where the data end long before today. */
+export async function planningToday(store: Store): Promise<PlanningToday> {
+  const measured = await measuredWeeks(store);
+  if (!measured) return { date: store.today, why: null };
+  const after = addDays(measured.last, 7);
+  if (after >= addDays(store.today, -7 * STALE_WEEKS)) return { date: store.today, why: null };
+  return { date: after, why: "the sales in this store end long before today, so the weeks right after them are taken" };
+}

@@ -1,0 +1,124 @@
+import { KamError } from "../../data/common/errors.ts";
+import { type Actor, seesAccount } from "../../data/users/actor.ts";
+import { ForecastError } from "../../forecasting/index.ts";
+import type { ToolContext } from "../define.ts";
+import { windowWeeks } from "../fitting/events.ts";
+import { caveatsOf } from "./caveats.ts";
+import { evidenceOf } from "./evidence.ts";
+import { type ForecastGround, readForecastGround } from "./forecastGround.ts";
+import { moneyOutcome, rangeOf } from "./moneyOutcome.ts";
+import type { PromotionForecast, PromotionSpec } from "./types.ts";
+import { type UnitOutcome, unitOutcome } from "./unitOutcome.ts";
+
+/** A forecast with the draws behind it, so that two of them can be compared world by world. */
+export interface ForecastDetail {
+  readonly forecast: PromotionForecast;
+  /** Net profit (incremental profit less spend) by draw, major units; null where costs are not known. */
+  readonly netDraws: Float64Array | null;
+  /** True incremental units by draw. */
+  readonly gainDraws: Float64Array;
+}
+
+/**
+ * What a promotion is expected to bring, with 80 % intervals: units, true incremental, money for both sides, what it
+ * rests on and what limits it. Weeks that the window covers in part count by their days.
+ * @throws KamError no_data, no_right for an account that the actor does not see
+ */
+export async function forecastPromotion(context: ToolContext, spec: PromotionSpec): Promise<PromotionForecast> {
+  const ground = await readForecastGround(context.store, context.models);
+  return forecastOn(ground, context.actor, spec).forecast;
+}
+
+/** The same on a ground that is read already, for many forecasts of one moment. */
+export function forecastOn(ground: ForecastGround, actor: Actor, spec: PromotionSpec): ForecastDetail {
+  if (!seesAccount(actor, spec.account_id))
+    throw new KamError("no_right", `${actor.name} cannot see or plan that account.`);
+  if (spec.product_ids.length === 0)
+    throw new KamError("missing_slot", "Which products should be promoted?", { slot: "products" });
+  const units = unitsOf(ground, spec);
+  const money = moneyOutcome(ground, spec, units);
+  const evidence = evidenceOf(ground, actor, spec);
+  const u = unitTotals(units);
+  return {
+    netDraws: money.netDraws,
+    gainDraws: u.gainDraws,
+    forecast: {
+      weeks: windowWeeks(spec).reduce((sum, week) => sum + week.share, 0),
+      currency: ground.book.accountById.get(spec.account_id)?.currency ?? "EUR",
+      interval: 0.8,
+      units: u.units,
+      baseline: u.baseline,
+      gross_incremental: u.gross,
+      uplift: u.baseline.mean > 0 ? u.gross.mean / u.baseline.mean : 0,
+      dip: u.dip,
+      cannibalised: u.cannibalised,
+      halo: u.halo,
+      true_incremental: u.gain,
+      spend: money.spend,
+      incremental_profit: money.profit,
+      net_profit: money.net,
+      net_roi: money.netRoi,
+      gross_roi: money.grossRoi,
+      break_even_uplift: money.breakEven,
+      probability_of_loss: money.lossProbability,
+      retailer: money.retailer,
+      lines: units.promoted.map((line, k) => ({
+        product_id: line.product_id,
+        product: ground.book.productById.get(line.product_id)?.name ?? String(line.product_id),
+        units: line.with,
+        baseline: line.without,
+        allowance: money.lines[k]!.allowance,
+        everyday_price: money.lines[k]!.everyday,
+        promoted_price: money.lines[k]!.promoted,
+      })),
+      evidence,
+      caveats: caveatsOf(ground, spec, units, money, evidence),
+    },
+  };
+}
+
+function unitsOf(ground: ForecastGround, spec: PromotionSpec): UnitOutcome {
+  try {
+    return unitOutcome(ground, spec);
+  } catch (thrown) {
+    if (thrown instanceof ForecastError)
+      throw new KamError(
+        "bad_input",
+        `This promotion cannot be forecast: ${thrown.message}`,
+        { code: thrown.code },
+        thrown,
+      );
+    throw thrown;
+  }
+}
+
+/** Sums of the units over products, draw by draw. Dip, cannibalisation and halo are sums of losses and gains by product. */
+function unitTotals({ promoted, after, others }: UnitOutcome) {
+  const draws = promoted[0]!.drawsWith.length;
+  const sum = (of: (d: number | null) => number) => ({
+    mean: of(null),
+    draws: Float64Array.from({ length: draws }, (_, d) => of(d)),
+  });
+  const sold = sum((d) => promoted.reduce((n, u) => n + (d === null ? u.with : u.drawsWith[d]!), 0));
+  const base = sum((d) => promoted.reduce((n, u) => n + (d === null ? u.without : u.drawsWithout[d]!), 0));
+  const lost = (u: UnitOutcome["others"][number], d: number | null): number =>
+    d === null ? u.without - u.with : u.drawsWithout[d]! - u.drawsWith[d]!;
+  const dip = sum((d) => after.reduce((n, u) => n + Math.max(0, lost(u, d)), 0));
+  const cannibalised = sum((d) => others.reduce((n, u) => n + Math.max(0, lost(u, d)), 0));
+  const halo = sum((d) => others.reduce((n, u) => n + Math.max(0, -lost(u, d)), 0));
+  const gross = { mean: sold.mean - base.mean, draws: sold.draws.map((v, d) => v - base.draws[d]!) };
+  const gain = {
+    mean: gross.mean - dip.mean - cannibalised.mean + halo.mean,
+    draws: gross.draws.map((v, d) => v - dip.draws[d]! - cannibalised.draws[d]! + halo.draws[d]!),
+  };
+  return {
+    units: rangeOf(sold.mean, sold.draws),
+    baseline: rangeOf(base.mean, base.draws),
+    gross: rangeOf(gross.mean, gross.draws),
+    gain: rangeOf(gain.mean, gain.draws),
+    gainDraws: gain.draws,
+    dip: dip.mean,
+    cannibalised: cannibalised.mean,
+    halo: halo.mean,
+  };
+}

@@ -1,0 +1,95 @@
+import { type Plan, SCENARIO_DRAWS, scenarioDraws } from "../../forecasting/index.ts";
+import { DIP_WEEKS, windowWeeks } from "../fitting/events.ts";
+import { type ForecastGround, soldAt } from "./forecastGround.ts";
+import { offerFor, supportShare } from "./offerOfSpec.ts";
+import { type PlanCell, planOf, weeksAfter } from "./planRows.ts";
+import type { PromotionSpec } from "./types.ts";
+
+/** Units of one product over some weeks with the promotion and without: means, and joint draws (draw d is the same world everywhere). */
+export interface Units {
+  readonly product_id: number;
+  readonly with: number;
+  readonly without: number;
+  readonly drawsWith: Float64Array;
+  readonly drawsWithout: Float64Array;
+}
+
+/** What a promotion does to units: its own products in the window and in the weeks after it, and the account's others of the category. */
+export interface UnitOutcome {
+  readonly promoted: readonly Units[];
+  readonly after: readonly Units[];
+  readonly others: readonly Units[];
+  /** A promoted product's depth or support lies outside what was seen of it. */
+  readonly extrapolated: boolean;
+}
+
+const KEPT = new WeakMap<object, Map<string, UnitOutcome>>();
+const MOST_KEPT = 256;
+
+/** The outcome in units; kept by model and what of the promotion moves units, since money is often asked about twice. */
+export function unitOutcome(ground: ForecastGround, spec: PromotionSpec): UnitOutcome {
+  const kept = KEPT.get(ground.fitted) ?? new Map<string, UnitOutcome>();
+  KEPT.set(ground.fitted, kept);
+  const { payment: _payment, fixed_spend: _fixed, ...moving } = spec;
+  const others = otherProducts(ground, spec);
+  const offers = spec.product_ids.map((id) => offerFor(ground, spec, id));
+  const key = JSON.stringify([moving, others, offers]);
+  const known = kept.get(key);
+  if (known) return known;
+  const made = compute(ground, spec, others);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, made);
+  return made;
+}
+
+/** The account's other products of the same categories that are sold over the window. */
+function otherProducts(ground: ForecastGround, spec: PromotionSpec): number[] {
+  const mine = new Set(spec.product_ids);
+  const categories = new Set(spec.product_ids.map((id) => ground.book.productById.get(id)?.category_id));
+  return soldAt(ground, spec.account_id, { from: spec.start, to: spec.end }).filter(
+    (id) => !mine.has(id) && categories.has(ground.book.productById.get(id)?.category_id),
+  );
+}
+
+function compute(ground: ForecastGround, spec: PromotionSpec, others: readonly number[]): UnitOutcome {
+  const weeks = windowWeeks(spec);
+  const display = supportShare(ground, spec, "display");
+  const feature = supportShare(ground, spec, "feature");
+  const cells: PlanCell[] = [];
+  const group: number[] = [];
+  const weight: number[] = [];
+  const add = (cell: PlanCell, g: number, w: number): void => {
+    cells.push(cell);
+    group.push(g);
+    weight.push(w);
+  };
+  const own = spec.product_ids.length;
+  spec.product_ids.forEach((product_id, k) => {
+    const offer = offerFor(ground, spec, product_id);
+    const place = { account_id: spec.account_id, product_id };
+    for (const { index, share } of weeks) add({ ...place, week: index, offer, display, feature }, 2 * k, share);
+    for (const week of weeksAfter(spec.end, DIP_WEEKS)) add({ ...place, week }, 2 * k + 1, 1);
+  });
+  others.forEach((product_id, k) => {
+    for (const { index, share } of weeks)
+      add({ account_id: spec.account_id, product_id, week: index }, 2 * own + k, share);
+  });
+  const plan: Plan = planOf(ground, cells);
+  const groups = 2 * own + others.length;
+  const drawn = scenarioDraws(ground.fitted.model, plan, Int32Array.from(group), groups, Float64Array.from(weight));
+  const column = (draws: Float64Array, g: number) =>
+    Float64Array.from({ length: SCENARIO_DRAWS }, (_, d) => draws[d * groups + g]!);
+  const units = (product_id: number, g: number): Units => ({
+    product_id,
+    with: drawn.meanWith[g]!,
+    without: drawn.meanWithout[g]!,
+    drawsWith: column(drawn.with, g),
+    drawsWithout: column(drawn.without, g),
+  });
+  return {
+    promoted: spec.product_ids.map((id, k) => units(id, 2 * k)),
+    after: spec.product_ids.map((id, k) => units(id, 2 * k + 1)),
+    others: others.map((id, k) => units(id, 2 * own + k)),
+    extrapolated: spec.product_ids.some((_, k) => drawn.extrapolated[2 * k] === 1),
+  };
+}
