@@ -28,7 +28,7 @@ export class Calendar {
       if (e.brand === brand ? apart < gap : e.category === category && apart < 0) return false;
     }
     for (let t = start; t <= end; t++)
-      if (near.filter((e) => e.start <= t && lastWeekOf(e) >= t).length >= 3) return false;
+      if (near.filter((e) => e.start <= t && lastWeekOf(e) >= t).length >= 2) return false;
     return listedOfBrand(this.frame, account, brand, start, end).length >= 2;
   }
 }

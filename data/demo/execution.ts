@@ -22,7 +22,9 @@ export function visitRows(world: DemoWorld, booked: readonly Booked[]): Pick<Tab
       : event.feature || event.cause
         ? draw.int(2, 4)
         : draw.int(0, 2);
-    for (const store of draw.shuffle(account.stores).slice(0, count)) {
+    // As many of the stores as the share says, not as chance would have it: a missing display has to be plain to see.
+    const displays = Math.round(event.displayShare * count);
+    for (const [turn, store] of draw.shuffle(account.stores).slice(0, count).entries()) {
       const date = addDays(b.start, draw.int(1, event.weeks * 7 - 2));
       const key = `${event.account}/${store}/${date}`;
       if (date > world.frame.today || taken.has(key)) continue;
@@ -40,7 +42,7 @@ export function visitRows(world: DemoWorld, booked: readonly Booked[]): Pick<Tab
         event.start + Math.floor((Date.parse(date) - Date.parse(b.start)) / (7 * 86_400_000)),
         HISTORY,
       );
-      const stands = draw.chance(event.displayShare);
+      const stands = turn < displays;
       const featured = draw.chance(event.featureShare);
       for (const p of event.products) {
         const gap = event.stockOut[week - event.start] ?? 0.02;

@@ -11,16 +11,19 @@ import { type Cause, type DemoEvent, lastWeekOf } from "./types.ts";
 /** How many of the past promotions fail for each cause, besides the accounts' last. */
 const WANTED: Readonly<Record<Cause, number>> = { competitor: 7, missing_display: 6, stock_out: 5, pull_forward: 4 };
 
+/** How far back an old promotion stands in the queue for failing. */
+const LONG_AGO = 0.6;
+
 /** Makes some of the past promotions fail, each for one cause, more of them lately than long ago. */
 export function plantFailures(calendar: Calendar, parameters: Parameters, lastWeeks: readonly number[]): void {
   const draw = random("failures");
-  const inOrder = draw
-    .shuffle(
-      calendar.events.filter(
-        (e) => e.start >= 20 && lastWeekOf(e) < HISTORY && e.cause === null && e.status === "closed",
-      ),
-    )
-    .sort((x, y) => Number(y.start >= HISTORY - 60) - Number(x.start >= HISTORY - 60));
+  const candidates = calendar.events.filter(
+    (e) => e.start >= 20 && lastWeekOf(e) < HISTORY && e.cause === null && e.status === "closed",
+  );
+  const inOrder = candidates
+    .map((event) => ({ event, key: draw.next() + (event.start >= HISTORY - 60 ? 0 : LONG_AGO) }))
+    .sort((x, y) => x.key - y.key)
+    .map(({ event }) => event);
   for (const cause of ["pull_forward", "missing_display", "stock_out", "competitor"] as const) {
     const perAccount = new Map<number, number>();
     let left = WANTED[cause];
@@ -48,14 +51,18 @@ function plant(
 ): boolean {
   const { offer } = event;
   if (cause === "pull_forward") return plantPullForward(calendar, parameters, event, lastWeeks);
-  if (cause === "missing_display" && !(event.display && ACCOUNTS[event.account]!.displayResponse >= 0.8)) return false;
+  if (
+    cause === "missing_display" &&
+    !(event.display && offer.depth <= 0.2 && ACCOUNTS[event.account]!.displayResponse >= 0.8)
+  )
+    return false;
   if (cause === "stock_out" && !(offer.mechanic === "tpr" && offer.depth >= 0.2)) return false;
   if (cause === "competitor" && !(offer.depth <= 0.2 && offer.mechanic !== "edlp" && !event.display)) return false;
   event.cause = cause;
   return true;
 }
 
-/** A second promotion of the same products, a week after a deep one, where shoppers' cupboards are full. */
+/** A second promotion of the same products, right after a deep one, where shoppers' cupboards are full. */
 function plantPullForward(
   calendar: Calendar,
   parameters: Parameters,
@@ -63,11 +70,11 @@ function plantPullForward(
   lastWeeks: readonly number[],
 ): boolean {
   if (deep.offer.mechanic !== "tpr" || deep.offer.depth < 0.25 || CATEGORIES[deep.category]!.pantry < 0.2) return false;
-  if (parameters.depth[deep.account]![deep.products[0]!]! < 2.8) return false;
-  const start = lastWeekOf(deep) + 2;
+  if (parameters.depth[deep.account]![deep.products[0]!]! < 2.4) return false;
+  const start = lastWeekOf(deep) + 1;
   const weeks = 2;
   if (start + weeks - 1 > lastWeeks[deep.account]!) return false;
-  if (!calendar.fits(deep.account, deep.brand, start, weeks, 1)) return false;
+  if (!calendar.fits(deep.account, deep.brand, start, weeks, 0)) return false;
   // The next one must not come too soon in its turn.
   const next = calendar.events.find(
     (e) => e.account === deep.account && e.brand === deep.brand && e.start > deep.start,

@@ -27,7 +27,7 @@ export interface Frame {
   readonly blocked: readonly boolean[];
   /** Last week that ends by the end of the next calendar quarter. */
   readonly planEnd: number;
-  /** Weeks until the next shopping holiday (Easter, All Saints), 99 where it is far. */
+  /** Weeks until the next shopping holiday (Easter, the last weeks before the blackout), 99 where it is far. */
   readonly holidayIn: readonly number[];
   /** By account and product; null where it is not listed. */
   readonly listings: readonly (readonly (Listing | null)[])[];
@@ -59,7 +59,7 @@ export function makeFrame(today: string): Frame {
   });
   const end = endOfNextQuarter(today);
   const planEnd = weeks.findLastIndex((monday) => addDays(monday, 6) <= end);
-  const holidays = years.concat(lastYear + 1).flatMap((year) => [easterSunday(year), `${year}-11-01`]);
+  const holidays = years.concat(lastYear + 1).flatMap((year) => [easterSunday(year), `${year}-11-15`]);
   const holidayIn = weeks.map((monday) => {
     const sunday = addDays(monday, 6);
     const days = holidays.map((date) => daysBetween(sunday, date)).filter((d) => d >= -6);

@@ -103,7 +103,7 @@ const LAST: readonly LastEvent[] = [
 ];
 
 /** The deep promotion just before, from which a promotion that comes too soon suffers. */
-const DEEP = { weeks: 2, pause: 1, offer: tpr(0.3) };
+const DEEP = { weeks: 2, pause: 0, offer: tpr(0.3) };
 
 /**
  * Sets each account's last ended promotion, which nothing else of the past may outlast.

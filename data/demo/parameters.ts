@@ -21,7 +21,7 @@ export interface Parameters {
 }
 
 /** A category's response to log depth, before account and product; saturation bends it for deep cuts. */
-export const DEPTH = 3.7;
+export const DEPTH = 3.1;
 export const SATURATION = 0.8;
 export const DISPLAY = 0.42;
 export const FEATURE = 0.24;
@@ -37,9 +37,9 @@ export const CATEGORY_PRICE = 0.3;
 /** Depth counts for more or less by how it is offered. */
 export const MECHANIC: Readonly<Record<Mechanic, number>> = {
   tpr: 1,
-  multibuy: 1.1,
-  loyalty_price: 1.15,
-  coupon: 1.6,
+  multibuy: 1.05,
+  loyalty_price: 1.05,
+  coupon: 1.3,
   edlp: 0.7,
 };
 

@@ -70,7 +70,7 @@ function bestStart(
   const consider = (low: number, high: number): void => {
     for (let start = Math.max(2, Math.ceil(low)); start < high && start + weeks - 1 <= last; start++) {
       if (!calendar.fits(a, b, start, weeks)) continue;
-      const score = 0.8 * soon(calendar.frame, start) + warm(calendar.frame, category, start) + draw.uniform(0, 1.3);
+      const score = 0.15 * soon(calendar.frame, start) + warm(calendar.frame, category, start) + draw.uniform(0, 1.3);
       if (!best || score > best.score) best = { start, score };
     }
   };

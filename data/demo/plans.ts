@@ -34,7 +34,7 @@ export function planOf(world: DemoWorld, event: DemoEvent): Plan {
     displayShare: event.display ? 0.88 : 0,
     featureShare: event.feature ? 0.93 : 0,
   };
-  const belief = Math.exp(0.03 + 0.1 * draw.normal());
+  const belief = Math.exp(-0.07 + 0.1 * draw.normal());
   const lines = event.products.map((product): PlanLine => {
     const { basePrice, logBase, noise, rivalDepth } = world.market;
     const a = event.account;
@@ -62,19 +62,21 @@ export function planOf(world: DemoWorld, event: DemoEvent): Plan {
   return { lines, fixedSpend: fixedSpendOf(event, lines, share) };
 }
 
-/** Fees of display and leaflet; or, where nothing is paid by the unit, one sum about as large as that would have been. */
+/** Fees of display, leaflet and the handling of coupons; where nothing is paid by the unit, about as much again as that would have cost. */
 function fixedSpendOf(event: DemoEvent, lines: readonly PlanLine[], share: number): number {
   const account = ACCOUNTS[event.account]!;
   const draw = random("fees", event.account, event.brand, event.start);
-  const toFifty = (euro: number): number => Math.max(1, Math.round(euro / 50)) * 5000;
-  if (!paidByUnit(event)) {
-    const byUnit = lines.reduce(
-      (sum, line) => sum + line.units * event.offer.depth * PRODUCTS[line.product]!.list * account.markup * share,
-      0,
-    );
-    return toFifty(byUnit * draw.uniform(0.7, 1.05));
-  }
-  const fee = account.displayFee * account.size * (0.5 + 0.4 * event.weeks) * draw.uniform(0.85, 1.15);
-  const fees = (event.display ? fee : 0) + (event.feature ? 0.7 * fee : 0);
-  return fees > 0 ? toFifty(fees) : 0;
+  const full = account.displayFee * account.size * (0.5 + 0.4 * event.weeks) * draw.uniform(0.85, 1.15);
+  const parts = (event.display ? 1 : 0) + (event.feature ? 0.7 : 0) + (event.offer.mechanic === "coupon" ? 1 : 0);
+  // Fees go by what a promotion is worth to the account: a small one does not pay for a whole end of aisle.
+  const worth = lines.reduce((sum, line) => sum + line.baseline * PRODUCTS[line.product]!.list, 0);
+  const fees = parts * Math.min(full, 0.12 * worth);
+  const byUnit = paidByUnit(event)
+    ? 0
+    : lines.reduce(
+        (sum, line) => sum + line.units * event.offer.depth * PRODUCTS[line.product]!.list * account.markup * share,
+        0,
+      );
+  const euro = fees + byUnit * draw.uniform(0.75, 1.05);
+  return euro > 0 ? Math.max(1, Math.round(euro / 50)) * 5000 : 0;
 }

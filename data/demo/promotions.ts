@@ -218,33 +218,3 @@ function historyOf(world: DemoWorld, b: Booked): History[] {
     );
   return steps;
 }
-
-/** One fund an account and year, with something left in each and plenty in the years that lie ahead. */
-export function fundRows(world: DemoWorld, booked: readonly Booked[]): Tables["fund"] {
-  const { frame } = world;
-  const thisYear = Number(frame.today.slice(0, 4));
-  return ACCOUNTS.flatMap((account, a) => {
-    const draw = random("fund", account.code);
-    let largest = 0;
-    return frame.years.map((year) => {
-      const id = fundIdOf(a, year);
-      const used = booked.reduce(
-        (sum, b) => (b.fundId === id && b.event.status !== "cancelled" ? sum + b.spend : sum),
-        0,
-      );
-      const wanted =
-        year < thisYear ? used * draw.uniform(1.03, 1.1) : Math.max(1.04 * largest, used * draw.uniform(1.1, 1.16));
-      const amount = Math.max(5, Math.ceil(wanted / 500_000)) * 500_000;
-      largest = Math.max(largest, amount);
-      return {
-        id,
-        account_id: a + 1,
-        name: `Trade fund ${year}`,
-        start: `${year}-01-01`,
-        end: `${year}-12-31`,
-        amount_minor: amount,
-        currency: "EUR",
-      };
-    });
-  });
-}

@@ -17,7 +17,7 @@ export function planAhead(calendar: Calendar, parameters: Parameters): void {
   const draw = random("ahead");
   const { frame } = calendar;
   let count = 0;
-  for (const a of draw.shuffle(ACCOUNTS.map((_, i) => i))) {
+  for (const a of oneOfEachFirst(draw)) {
     if (count >= RUNNING) break;
     if (placeRunning(calendar, parameters, draw, a)) count++;
   }
@@ -38,6 +38,15 @@ export function planAhead(calendar: Calendar, parameters: Parameters): void {
       status === "approved" ? draw.int(earliest, Math.round((earliest + latest) / 2)) : draw.int(earliest, latest);
     if (add(calendar, parameters, draw, { a, brand, start, weeks, mechanic, status })) count++;
   }
+}
+
+/** The accounts in some order that begins with one of every KAM's. */
+function oneOfEachFirst(draw: Random): number[] {
+  const mixed = draw.shuffle(ACCOUNTS.map((_, a) => a));
+  const first = [...new Set(ACCOUNTS.map(({ owner }) => owner))].map(
+    (owner) => mixed.find((a) => ACCOUNTS[a]!.owner === owner)!,
+  );
+  return [...first, ...mixed.filter((a) => !first.includes(a))];
 }
 
 /** One that today lies in, as a whole number of weeks: from last Monday or the one before. */

@@ -1,0 +1,46 @@
+import { daysBetween } from "../common/dates.ts";
+import { ACCOUNTS } from "./accounts.ts";
+import { type Booked, fundIdOf } from "./promotions.ts";
+import { random } from "./random.ts";
+import type { Tables } from "./tables.ts";
+import type { DemoWorld } from "./world.ts";
+
+/** Funds are round sums, EUR 5,000 at a time. */
+const STEP = 500_000;
+/** The calendar is planned about so many days ahead, so that much of a fund is spoken for before its day comes. */
+const PLANNED_AHEAD = 60;
+
+/** One fund an account and year, with something left in each and plenty in the year that lies ahead. */
+export function fundRows(world: DemoWorld, booked: readonly Booked[]): Tables["fund"] {
+  const { today, years } = world.frame;
+  const thisYear = Number(today.slice(0, 4));
+  const gone = Math.min(1, (daysBetween(`${thisYear}-01-01`, today) + PLANNED_AHEAD) / 365);
+  return ACCOUNTS.flatMap((account, a) => {
+    const draw = random("fund", account.code);
+    let before = 0;
+    return years.map((year) => {
+      const id = fundIdOf(a, year);
+      const used = booked.reduce(
+        (sum, b) => (b.fundId === id && b.event.status !== "cancelled" ? sum + b.spend : sum),
+        0,
+      );
+      const room = used * draw.uniform(1.1, 1.16);
+      const wanted =
+        year < thisYear
+          ? used * draw.uniform(1.03, 1.1)
+          : year === thisYear
+            ? Math.max(room, Math.min(1.04 * before, room / gone))
+            : Math.max(room, 1.04 * before);
+      before = Math.max(1, Math.ceil(wanted / STEP)) * STEP;
+      return {
+        id,
+        account_id: a + 1,
+        name: `Trade fund ${year}`,
+        start: `${year}-01-01`,
+        end: `${year}-12-31`,
+        amount_minor: before,
+        currency: "EUR",
+      };
+    });
+  });
+}
