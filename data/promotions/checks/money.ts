@@ -1,3 +1,5 @@
+import { PAID_BY_UNIT } from "../draft.ts";
+import { PAYMENT_WORDS } from "../words.ts";
 import type { CheckContext } from "./context.ts";
 import { GUARDRAILS } from "./guardrails.ts";
 import { called, check, type DraftCheck, figure } from "./sentence.ts";
@@ -10,6 +12,14 @@ export function budgetCheck({ account, draft, fund, left_minor }: CheckContext):
   const left = figure("left", left_minor / 100, fund.currency);
   if (draft.spend_minor === null)
     return check("budget", "warn", ["The spend cannot be estimated; ", name, " has ", left, " left."]);
+  if (draft.spend_minor === 0 && !PAID_BY_UNIT.has(draft.payment))
+    return check("budget", "warn", [
+      `It is paid as a ${PAYMENT_WORDS[draft.payment]} and no amount is named, so it takes nothing yet of the `,
+      left,
+      " left in ",
+      name,
+      ".",
+    ]);
   const spend = figure("spend", draft.spend_minor / 100, draft.currency);
   if (draft.spend_minor > left_minor)
     return check("budget", "block", [

@@ -1,4 +1,4 @@
-import { daysBetween } from "../../common/dates.ts";
+import { addDays, daysBetween } from "../../common/dates.ts";
 import { dateInWords, periodInWords } from "../../common/format.ts";
 import type { CheckContext } from "./context.ts";
 import { check, counted, type DraftCheck } from "./sentence.ts";
@@ -35,7 +35,7 @@ export function noticeCheck({ account, draft, store, terms, notice_binds }: Chec
       counted("notice_days", terms.notice_days, "day"),
       ", but the start is only ",
       counted("days_ahead", days, "day"),
-      " away.",
+      ` away; the earliest start is ${dateInWords(addDays(store.today, terms.notice_days))}.`,
     ]),
   ];
 }

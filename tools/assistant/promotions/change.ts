@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { toMajor, toMinor } from "../../../data/common/money.ts";
+import { type PromotionDraft, windowsOf } from "../../../data/promotions/draft.ts";
+import { isoDate, mechanic, payment } from "../../args.ts";
+import type { Expected } from "./forecaster.ts";
+
+const nullableNumber = z.number().nullable();
+const line = z.object({
+  product: z.string(),
+  product_id: z.number().int(),
+  /** Major units a promoted unit, ex tax. */
+  allowance: z.number(),
+  units: nullableNumber,
+  baseline: nullableNumber,
+});
+
+/** A draft as plain JSON that waits for a yes: readable by names, complete by ids. */
+export const changeSchema = z.object({
+  account: z.string(),
+  account_id: z.number().int(),
+  products: z.array(z.string()),
+  product_ids: z.array(z.number().int()),
+  start: isoDate,
+  end: isoDate,
+  mechanic,
+  discount: nullableNumber,
+  price_off: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+  get: nullableNumber,
+  pay: nullableNumber,
+  redemption: nullableNumber,
+  depth: nullableNumber,
+  feature: z.boolean(),
+  display: z.boolean(),
+  payment,
+  fixed_spend: z.number(),
+  currency: z.string(),
+  note: z.string().nullable(),
+  name: z.string(),
+  series: z.string().nullable(),
+  fund: z.string().nullable(),
+  spend: nullableNumber,
+  lines: z.array(line),
+});
+export type Change = z.output<typeof changeSchema>;
+
+/** A draft in words and ids; `expected` is what the forecast says, for whoever reads it. */
+export function changeOf(
+  draft: PromotionDraft,
+  names: {
+    readonly account: string;
+    readonly products: readonly { id: number; name: string }[];
+    readonly fund: string | null;
+  },
+  expected: Expected | null,
+): Change & { readonly buy_in: { from: string; to: string }; readonly expected: Expected | null } {
+  const nameOf = (id: number): string => names.products.find((p) => p.id === id)?.name ?? String(id);
+  return {
+    account: names.account,
+    account_id: draft.account_id,
+    products: draft.lines.map((l) => nameOf(l.product_id)),
+    product_ids: draft.lines.map((l) => l.product_id),
+    start: draft.start,
+    end: draft.end,
+    mechanic: draft.mechanic,
+    discount: draft.discount,
+    price_off:
+      draft.price_off_minor === null ? null : { amount: toMajor(draft.price_off_minor), currency: draft.currency },
+    get: draft.get,
+    pay: draft.pay,
+    redemption: draft.redemption,
+    depth: draft.depth,
+    feature: draft.feature,
+    display: draft.display,
+    payment: draft.payment,
+    fixed_spend: toMajor(draft.fixed_spend_minor),
+    currency: draft.currency,
+    note: draft.note,
+    name: draft.name,
+    series: draft.series,
+    fund: names.fund,
+    spend: draft.spend_minor === null ? null : toMajor(draft.spend_minor),
+    buy_in: windowsOf(draft).buyIn,
+    lines: draft.lines.map((l) => ({
+      product: nameOf(l.product_id),
+      product_id: l.product_id,
+      allowance: toMajor(l.allowance_minor),
+      units: l.planned_units,
+      baseline: l.planned_baseline,
+    })),
+    expected,
+  };
+}
+
+/** The draft that a change stands for. @throws ZodError where the change is not one of ours */
+export function draftOfChange(change: Readonly<Record<string, unknown>>): PromotionDraft {
+  const c = changeSchema.parse(change);
+  return Object.freeze({
+    account_id: c.account_id,
+    name: c.name,
+    series: c.series,
+    mechanic: c.mechanic,
+    discount: c.discount,
+    price_off_minor: c.price_off === null ? null : toMinor(c.price_off.amount),
+    get: c.get,
+    pay: c.pay,
+    redemption: c.redemption,
+    depth: c.depth,
+    feature: c.feature,
+    display: c.display,
+    payment: c.payment,
+    fixed_spend_minor: toMinor(c.fixed_spend),
+    currency: c.currency,
+    start: c.start,
+    end: c.end,
+    note: c.note,
+    lines: c.lines.map((l) => ({
+      product_id: l.product_id,
+      allowance_minor: l.allowance * 100,
+      planned_units: l.units,
+      planned_baseline: l.baseline,
+    })),
+    spend_minor: c.spend === null ? null : toMinor(c.spend),
+  });
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { easterSunday } from "../../../data/common/calendar.ts";
+import { addDays, daysBetween } from "../../../data/common/dates.ts";
+import { KamError } from "../../../data/common/errors.ts";
+import { findPromotionRow } from "../../../data/promotions/promotions.repo.ts";
+import { storedDraft } from "../../../data/promotions/promotions.service.ts";
+import { planAccount } from "../../../data/promotions/rights.service.ts";
+import { accountRef, isoDate, optional, promotionRef } from "../../args.ts";
+import { writeTool } from "../../define.ts";
+import { wishOfDraft } from "./changedWish.ts";
+import { commitNewDraft } from "./commitDraft.ts";
+import { draftJson } from "./createPromotion.ts";
+import type { Forecaster } from "./forecaster.ts";
+import { planDraft } from "./planDraft.ts";
+import { listedOf } from "./products.ts";
+import { whichPromotion } from "./whichPromotion.ts";
+
+const schema = z.strictObject({
+  promotion: optional(promotionRef),
+  account: optional(accountRef),
+  start: optional(isoDate),
+  end: optional(isoDate),
+});
+
+/** Weeks of a year as promotions are moved: the weekday stays. */
+const YEAR_DAYS = 52 * 7;
+/** A promotion that ends this many days around Easter Sunday is an Easter promotion. */
+const EASTER_DAYS = 7;
+
+export const copyPromotion = (forecaster: Forecaster) =>
+  writeTool({
+    name: "copy_promotion",
+    role: "assistant",
+    description:
+      "Drafts a promotion like an earlier one, at the same or another account. Without dates at the same time next year, on the same weekdays (an Easter promotion around the next Easter). Waits for approval.",
+    examples: [
+      {
+        say: "Copy P-1008 to Cormorant from 3 May",
+        args: { promotion: "P-1008", account: "Cormorant Hyper", start: "2027-05-03" },
+      },
+      { say: "Do P-1008 again next year", args: { promotion: "P-1008" } },
+    ],
+    schema,
+    access: "WRITE",
+    async propose(context, args) {
+      const { actor, store } = context;
+      const source = await whichPromotion(context, args.promotion);
+      const from = await planAccount(actor, store, source.account_id);
+      const to = args.account === undefined ? from : await planAccount(actor, store, args.account);
+      const row = await findPromotionRow(store, source.promotion_id);
+      const old = await wishOfDraft(store, await storedDraft(store, row!), from);
+      const assumptions: string[] = [];
+      const moved = args.start ? { start: args.start, words: null } : sameTime(old.start, old.end, store.today);
+      if (moved.words) assumptions.push(moved.words);
+      const start = moved.start;
+      const end = args.end ?? addDays(start, daysBetween(old.start, old.end));
+      if (end < start)
+        throw new KamError("bad_input", "The copy would end before it starts; say its dates again.", { start, end });
+      if (to.currency !== from.currency && (old.fixed_spend_minor > 0 || old.offer.price_off !== null))
+        throw new KamError(
+          "bad_input",
+          `${source.promotion} holds amounts in ${from.currency}, and ${to.name} is kept in ${to.currency}; make a new promotion there.`,
+        );
+      const listed = await listedOf(store, to, old.products, { from: start, to: end });
+      assumptions.push(...listed.assumptions);
+      const wish = { ...old, account: to, products: listed.products, start, end, series: null, name: null };
+      const planned = await planDraft(context, forecaster, wish);
+      const change = { ...planned.change, copied_from: source.promotion };
+      return {
+        proposals: [{ kind: "copy_promotion", change, checks: planned.checks }],
+        result: {
+          copied_from: { promotion: source.promotion, name: source.name, start: source.start, end: source.end },
+          proposals: [{ ...draftJson({ ...planned, assumptions }), change }],
+        },
+      };
+    },
+    commit: (context, change, edit) => commitNewDraft(context, forecaster, change, edit),
+  });
+
+/**
+ * The same time of the year, the first that lies ahead of today, on the same weekday. An Easter promotion keeps its
+ * distance from Easter, which is a Sunday every year.
+ */
+function sameTime(start: string, end: string, today: string): { start: string; words: string } {
+  const easter = easterSunday(Number(end.slice(0, 4)));
+  const atEaster =
+    start <= easter && daysBetween(easter, end) <= EASTER_DAYS && daysBetween(end, easter) <= EASTER_DAYS;
+  if (!atEaster) {
+    let next = addDays(start, YEAR_DAYS);
+    while (next <= today) next = addDays(next, YEAR_DAYS);
+    return { start: next, words: "the dates are those of the same time next year, on the same weekdays" };
+  }
+  const before = daysBetween(start, easter);
+  let year = Number(easter.slice(0, 4)) + 1;
+  while (addDays(easterSunday(year), -before) <= today) year++;
+  return { start: addDays(easterSunday(year), -before), words: "the dates keep their distance from Easter" };
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { resolveAccount } from "../../../data/accounts/accounts.service.ts";
+import { toMajor } from "../../../data/common/money.ts";
+import { resolveProducts } from "../../../data/products/products.service.ts";
+import { lastEnded, promotionDetail } from "../../../data/promotions/reading.service.ts";
+import { accountRef, optional, productRef, promotionRef } from "../../args.ts";
+import { readTool, type ToolContext } from "../../define.ts";
+import { promotionJson } from "./results.ts";
+import { whichPromotion } from "./whichPromotion.ts";
+
+const schema = z.strictObject({
+  promotion: optional(promotionRef),
+  account: optional(accountRef),
+  product: optional(productRef),
+});
+
+export const getPromotion = readTool({
+  name: "get_promotion",
+  role: "assistant",
+  description:
+    "One promotion whole: its offer, products, windows, money by state, history and, where it ended, its result. Without an id the last one that ended at the account or of the product.",
+  examples: [
+    { say: "Show me P-1042", args: { promotion: "P-1042" } },
+    { say: "What was the last promotion at Cormorant?", args: { account: "Cormorant Hyper" } },
+  ],
+  schema,
+  access: "READ",
+  async run(context, args) {
+    const last = args.promotion === undefined && (args.account !== undefined || args.product !== undefined);
+    const found = last ? await lastOf(context, args) : await whichPromotion(context, args.promotion);
+    const { lines, history, spend } = await promotionDetail(context.store, found);
+    const result =
+      found.units === null
+        ? null
+        : {
+            units: found.units,
+            baseline: found.baseline,
+            gross_incremental: found.gross_incremental,
+            dip: found.dip,
+            cannibalised: found.cannibalised,
+            halo: found.halo,
+            true_incremental: { mean: found.true_incremental, low: found.low, high: found.high },
+            spend: found.spend,
+            incremental_profit: found.incremental_profit,
+            net_roi: found.net_roi,
+            gross_roi: found.gross_roi,
+            uplift: found.uplift,
+            interval: 0.8,
+          };
+    return {
+      ...promotionJson(found),
+      assumptions: last ? ["the last promotion is the one that ended last"] : [],
+      note: found.note,
+      maker: found.maker,
+      created: found.created_at,
+      version: found.version,
+      n_products: lines.length,
+      lines: lines.map((line) => ({
+        product: line.product,
+        brand: line.brand,
+        category: line.category,
+        allowance: toMajor(line.allowance_minor),
+        planned_units: line.planned_units,
+        planned_baseline: line.planned_baseline,
+      })),
+      money: spend.map((s) => ({ fund: s.fund, state: s.state, amount: toMajor(s.amount_minor) })),
+      history: history.map((h) => ({ at: h.at, from: h.from_status, to: h.to_status, by: h.person, reason: h.reason })),
+      result,
+    };
+  },
+});
+
+async function lastOf({ actor, store }: ToolContext, args: z.output<typeof schema>) {
+  const account = args.account === undefined ? null : await resolveAccount(actor, store, args.account);
+  const products = args.product === undefined ? null : await resolveProducts(store, [args.product]);
+  return lastEnded(actor, store, {
+    accountIds: account ? [account.id] : undefined,
+    productIds: products?.map((p) => p.id),
+  });
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { KamError } from "../../../data/common/errors.ts";
+import { storedDraft, updateDraft } from "../../../data/promotions/promotions.service.ts";
+import { planAccount } from "../../../data/promotions/rights.service.ts";
+import { optional, promotionArgs, promotionRef } from "../../args.ts";
+import { writeTool } from "../../define.ts";
+import { changeOf } from "./change.ts";
+import { changedWish, wishOfDraft } from "./changedWish.ts";
+import { committed, draftToWrite } from "./commitDraft.ts";
+import { draftJson } from "./createPromotion.ts";
+import type { Forecaster } from "./forecaster.ts";
+import { planDraft } from "./planDraft.ts";
+import { promotionToPlan } from "./whichPromotion.ts";
+
+const schema = z.strictObject({ promotion: optional(promotionRef), ...promotionArgs });
+const target = z.object({ promotion_id: z.number().int(), version: z.number().int() });
+
+/** What may differ between two versions of a draft, as a reply names it. */
+const FIELDS = {
+  dates: ["start", "end"],
+  products: ["product_ids"],
+  offer: ["mechanic", "discount", "price_off", "get", "pay"],
+  support: ["feature", "display"],
+  payment: ["payment"],
+  fixed_spend: ["fixed_spend"],
+  note: ["note"],
+} as const;
+
+export const updatePromotion = (forecaster: Forecaster) =>
+  writeTool({
+    name: "update_promotion",
+    role: "assistant",
+    description:
+      "Changes a promotion that is still a draft: name only what changes (dates, products, offer, support, payment, fixed spend, note). It is forecast and checked anew, and waits for approval.",
+    examples: [
+      { say: "Make P-1042 25 %", args: { promotion: "P-1042", discount: 0.25 } },
+      { say: "Add a display to P-1042", args: { promotion: "P-1042", display: true } },
+    ],
+    schema,
+    access: "WRITE",
+    async propose(context, { promotion, account: toAccount, ...args }) {
+      const { actor, store } = context;
+      const { found, row, account } = await promotionToPlan(context, promotion, "update");
+      if (toAccount !== undefined) {
+        const other = await planAccount(actor, store, toAccount);
+        if (other.id !== account.id)
+          throw new KamError(
+            "bad_input",
+            `${found.promotion} stays with ${account.name}; copy it to ${other.name} instead.`,
+            { promotion: found.promotion },
+          );
+      }
+      const stored = await storedDraft(store, row);
+      const now = await wishOfDraft(store, stored, account);
+      const { wish, assumptions } = await changedWish(store, now, args);
+      const of = { promotionId: row.id, fundId: row.fund_id };
+      const planned = await planDraft(context, forecaster, wish, of);
+      const before = changeOf(stored, { account: account.name, products: now.products, fund: null }, null);
+      const changed = differing(before, planned.change);
+      if (!changed.length)
+        throw new KamError("missing_slot", `What should change in ${found.promotion}, ${found.name}?`, {
+          slot: "change",
+          question: `What should change in ${found.promotion}, ${found.name}?`,
+        });
+      const change = {
+        promotion: found.promotion,
+        promotion_id: row.id,
+        version: row.version,
+        ...planned.change,
+        changed,
+      };
+      const draft = { ...draftJson({ ...planned, assumptions }), change };
+      return {
+        proposals: [{ kind: "update_promotion", change, checks: planned.checks }],
+        result: {
+          promotion: found.promotion,
+          name: found.name,
+          changed,
+          before: { ...before, held: found.held },
+          proposals: [draft],
+        },
+      };
+    },
+    async commit(context, change, edit) {
+      const { promotion_id, version } = target.parse(change);
+      const { row } = await promotionToPlan(context, promotion_id, "update");
+      const of = { promotionId: promotion_id, fundId: row.fund_id };
+      const draft = await draftToWrite(context, forecaster, change, edit, of);
+      return committed(await updateDraft(context.actor, context.store, promotion_id, version, draft), draft);
+    },
+  });
+
+type Version = ReturnType<typeof changeOf>;
+
+const differing = (before: Version, after: Version): (keyof typeof FIELDS)[] =>
+  (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).filter((field) =>
+    FIELDS[field].some((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])),
+  );

@@ -1,0 +1,38 @@
+import type { resolveAccount } from "../../../data/accounts/accounts.service.ts";
+import { KamError } from "../../../data/common/errors.ts";
+import { findPromotionRow } from "../../../data/promotions/promotions.repo.ts";
+import { type FoundPromotion, resolvePromotion } from "../../../data/promotions/reading.service.ts";
+import { planAccount } from "../../../data/promotions/rights.service.ts";
+import { nextStatus, type PromotionAction } from "../../../data/promotions/states.ts";
+import type { ToolContext } from "../../define.ts";
+
+type Row = NonNullable<Awaited<ReturnType<typeof findPromotionRow>>>;
+
+/** @throws KamError missing_slot where none is named; not_found, ambiguous_name, no_right */
+export async function whichPromotion(
+  { actor, store }: ToolContext,
+  ref: string | number | undefined,
+): Promise<FoundPromotion> {
+  if (ref === undefined)
+    throw new KamError("missing_slot", "Which promotion do you mean?", {
+      slot: "promotion",
+      question: "Which promotion do you mean?",
+    });
+  return resolvePromotion(actor, store, ref);
+}
+
+/**
+ * The promotion that a write is about, where the actor may plan on its account and its state allows the action.
+ * @throws KamError as `whichPromotion`, and wrong_state
+ */
+export async function promotionToPlan(
+  context: ToolContext,
+  ref: string | number | undefined,
+  action: PromotionAction | null,
+): Promise<{ found: FoundPromotion; row: Row; account: Awaited<ReturnType<typeof resolveAccount>> }> {
+  const found = await whichPromotion(context, ref);
+  const account = await planAccount(context.actor, context.store, found.account_id);
+  const row = (await findPromotionRow(context.store, found.promotion_id)) as Row;
+  if (action) nextStatus(row, action);
+  return { found, row, account };
+}
