@@ -5,7 +5,7 @@ import { closeStore, openStore, type Store } from "../data/store/open.ts";
 import { openThreads } from "../data/threads/threads.ts";
 import { createFittedModels, type FittedModels } from "../tools/fitting/fittedModels.ts";
 import type { Config } from "./config.ts";
-import { makeDemoStore } from "./demoStore.ts";
+import { makeDemoStore } from "../tools/demoStore.ts";
 
 /** Everything that answers, opened together and closed together. */
 export interface Kam {

@@ -1,5 +1,5 @@
 import type { DemoSummary } from "../../../data/demo/index.ts";
-import { makeDemoStore } from "../../demoStore.ts";
+import { makeDemoStore } from "../../../tools/demoStore.ts";
 import type { Io } from "../command.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { KamError } from "../../../data/common/errors.ts";
 import { openDemoBench } from "../../../evals/bench.ts";
 import { readTasks, runTask, type TaskResult } from "../../../evals/run.ts";
-import { makeDemoStore } from "../../demoStore.ts";
+import { makeDemoStore } from "../../../tools/demoStore.ts";
 import { openKam } from "../../kam.ts";
 import { type Command, text } from "../command.ts";
 

@@ -1,6 +1,6 @@
 import { writeDemoMarket } from "../data/demo/index.ts";
 import { closeStore, openStore } from "../data/store/open.ts";
-import { fitStore } from "../tools/fitting/fitStore.ts";
+import { fitStore } from "./fitting/fitStore.ts";
 
 export interface DemoOptions {
   readonly db: string;

@@ -1,0 +1,32 @@
+/**
+ * Started by crash.test.ts in a process of its own: approves what waits in a thread and kills itself (SIGKILL) at the
+ * n-th statement that it prepares from then on. Arguments: store, thread, n.
+ */
+import Database from "better-sqlite3";
+import { openStore } from "../data/store/open.ts";
+import { openThreads } from "../data/threads/threads.ts";
+import { createFittedModels } from "../tools/fitting/fittedModels.ts";
+import { buildConverse } from "./converse.ts";
+
+const [path, thread, at] = process.argv.slice(2) as [string, string, string];
+const store = await openStore({ path, today: "2026-11-21" });
+const converse = buildConverse({
+  store,
+  threads: openThreads(path),
+  models: createFittedModels(),
+  model: null,
+  modelName: "offline",
+  clock: () => 0,
+  dayFirst: true,
+});
+
+let left = Number(at);
+const prepare = Database.prototype.prepare;
+Database.prototype.prepare = function counted(this: Database.Database, source: string) {
+  if (--left === 0) process.kill(process.pid, "SIGKILL");
+  return prepare.call(this, source);
+} as typeof prepare;
+
+await converse({ thread, resume: { decisions: [{ id: "w1", approve: true }] } });
+process.stdout.write(`done with ${left} left\n`);
+process.exit(0);
