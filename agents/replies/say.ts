@@ -1,5 +1,8 @@
 import { dateInWords, formatFigure, periodInWords, type Unit } from "../../data/common/format.ts";
+import type { Check } from "../../tools/define.ts";
 import type { Call, Chart, Figure } from "../answer.ts";
+import { namesInCalls } from "../figures/names.ts";
+import { type NumberToken, scanNumbers } from "../figures/scan.ts";
 
 /** The value at a JSON Pointer (RFC 6901), or undefined. */
 export function atPointer(root: unknown, pointer: string): unknown {
@@ -10,6 +13,26 @@ export function atPointer(root: unknown, pointer: string): unknown {
     here = (here as Record<string, unknown>)[key];
   }
   return here;
+}
+
+/** Every currency that a result speaks of. */
+function currenciesIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (value !== null && typeof value === "object")
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === "currency" && typeof inner === "string") found.add(inner);
+      else currenciesIn(inner, found);
+    }
+  return found;
+}
+
+/** The unit in which a value is written exactly as a number of a sentence is, if there is one. */
+function unitOf(token: NumberToken, value: number, currencies: ReadonlySet<string>): Unit | undefined {
+  const units: readonly Unit[] = token.percent
+    ? ["%"]
+    : /[^\d.,+\-−\s]/.test(token.text)
+      ? [...currencies]
+      : ["count", "units", "ratio", "pp"];
+  return units.find((unit) => scanNumbers(formatFigure(value, unit), [])[0]?.text === token.text);
 }
 
 /**
@@ -47,6 +70,32 @@ export class Say {
   figOr(path: string, unit: Unit, otherwise = "–"): string {
     const value = atPointer(this.call.result, path);
     return typeof value === "number" && Number.isFinite(value) ? this.fig(path, unit) : otherwise;
+  }
+
+  /**
+   * The sentence of the check at `path`, each of its numbers bound to the fact below `path` that is written like it. A check
+   * with a number of no fact is a defect.
+   */
+  check(path: string): string {
+    const { message, facts = {} } = atPointer(this.call.result, path) as Check;
+    const names = [...namesInCalls([this.call]), ...Object.values(facts).filter((f) => typeof f === "string")];
+    const currencies = currenciesIn(this.call.result);
+    for (const token of scanNumbers(message, names)) {
+      const bound = Object.entries(facts).flatMap(([key, value]) => {
+        const unit = typeof value === "number" ? unitOf(token, value, currencies) : undefined;
+        return typeof value === "number" && unit ? [{ key, value, unit }] : [];
+      })[0];
+      if (!bound) throw new Error(`${this.call.tool}: no fact behind "${token.text}" in the check at ${path}`);
+      const { key, value, unit } = bound;
+      this.figures.push({
+        text: formatFigure(value, unit),
+        value,
+        unit,
+        call: this.index,
+        path: `${path}/facts/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+      });
+    }
+    return message;
   }
 
   date(iso: string): string {
