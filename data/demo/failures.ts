@@ -13,6 +13,8 @@ const WANTED: Readonly<Record<Cause, number>> = { competitor: 7, missing_display
 
 /** How far back an old promotion stands in the queue for failing. */
 const LONG_AGO = 0.6;
+/** A response to depth that is large enough for a stock-out or a full cupboard to be felt. */
+const KEEN = 2.4;
 
 /** Makes some of the past promotions fail, each for one cause, more of them lately than long ago. */
 export function plantFailures(calendar: Calendar, parameters: Parameters, lastWeeks: readonly number[]): void {
@@ -56,7 +58,9 @@ function plant(
     !(event.display && offer.depth <= 0.2 && ACCOUNTS[event.account]!.displayResponse >= 0.8)
   )
     return false;
-  if (cause === "stock_out" && !(offer.mechanic === "tpr" && offer.depth >= 0.2)) return false;
+  const keen = parameters.depth[event.account]![event.products[0]!]! >= KEEN;
+  if (cause === "stock_out" && !(offer.mechanic === "tpr" && offer.depth >= 0.2 && event.weeks <= 2 && keen))
+    return false;
   if (cause === "competitor" && !(offer.depth <= 0.2 && offer.mechanic !== "edlp" && !event.display)) return false;
   event.cause = cause;
   return true;
@@ -70,7 +74,7 @@ function plantPullForward(
   lastWeeks: readonly number[],
 ): boolean {
   if (deep.offer.mechanic !== "tpr" || deep.offer.depth < 0.25 || CATEGORIES[deep.category]!.pantry < 0.2) return false;
-  if (parameters.depth[deep.account]![deep.products[0]!]! < 2.4) return false;
+  if (parameters.depth[deep.account]![deep.products[0]!]! < KEEN) return false;
   const start = lastWeekOf(deep) + 1;
   const weeks = 2;
   if (start + weeks - 1 > lastWeeks[deep.account]!) return false;

@@ -34,7 +34,9 @@ export function planOf(world: DemoWorld, event: DemoEvent): Plan {
     displayShare: event.display ? 0.88 : 0,
     featureShare: event.feature ? 0.93 : 0,
   };
-  const belief = Math.exp(-0.07 + 0.1 * draw.normal());
+  // Of what failed the plan was right but for the failure: a surprise needs a plan that one could believe in.
+  const mood = draw.normal();
+  const belief = Math.exp(-0.07 + 0.1 * (event.cause ? Math.abs(mood) : mood));
   const lines = event.products.map((product): PlanLine => {
     const { basePrice, logBase, noise, rivalDepth } = world.market;
     const a = event.account;
@@ -44,7 +46,7 @@ export function planOf(world: DemoWorld, event: DemoEvent): Plan {
       const rival = rivalDepth[a]![event.category]![t]!;
       const quiet = Math.exp(
         logBase[a]![product]![t]! -
-          noise[a]![product]![t]! -
+          (event.cause ? 0 : noise[a]![product]![t]!) -
           world.parameters.competitor[a]![product]! * rival +
           0.07 * draw.normal(),
       );
