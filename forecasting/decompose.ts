@@ -36,7 +36,7 @@ export function decompose(model: Model, rows: Plan & { readonly units?: Float64A
     const parts = predictorParts(design, predicted.beta, predicted.betaAt[i]!, predicted.x, i * p);
     let change = parts.price + parts.lag + parts.cross;
     for (const { d } of promotional) change += parts.drivers[d]!;
-    const B = toUnits(predicted.mu[i]! - change + meanShift(state, predicted, i));
+    const B = toUnits(predicted.mu[i]! - predicted.change[i]! - change + meanShift(state, predicted, i));
     const factor = B * logMeanFactor(change);
     baseline[i] = B;
     let explained = B;
