@@ -20,7 +20,7 @@ const NOT_FIGURES: readonly RegExp[] = [
   /\b(?:[Ww]eeks?|CW|KW|W|Q|H)\s?\d{1,2}(?:\s?(?:–|-|to|and)\s?\d{1,2})?(?:\s(?:of\s)?\d{4}\b)?/g,
   /\b\d{4}-(?:W\d{2}|Q\d)\b/g,
   /\b(?:in|of|since|from|to|for|year|before|until|calendar)\s(?:19|20)\d{2}\b/g,
-  /^\s*(?:\d{1,3}[.)]|[-*])\s/gm,
+  /^\s*(?:\d{1,3}[.)]|[-*])(?:\s|$)/gm,
   /\b[A-Z]{1,3}-\d+\b/g,
 ];
 

@@ -38,7 +38,7 @@ export async function isLogged(store: Store, account: VisibleAccount, activity: 
  * Writes a note about an account, with its trace in the audit log. @returns its id
  * @throws KamError no_right
  */
-export function logActivity(
+export async function logActivity(
   actor: Actor,
   store: Store,
   account: VisibleAccount,

@@ -18,6 +18,7 @@ export const claimRows = (store: Store, accountIds: readonly number[]) =>
       "promotion.end as promotion_end",
       "promotion.display as display_paid",
       "promotion.feature as feature_paid",
+      "promotion.payment as promotion_payment",
       "person.name as decider",
     ])
     .where("claim.account_id", "in", [...accountIds])
@@ -27,17 +28,19 @@ export const claimRows = (store: Store, accountIds: readonly number[]) =>
 
 export type ClaimRow = Awaited<ReturnType<typeof claimRows>>[number];
 
-/** What the books hold for each promotion, all states together, in minor units. */
-export async function bookedSpend(store: Store, promotionIds: readonly number[]): Promise<Map<number, number>> {
+/** What the books hold for each promotion and have not paid out yet (planned, committed, accrued), in minor units; absent where nothing is booked. */
+export async function openSpend(store: Store, promotionIds: readonly number[]): Promise<Map<number, number>> {
   if (!promotionIds.length) return new Map();
   const rows = await store.db
     .selectFrom("promotion_spend")
     .select("promotion_id")
-    .select((eb) => eb.fn.sum<number>("amount_minor").as("booked"))
+    .select((eb) =>
+      eb.fn.sum<number>(eb.case().when("state", "=", "settled").then(0).else(eb.ref("amount_minor")).end()).as("open"),
+    )
     .where("promotion_id", "in", [...promotionIds])
     .groupBy("promotion_id")
     .execute();
-  return new Map(rows.map((row) => [row.promotion_id, row.booked]));
+  return new Map(rows.map((row) => [row.promotion_id, row.open]));
 }
 
 /** Store checks made during promotions: how many, and in how many the display (the feature) stood. */

@@ -4,14 +4,14 @@ import { KamError } from "../common/errors.ts";
 import { foldName } from "../common/names.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seesAccount } from "../users/actor.ts";
-import { bookedSpend, type ClaimRow, claimRows, openRequests, storeChecks } from "./claims.repo.ts";
+import { type ClaimRow, claimRows, openRequests, openSpend, storeChecks } from "./claims.repo.ts";
 import { type Doubt, doubtsOf } from "./doubts.ts";
 
 export type { Doubt } from "./doubts.ts";
 
 /** A claim with what the store knows about whether it is right. Amounts in minor units, shares as fractions. */
 export interface AssessedClaim extends ClaimRow {
-  /** Booked spend of its promotion less what other claims were paid; null where nothing is booked. */
+  /** Money booked for its promotion and not paid out, the claim's own payment counted in; null where nothing is booked. */
   readonly still_booked: number | null;
   readonly checks: number;
   readonly display_share: number | null;
@@ -28,7 +28,7 @@ export async function assessedClaims(store: Store, accounts: readonly VisibleAcc
     accounts.map((a) => a.id),
   );
   const promotionIds = [...new Set(rows.flatMap((row) => row.promotion_id ?? []))];
-  const booked = await bookedSpend(store, promotionIds);
+  const booked = await openSpend(store, promotionIds);
   const seen = await storeChecks(store, promotionIds);
   const requests = new Map(
     (
@@ -49,9 +49,8 @@ function assess(
   request: AssessedClaim["request"],
 ): AssessedClaim {
   const siblings = all.filter((c) => c.id !== row.id && c.promotion_id !== null && c.promotion_id === row.promotion_id);
-  const total = row.promotion_id === null ? undefined : booked.get(row.promotion_id);
-  const still_booked =
-    total === undefined ? null : total - siblings.reduce((sum, c) => sum + (c.settled_minor ?? 0), 0);
+  const open = row.promotion_id === null ? undefined : booked.get(row.promotion_id);
+  const still_booked = open === undefined ? null : open + (row.settled_minor ?? 0);
   const proof = row.promotion_id === null ? undefined : seen.get(row.promotion_id);
   const display_share = proof ? proof.display / proof.checks : null;
   const feature_share = proof && proof.feature !== null ? proof.feature / proof.checks : null;
@@ -59,6 +58,8 @@ function assess(
     amount: row.amount_minor,
     date: row.date,
     hasPromotion: row.promotion_id !== null,
+    payment: row.promotion_payment,
+    namesProof: row.reference !== null,
     promotionStatus: row.promotion_status,
     promotionEnd: row.promotion_end,
     stillBooked: still_booked,

@@ -5,6 +5,8 @@ export type Doubt =
   | "promotion_not_ended"
   | "above_booked_spend"
   | "same_amount_twice"
+  | "already_off_invoice"
+  | "names_no_proof"
   | "display_not_seen"
   | "feature_not_seen";
 
@@ -12,9 +14,12 @@ export interface ClaimFacts {
   readonly amount: number;
   readonly date: string;
   readonly hasPromotion: boolean;
+  /** How its promotion is paid. */
+  readonly payment: string | null;
+  readonly namesProof: boolean;
   readonly promotionStatus: string | null;
   readonly promotionEnd: string | null;
-  /** Booked spend of the promotion less what its other claims were paid, minor units; null where nothing is booked. */
+  /** Money booked for the promotion and not paid out yet, minor units; null where nothing is booked. */
   readonly stillBooked: number | null;
   readonly twins: number;
   readonly displayPaid: boolean;
@@ -37,6 +42,9 @@ export function doubtsOf(facts: ClaimFacts): Doubt[] {
     doubts.push("above_booked_spend");
   }
   if (facts.twins > 0) doubts.push("same_amount_twice");
+  // Off-invoice is cut on the invoice; a claim for it asks for the same money again.
+  if (facts.payment === "off_invoice") doubts.push("already_off_invoice");
+  else if (facts.hasPromotion && !facts.namesProof) doubts.push("names_no_proof");
   if (facts.displayPaid && facts.displayShare !== null && facts.displayShare < PROOF_THRESHOLD) {
     doubts.push("display_not_seen");
   }

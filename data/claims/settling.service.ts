@@ -70,7 +70,7 @@ export function decisionFor(claim: AssessedClaim, decision: ClaimDecision, amoun
  * Settles a claim: its state, and for a payment the money of its promotion from accrued to settled, in one transaction.
  * @throws KamError no_right unless finance; wrong_state, stale
  */
-export function settleClaim(
+export async function settleClaim(
   actor: Actor,
   store: Store,
   order: { claimId: number; decision: ClaimDecision; amount: number | null; reason: string | null },
@@ -86,7 +86,7 @@ export function settleClaim(
       settled_minor: decision === "dispute" ? null : amount,
       decided_by: actor.id,
       decided_at: tx.today,
-      reason: order.reason,
+      reason: order.reason ?? claim.reason,
     });
     if (!decided) throw new KamError("stale", `${claim.code} was decided by somebody else just now; look at it again.`);
     const fundMoved = amount > 0 && claim.promotion_id !== null && (await settleSpend(tx, claim.promotion_id, amount));
@@ -103,7 +103,7 @@ export function settleClaim(
 }
 
 /** Leaves a request with finance; an older one for the same claim gives way to it. The claim itself stays as it is. */
-export function requestSettlement(
+export async function requestSettlement(
   actor: Actor,
   store: Store,
   order: { claimId: number; decision: ClaimDecision; amount: number | null; reason: string | null },

@@ -14,7 +14,7 @@ export const findClaims = readTool({
   name: "find_claims",
   role: "assistant",
   description:
-    "Finds claims and deductions of retailers: by account, promotion, status, kind or period, or only the doubtful ones (above the booked spend, no promotion, support not seen in stores, asked twice). Open ones first.",
+    "Finds claims and deductions of retailers: by account, promotion, status, kind or period, or only the doubtful ones (above the booked spend, no promotion, no proof, support not seen in stores, asked twice). Open ones first.",
   examples: [
     { say: "Which claims are open at Bramley?", args: { account: "Bramley", status: "open" } },
     { say: "Which claims look wrong?", args: { doubtful: true } },

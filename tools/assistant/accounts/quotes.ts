@@ -6,9 +6,9 @@ const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
 /** What holds digits and is no figure: ISO dates, days of a month, week and quarter labels, years, ids. */
 const NOT_FIGURES =
   `\\d{4}-\\d{2}-\\d{2}|\\d{1,2}(?:st|nd|rd|th)?\\s(?:of\\s)?${MONTH}(?:\\s\\d{4})?|${MONTH}\\s\\d{1,2}(?:st|nd|rd|th)?(?:,?\\s\\d{4})?` +
-  "|(?:weeks?|cw|kw|q|w)\\s?\\d{1,2}(?:\\s?[-–]\\s?\\d{1,2})?|(?:19|20)\\d{2}(?![\\d.,%])|[a-z]{1,3}-\\d+|[a-z]\\w*\\d\\w*";
+  "|(?:weeks?|cw|kw|q|w)\\s?\\d{1,2}(?:\\s?[-–]\\s?\\d{1,2})?|(?:19|20)\\d{2}(?![\\d%]|[.,]\\d)|[a-z]{1,3}-\\d+|[a-z]\\w*\\d\\w*";
 const NUMBER =
-  "(?<sign>(?<![\\p{L}\\d])[-−+])?(?<currency>[€$£])?\\s?(?<digits>\\d{1,3}(?:[, ]\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)(?<percent>\\s?%)?";
+  "(?<sign>(?<![\\p{L}\\d])[-−+])?(?:(?<currency>[€$£])\\s?)?(?<digits>\\d{1,3}(?:[, ]\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)(?<percent>\\s?%)?";
 const TOKEN = new RegExp(`\\b(?:${NOT_FIGURES})\\b|${NUMBER}`, "giu");
 
 /**
@@ -25,8 +25,7 @@ export function quoteParts(text: string): QuotePart[] {
   for (const match of text.matchAll(TOKEN)) {
     const { sign, currency, digits, percent } = match.groups ?? {};
     if (digits === undefined) continue;
-    const lead = match[0].length - match[0].trimStart().length;
-    words(match.index + lead);
+    words(match.index);
     from = match.index + match[0].length;
     const value = Number(digits.replace(/[, ]/g, "")) * (sign && sign !== "+" ? -1 : 1);
     if (percent) parts.push({ number: value / 100, unit: "%" });

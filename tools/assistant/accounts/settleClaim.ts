@@ -137,6 +137,8 @@ const MESSAGES = {
   no_promotion: "No promotion stands behind this claim.",
   promotion_cancelled: "The promotion behind this claim was cancelled.",
   promotion_not_ended: "The claim came before the promotion ended.",
+  already_off_invoice: "The promotion is paid off-invoice, so the money is off the invoices already.",
+  names_no_proof: "The claim names no proof.",
   same_amount_twice: "Another claim for the same promotion asks for the same amount.",
 } as const;
 

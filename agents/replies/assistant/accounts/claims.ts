@@ -10,8 +10,10 @@ const DOUBTS: Readonly<Record<Doubt, (say: Say, claim: ClaimJson, path: string) 
   promotion_cancelled: () => "its promotion was cancelled",
   promotion_not_ended: () => "it came before its promotion ended",
   same_amount_twice: () => "another claim for the same promotion asks for the same amount",
+  already_off_invoice: () => "its promotion is paid off-invoice, so the money is off the invoices already",
+  names_no_proof: () => "it names no proof",
   above_booked_spend: (say, claim, path) =>
-    `only ${say.fig(`${path}/still_booked`, claim.currency)} is booked for its promotion, ${say.fig(`${path}/above_booked`, claim.currency)} less`,
+    `only ${say.fig(`${path}/still_booked`, claim.currency)} is booked for its promotion and not paid out, ${say.fig(`${path}/above_booked`, claim.currency)} less`,
   display_not_seen: (say, _claim, path) =>
     `the display stood in ${say.fig(`${path}/display_share`, "%")} of ${say.fig(`${path}/store_checks`, "count")} store checks`,
   feature_not_seen: (say, _claim, path) =>
@@ -42,11 +44,8 @@ interface Found {
 
 export const composeFindClaims: Composer = (say) => {
   const r = say.call.result as unknown as Found;
-  const what = [
-    r.status && CLAIM_STATES[r.status],
-    r.doubtful && "doubtful",
-    r.kind === "deduction" ? "deductions" : "claims",
-  ];
+  const noun = r.kind === "deduction" ? "deduction" : "claim";
+  const what = [r.doubtful && "doubtful", r.status && CLAIM_STATES[r.status], r.found === 1 ? noun : `${noun}s`];
   const where = [
     r.account ? ` at ${r.account}` : "",
     r.promotion ? ` for ${r.promotion}` : "",
@@ -57,27 +56,32 @@ export const composeFindClaims: Composer = (say) => {
     say.p(`There are no ${label}.`);
     return;
   }
+  const amount = (i: number): string => say.fig(`/totals/${i}/amount`, r.totals[i]!.currency);
   const totals = r.totals.map(
-    (t, i) =>
-      `${say.fig(`/totals/${i}/n`, "count")} ${CLAIM_STATES[t.status]} (${say.fig(`/totals/${i}/amount`, t.currency)})`,
+    (t, i) => `${say.fig(`/totals/${i}/n`, "count")} ${CLAIM_STATES[t.status]} (${amount(i)})`,
   );
-  say.p(`Of ${label} I find ${say.fig("/found", "count")}: ${listed(totals)}.`);
+  say.p(
+    r.totals.length === 1
+      ? `I find ${say.fig("/found", "count")} ${label}, ${amount(0)}${r.found === 1 ? "" : " together"}${r.status ? "" : `; ${r.found === 1 ? "it is" : "all are"} ${CLAIM_STATES[r.totals[0]!.status]}`}.`
+      : `Of ${label} I find ${say.fig("/found", "count")}: ${listed(totals)}.`,
+  );
   const notes = [
     r.doubted && !r.doubtful ? `something speaks against ${say.fig("/doubted", "count")} of them` : "",
-    r.requests ? `for ${say.fig("/requests", "count")} a request waits with finance` : "",
-    r.shown < r.found ? `the first ${say.fig("/shown", "count")} are shown, open ones first` : "",
+    r.requests ? `finance has a request for ${say.fig("/requests", "count")} of them` : "",
+    r.shown < r.found ? `the first ${say.fig("/shown", "count")} are shown${r.status ? "" : ", open ones first"}` : "",
   ].filter(Boolean);
   if (notes.length) say.p(`${notes.join("; ").replace(/^./, (c) => c.toUpperCase())}.`);
+  const paid = r.claims.some((c) => c.settled !== null);
   say.table(
-    ["Claim", "Account", "Promotion", "Date", "Amount", "State", "Paid", "What speaks against it"],
+    ["Claim", "Account", "Promotion", "Date", "Amount", "State", ...(paid ? ["Paid"] : []), "What speaks against it"],
     r.claims.map((c, i) => [
       c.claim,
       c.account,
       promotionOf(c),
       say.date(c.date),
       say.fig(`/claims/${i}/amount`, c.currency),
-      CLAIM_STATES[c.status] ?? c.status,
-      say.figOr(`/claims/${i}/settled`, c.currency),
+      `${CLAIM_STATES[c.status] ?? c.status}${c.request === null ? "" : ", asked of finance"}`,
+      ...(paid ? [say.figOr(`/claims/${i}/settled`, c.currency)] : []),
       doubtsOf(say, c, `/claims/${i}`).join("; ") || "–",
     ]),
   );

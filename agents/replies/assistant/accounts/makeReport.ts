@@ -1,9 +1,10 @@
-import type { Column, Row } from "../../../../tools/assistant/accounts/reports/report.ts";
+import type { Column, Row, SectionKind } from "../../../../tools/assistant/accounts/reports/report.ts";
 import type { Composer, Say } from "../../say.ts";
 import { quote } from "./quote.ts";
-import { sentence, upper } from "./words.ts";
+import { sentence } from "./words.ts";
 
 interface SectionJson {
+  readonly kind: SectionKind;
   readonly title: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
@@ -36,7 +37,7 @@ export const composeMakeReport: Composer = (say) => {
     );
   } else {
     r.sections.forEach((s, i) => {
-      page(say, s, `/sections/${i}`);
+      page(say, s, `/sections/${i}`, r.account !== null);
     });
   }
   const missing = sentence("Missing", r.missing);
@@ -47,25 +48,51 @@ export const composeMakeReport: Composer = (say) => {
   }
 };
 
-function page(say: Say, s: SectionJson, path: string): void {
+function page(say: Say, s: SectionJson, path: string, oneAccount: boolean): void {
   if (!s.found) {
     say.p(`**${s.title}.** ${s.empty}`);
     return;
   }
-  const cut =
-    s.shown < s.found ? ` (${say.fig(`${path}/shown`, "count")} of ${say.fig(`${path}/found`, "count")})` : "";
-  say.p(`**${s.title}**${cut}`);
-  const rows = s.rows.map((row, i) => s.columns.map((c) => cell(say, c, row, `${path}/rows/${i}`)));
+  const cut = s.shown < s.found ? ` (the first ${say.fig(`${path}/shown`, "count")} are shown)` : "";
+  say.p([`**${s.title}**${cut}.`, lead(say, s, path)].filter(Boolean).join(" "));
+  const columns = s.columns.filter((c) => !(oneAccount && c.key === "account"));
+  const rows = s.rows.map((row, i) => columns.map((c) => cell(say, c, row, `${path}/rows/${i}`)));
   const { total } = s;
   if (total) {
     rows.push(
-      s.columns.map((c, i) => (i === 0 ? "**Total**" : c.key in total ? cell(say, c, total, `${path}/total`) : "")),
+      columns.map((c, i) => (i === 0 ? "**Total**" : c.key in total ? cell(say, c, total, `${path}/total`) : "")),
     );
   }
   say.table(
-    s.columns.map((c) => c.label),
+    columns.map((c) => c.label),
     rows,
   );
+}
+
+/** The section in a sentence, from its totals (or its only row). */
+function lead(say: Say, s: SectionJson, path: string): string {
+  const sums = s.total ?? (s.rows.length === 1 ? s.rows[0]! : null);
+  if (!sums) return "";
+  const at = `${path}/${s.total ? "total" : "rows/0"}`;
+  const found = say.fig(`${path}/found`, "count");
+  const money = (key: string): string => say.figOr(`${at}/${key}`, String(sums.currency), "an unknown amount");
+  const share = (key: string): string => say.figOr(`${at}/${key}`, "%", "an unknown share");
+  switch (s.kind) {
+    case "calendar":
+      return `Promotions: ${found}, with ${money("spend")} booked.`;
+    case "results":
+      return `Promotions: ${found}; ${money("spend")} of spend brought ${money("incremental_profit")} of incremental profit, a pooled net ROI of ${say.figOr(`${at}/net_roi`, "ratio", "unknown size")}.`;
+    case "accuracy":
+      return "wape" in sums ? `The total miss (WAPE) is ${share("wape")}, the bias ${share("bias")}.` : "";
+    case "funds":
+      return `Of ${money("amount")}, ${money("left")} is left.`;
+    case "sales":
+      return `Net sales were ${money("net_sales")}; against the same weeks a year before that is ${share("net_sales_change")}.`;
+    case "claims":
+      return `Open: ${found}, ${money("amount")} together.`;
+    default:
+      return "";
+  }
 }
 
 function cell(say: Say, column: Column, row: Row, path: string): string {
@@ -96,20 +123,25 @@ function chart(say: Say, r: ReportJson): void {
       },
     });
   } else if (r.report === "post_event" || r.report === "budget") {
-    const [key, label, title] =
-      r.report === "budget"
-        ? ["left", "Left in the fund", "What is left in each fund"]
-        : ["net_roi", "Net ROI", "Net ROI by promotion"];
-    const name = r.report === "budget" ? "fund" : "name";
-    const s = of(key);
+    const budget = r.report === "budget";
+    const s = of(budget ? "left" : "net_roi");
     if (!s) return;
-    const unit = r.report === "budget" ? ` (${s.rows[0]?.currency})` : "";
-    say.chart(title, {
+    say.chart(budget ? "What is left in each fund" : "Net ROI of the promotions with the largest spend", {
       data: values(s),
       mark: { type: "bar", tooltip: true },
       encoding: {
-        x: { field: key, type: "quantitative", title: `${label}${unit}` },
-        y: { field: name, type: "nominal", title: upper(r.report === "budget" ? "fund" : "promotion"), sort: "-x" },
+        x: budget
+          ? { field: "left", type: "quantitative", title: `Left in the fund (${s.rows[0]?.currency})` }
+          : { field: "net_roi", type: "quantitative", title: "Net ROI" },
+        y: budget
+          ? {
+              field: r.account ? "fund" : "account",
+              type: "nominal",
+              title: r.account ? "Fund" : "Account",
+              sort: "-x",
+            }
+          : { field: "name", type: "nominal", title: "Promotion", sort: "-x" },
+        ...(budget && !r.account ? { color: { field: "fund", type: "nominal", title: "Fund" } } : {}),
       },
     });
   }

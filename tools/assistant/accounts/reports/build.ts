@@ -118,7 +118,8 @@ async function sectionsOf(store: Store, order: Order, scope: Scope, by: "start" 
         sections: [
           await salesSection(store, scope),
           await resultSection(store, scope, by, "Promotions that ended"),
-          await budgetSection(store, scope),
+          // Without a named period the money of interest is what there is today, not what last year's fund held.
+          await budgetSection(store, order.period ? scope : { ...scope, from: store.today, to: store.today }),
           await claimSection(store, order.accounts),
           ...(await peopleSections(store, order.one!)),
         ],

@@ -24,23 +24,23 @@ function columnsOf(section: Section): readonly Column[] {
   return money ? [...section.columns, { key: "currency", label: "Currency", unit: "text" }] : section.columns;
 }
 
-const csvCell = (cell: Cell | undefined): string => {
-  if (typeof cell === "number") return String(cell);
+/** Digits after the point that a figure of a unit is worth. */
+const DIGITS: Partial<Record<Column["unit"], number>> = { money: 2, units: 1, count: 0, "%": 4, ratio: 4 };
+
+const csvCell = (cell: Cell | undefined, unit: Column["unit"] = "text"): string => {
+  if (typeof cell === "number") return String(Number(cell.toFixed(DIGITS[unit] ?? 4)));
   const text = safeText(cell ?? "");
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 /** All sections under their titles, an empty line between them; UTF-8 with a mark, so that Excel reads it as such. */
 export function toCsv(report: Report): string {
-  const line = (cells: readonly (Cell | undefined)[]): string => cells.map(csvCell).join(",");
+  const line = (cells: readonly string[]): string => cells.map((cell) => csvCell(cell)).join(",");
   const blocks = report.sections.map((section) => {
     const columns = columnsOf(section);
     const rows = [...section.rows, ...(section.total ? [{ [columns[0]!.key]: "Total", ...section.total }] : [])];
-    return [
-      line([section.title]),
-      line(columns.map((c) => c.label)),
-      ...rows.map((r: Row) => line(columns.map((c) => r[c.key]))),
-    ].join("\r\n");
+    const body = rows.map((row: Row) => columns.map((c) => csvCell(row[c.key], c.unit)).join(","));
+    return [line([section.title]), line(columns.map((c) => c.label)), ...body].join("\r\n");
   });
   return `\uFEFF${[line([report.title, report.period.from, report.period.to]), ...blocks].join("\r\n\r\n")}\r\n`;
 }

@@ -14,7 +14,11 @@ export interface Column {
   readonly adds?: boolean;
 }
 
+/** What a section is about, so that a page can lead with its sum in words. */
+export type SectionKind = "calendar" | "blackouts" | "results" | "accuracy" | "funds" | "sales" | "claims" | "people";
+
 export interface Section {
+  readonly kind: SectionKind;
   readonly title: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
@@ -43,9 +47,10 @@ export function totalOf(columns: readonly Column[], rows: readonly Row[], more: 
 }
 
 export const section = (
+  kind: SectionKind,
   title: string,
   columns: readonly Column[],
   rows: readonly Row[],
   empty: string,
   more?: Row,
-): Section => ({ title, columns, rows, total: totalOf(columns, rows, more), empty });
+): Section => ({ kind, title, columns, rows, total: totalOf(columns, rows, more), empty });

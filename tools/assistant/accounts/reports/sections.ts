@@ -25,7 +25,7 @@ const PROMOTION: readonly Column[] = [
 const STEPS = 10;
 
 const supportOf = (row: { feature: number; display: number }): string =>
-  row.feature && row.display ? "both" : row.feature ? "feature" : row.display ? "display" : "none";
+  row.feature && row.display ? "feature and display" : row.feature ? "feature" : row.display ? "display" : "none";
 
 export async function calendarSection(store: Store, scope: Scope, title = "Promotions"): Promise<Section> {
   const rows = (await calendarRows(store, scope)).map((row) => ({
@@ -42,7 +42,7 @@ export async function calendarSection(store: Store, scope: Scope, title = "Promo
     { key: "planned_units", label: "Planned units", unit: "units", adds: true },
     { key: "spend", label: "Booked spend", unit: "money", adds: true },
   ];
-  return section(title, columns, rows, "No promotion lies in this period.");
+  return section("calendar", title, columns, rows, "No promotion lies in this period.");
 }
 
 export async function blackoutSection(store: Store, scope: Scope): Promise<Section> {
@@ -52,7 +52,13 @@ export async function blackoutSection(store: Store, scope: Scope): Promise<Secti
     { key: "end", label: "To", unit: "date" },
     { key: "reason", label: "Reason", unit: "quote" },
   ];
-  return section("Blackout weeks", columns, await blackoutRows(store, scope), "No blackout lies in this period.");
+  return section(
+    "blackouts",
+    "Blackout weeks",
+    columns,
+    await blackoutRows(store, scope),
+    "No blackout lies in this period.",
+  );
 }
 
 /** Net ROI of many events is pooled: profit summed over spend summed, of those whose profit is known. */
@@ -75,7 +81,7 @@ export async function resultSection(store: Store, scope: Scope, by: "start" | "e
     { key: "incremental_profit", label: "Incremental profit", unit: "money", adds: true },
     { key: "net_roi", label: "Net ROI", unit: "ratio" },
   ];
-  return section(title, columns, rows, "No promotion with a result lies in this period.", {
+  return section("results", title, columns, rows, "No promotion with a result lies in this period.", {
     net_roi: pooled(rows).net_roi,
   });
 }
@@ -115,8 +121,8 @@ export async function accuracySections(store: Store, scope: Scope, by: "start" |
   ];
   const byEvent: Column[] = [...PROMOTION, ...measures, { key: "bias", label: "Bias", unit: "%" }];
   return [
-    section("By account", byAccount, accounts, empty, ratios(rows)),
-    section("By promotion", byEvent, rows, empty, { bias: ratios(rows).bias }),
+    section("accuracy", "By account", byAccount, accounts, empty, ratios(rows)),
+    section("accuracy", "By promotion", byEvent, rows, empty, { bias: ratios(rows).bias }),
   ];
 }
 
@@ -134,7 +140,7 @@ export async function budgetSection(store: Store, scope: Scope): Promise<Section
     money("settled", "Settled"),
     money("left", "Left"),
   ];
-  return section("Funds", columns, await budgetRows(store, scope), "No fund covers this period.");
+  return section("funds", "Funds", columns, await budgetRows(store, scope), "No fund covers this period.");
 }
 
 export async function salesSection(store: Store, scope: Scope): Promise<Section> {
@@ -153,7 +159,7 @@ export async function salesSection(store: Store, scope: Scope): Promise<Section>
     const last = rows.reduce((sum, row) => sum + (row[before] ?? 0), 0);
     return last > 0 ? rows.reduce((sum, row) => sum + (row[now] ?? 0), 0) / last - 1 : null;
   };
-  return section("Sell-out by brand", columns, rows, "No sell-out is in the store for this period.", {
+  return section("sales", "Sell-out by brand", columns, rows, "No sell-out is in the store for this period.", {
     units_change: change("units", "units_before"),
     net_sales_change: change("net_sales", "net_sales_before"),
   });
@@ -176,7 +182,7 @@ export async function claimSection(store: Store, accounts: readonly VisibleAccou
     { key: "amount", label: "Amount", unit: "money", adds: true },
     { key: "doubts", label: "Speaks against it", unit: "text" },
   ];
-  return section("Open claims", columns, rows, "No claim is open.");
+  return section("claims", "Open claims", columns, rows, "No claim is open.");
 }
 
 export async function peopleSections(store: Store, account: VisibleAccount): Promise<Section[]> {
@@ -184,16 +190,18 @@ export async function peopleSections(store: Store, account: VisibleAccount): Pro
   const steps = await openNextSteps(store, account.id, STEPS);
   return [
     section(
+      "people",
       "People",
       [
         { key: "name", label: "Name", unit: "text" },
-        { key: "job", label: "Role", unit: "quote" },
+        { key: "job", label: "Role", unit: "text" },
         { key: "influence", label: "Part in decisions", unit: "text" },
       ],
       contacts,
       "No contacts are in the store.",
     ),
     section(
+      "people",
       "Next steps",
       [
         { key: "date", label: "Agreed on", unit: "date" },
