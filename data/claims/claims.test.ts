@@ -3,6 +3,7 @@ import { writeAccountsFixture } from "../accounts/fixture.ts";
 import { verifyAudit } from "../audit/audit.ts";
 import { temporaryStore } from "../testing.ts";
 import { loadActor } from "../users/actor.ts";
+import { decideClaim, openRequests } from "./claims.repo.ts";
 import { resolveClaim } from "./claims.service.ts";
 import { decisionFor, requestSettlement, settleClaim } from "./settling.service.ts";
 
@@ -53,6 +54,8 @@ describe("claims", () => {
     const eva = await as("eva");
     expect(await settleClaim(eva, made.store, order(1, "part_pay", 40_000))).toEqual({ claim: "C-1", fundMoved: true });
     expect(await budget()).toMatchObject({ accrued: 600, settled: 400, left: 8_800 });
+    expect(await resolveClaim(eva, made.store, "C-1")).toMatchObject({ still_booked: 100_000 });
+    expect(await resolveClaim(eva, made.store, "C-2")).toMatchObject({ still_booked: 60_000 });
     await settleClaim(eva, made.store, order(2, "pay"));
     expect(await budget()).toMatchObject({ accrued: 0, committed: 200, settled: 1_700, left: 8_100 });
     expect(await resolveClaim(eva, made.store, "C-1")).toMatchObject({
@@ -81,6 +84,7 @@ describe("claims", () => {
     await requestSettlement(await as("ana"), made.store, order(1, "pay"));
     await requestSettlement(await as("ana"), made.store, order(1, "dispute"));
     const asked = await resolveClaim(await as("eva"), made.store, "C-1");
+    expect(await openRequests(made.store, [1])).toHaveLength(1);
     expect(asked.status).toBe("open");
     expect(asked.request).toMatchObject({ decision: "dispute", amount_minor: null, requester: "Ana" });
     await settleClaim(await as("eva"), made.store, order(1, "dispute"));
@@ -97,6 +101,8 @@ describe("claims", () => {
     expect(decisionFor(claim, "pay", 90_000)).toEqual({ decision: "part_pay", amount: 90_000, madePart: true });
     expect(decisionFor(claim, "part_pay", 100_000)).toEqual({ decision: "pay", amount: 100_000, madePart: false });
     await settleClaim(eva, made.store, order(1, "pay"));
+    const again = { status: "paid", settled_minor: 1, decided_by: "eva", decided_at: null, reason: null } as const;
+    expect(await decideClaim(made.store, { id: 1, status: "open" }, again)).toBe(false);
     await expect(settleClaim(eva, made.store, order(1, "pay"))).rejects.toMatchObject({ code: "wrong_state" });
     expect(await budget()).toMatchObject({ settled: 1_000 });
   });
