@@ -26,13 +26,17 @@ function currenciesIn(value: unknown, found = new Set<string>()): Set<string> {
 }
 
 /** The unit in which a value is written exactly as a number of a sentence is, if there is one. */
-function unitOf(token: NumberToken, value: number, currencies: ReadonlySet<string>): Unit | undefined {
-  const units: readonly Unit[] = token.percent
-    ? ["%"]
-    : /[^\d.,+\-−\s]/.test(token.text)
-      ? [...currencies]
-      : ["count", "units", "ratio", "pp"];
-  return units.find((unit) => scanNumbers(formatFigure(value, unit), [])[0]?.text === token.text);
+function unitOf(
+  token: NumberToken,
+  sentence: string,
+  value: number,
+  currencies: ReadonlySet<string>,
+): Unit | undefined {
+  const units: readonly Unit[] = token.percent ? ["%"] : [...currencies, "count", "units", "ratio", "pp"];
+  return units.find((unit) => {
+    const text = formatFigure(value, unit);
+    return scanNumbers(text, [])[0]?.text === token.text && sentence.includes(text);
+  });
 }
 
 /**
@@ -82,7 +86,7 @@ export class Say {
     const currencies = currenciesIn(this.call.result);
     for (const token of scanNumbers(message, names)) {
       const bound = Object.entries(facts).flatMap(([key, value]) => {
-        const unit = typeof value === "number" ? unitOf(token, value, currencies) : undefined;
+        const unit = typeof value === "number" ? unitOf(token, message, value, currencies) : undefined;
         return typeof value === "number" && unit ? [{ key, value, unit }] : [];
       })[0];
       if (!bound) throw new Error(`${this.call.tool}: no fact behind "${token.text}" in the check at ${path}`);
