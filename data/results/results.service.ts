@@ -37,6 +37,12 @@ export const promotionsOf = (actor: Actor, store: Store, filter: EventFilter): P
 export const unjudgedPromotions = (actor: Actor, store: Store, filter: EventFilter) =>
   eventsWithoutResult(store, within(actor, filter));
 
+/** Results of all accounts with these products, for statistics pooled over them, as the model is: no row of it may be shown. */
+export async function pooledResults(store: Store, productIds: readonly number[]): Promise<EventResult[]> {
+  const accountIds = (await listAccounts(store)).map((account) => account.id);
+  return eventResults(store, { accountIds, productIds });
+}
+
 /** Lines of events that the caller got from this service. */
 export const promotionLines = (store: Store, events: readonly { promotion_id: number }[]): Promise<EventLine[]> =>
   linesOf(

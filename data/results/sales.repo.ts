@@ -100,3 +100,49 @@ export const categoryTotals = (
     .orderBy("c.id")
     .execute();
 export type CategoryTotal = Awaited<ReturnType<typeof categoryTotals>>[number];
+
+/** Shares out of stock of the products of some categories at all accounts, where any: what pooled statistics set apart. */
+export const emptyShelves = (store: Store, categoryIds: readonly number[]) =>
+  store.db
+    .selectFrom("sales_week as s")
+    .innerJoin("product as p", "p.id", "s.product_id")
+    .innerJoin("brand as b", "b.id", "p.brand_id")
+    .where("b.category_id", "in", categoryIds.length ? categoryIds : [-1])
+    .where("s.out_of_stock", ">", 0)
+    .select(["s.account_id", "s.product_id", "s.week", "s.out_of_stock"])
+    .execute();
+
+/** Units that an account ordered and got of some products in a period; null where no orders are recorded. */
+export async function unitsShipped(
+  store: Store,
+  accountId: number,
+  productIds: readonly number[],
+  period: { from: string; to: string },
+): Promise<{ ordered: number; shipped: number } | null> {
+  const row = await store.db
+    .selectFrom("shipment_week")
+    .where("account_id", "=", accountId)
+    .where("product_id", "in", productIds.length ? productIds : [-1])
+    .where("week", ">=", period.from)
+    .where("week", "<=", period.to)
+    .where("ordered", "is not", null)
+    .select((eb) => [
+      eb.fn.sum<number | null>("ordered").as("ordered"),
+      eb.fn.sum<number | null>("units").as("shipped"),
+    ])
+    .executeTakeFirst();
+  return row?.ordered ? { ordered: row.ordered, shipped: row.shipped ?? 0 } : null;
+}
+
+/** Whether anybody measured support in the stores of an account: some week has a share of it. */
+export async function measuresSupport(
+  store: Store,
+  accountId: number,
+): Promise<{ display: boolean; feature: boolean }> {
+  const row = await store.db
+    .selectFrom("sales_week")
+    .where("account_id", "=", accountId)
+    .select((eb) => [eb.fn.max("display").as("display"), eb.fn.max("feature").as("feature")])
+    .executeTakeFirst();
+  return { display: (row?.display ?? 0) > 0, feature: (row?.feature ?? 0) > 0 };
+}

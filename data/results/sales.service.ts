@@ -3,12 +3,15 @@ import { type Actor, seesAccount } from "../users/actor.ts";
 import {
   type CategoryTotal,
   categoryTotals,
+  emptyShelves,
   type MonthSales,
   measuredSpan,
+  measuresSupport,
   outOfStockWeeks,
   type SalesFilter,
   salesByMonth,
   salesWeeks,
+  unitsShipped,
 } from "./sales.repo.ts";
 
 export type { CategoryTotal, MonthSales, SalesFilter };
@@ -35,4 +38,14 @@ export const categoryValue = (
   filter: Parameters<typeof categoryTotals>[1],
 ): Promise<CategoryTotal[]> => categoryTotals(store, { ...filter, accountIds: own(actor, filter.accountIds) });
 
-export { measuredSpan };
+/** Orders and deliveries of some products at one account; null for an account that the actor does not see. */
+export const deliveries = async (
+  actor: Actor,
+  store: Store,
+  accountId: number,
+  productIds: readonly number[],
+  period: { from: string; to: string },
+) => (seesAccount(actor, accountId) ? unitsShipped(store, accountId, productIds, period) : null);
+
+/** `emptyShelves` feeds statistics pooled over all accounts, as the model is: no row of it may be shown. */
+export { emptyShelves, measuredSpan, measuresSupport };

@@ -1,10 +1,12 @@
 import type { Composer } from "../say.ts";
 import { composeComparison } from "./comparePromotions.ts";
+import { composeExplanation } from "./explainResult.ts";
 import { composeSignals } from "./marketSignals.ts";
 import { composeGrowth } from "./productGrowth.ts";
 
 export const advisorComposers: Readonly<Record<string, Composer>> = {
   compare_promotions: composeComparison,
+  explain_result: composeExplanation,
   product_growth: composeGrowth,
   market_signals: composeSignals,
 };
