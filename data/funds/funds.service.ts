@@ -65,7 +65,7 @@ export async function resolveFund(actor: Actor, store: Store, ref: string | numb
     if (own.length) return onlyOne(own, ref, store.today);
     throw new KamError("unknown_name", `${account.name} has no fund in the store.`, { ref });
   }
-  const things = mine.map((f) => ({ id: f.fund_id, name: f.fund, aliases: [] }));
+  const things = mine.map((f) => ({ id: f.fund_id, name: `${f.account}, ${f.fund}`, aliases: [] }));
   const found = resolveName(things, ref, "fund");
   return mine.find((f) => f.fund_id === found.id) as FundBalance;
 }
@@ -86,11 +86,11 @@ function onlyOne(funds: readonly FundBalance[], ref: string | number, today: str
   const now = funds.filter((f) => f.start <= today && today <= f.end);
   if (now.length === 1) return now[0]!;
   const several = now.length ? now : funds;
-  const names = several.map((f) => `${f.fund} (${f.account}, ${f.start.slice(0, 4)})`);
-  throw new KamError("ambiguous_name", `"${ref}" may be any of ${names.join(", ")}: which fund is meant?`, {
+  const names = several.map((f) => `${f.account}, ${f.fund}`);
+  throw new KamError("ambiguous_name", `"${ref}" may be any of ${names.join("; ")}: which fund is meant?`, {
     ref,
     slot: "fund",
-    question: `Which fund do you mean: ${names.join(", ")}?`,
-    alternatives: several.map((f) => f.fund),
+    question: `Which fund do you mean: ${names.join("; ")}?`,
+    alternatives: names,
   });
 }

@@ -23,3 +23,6 @@ export const PAYMENT_WORDS: Readonly<Record<PromotionTable["payment"], string>> 
 /** "display and feature", "display", "no support" */
 export const supportWords = (support: { readonly feature: boolean; readonly display: boolean }): string =>
   [support.display && "display", support.feature && "feature"].filter(Boolean).join(" and ") || "no support";
+
+/** "Albion Fresh's", "Bramley Stores'" */
+export const possessive = (name: string): string => (name.endsWith("s") ? `${name}'` : `${name}'s`);

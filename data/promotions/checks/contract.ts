@@ -1,5 +1,5 @@
 import { periodInWords } from "../../common/format.ts";
-import { MECHANIC_WORDS } from "../words.ts";
+import { MECHANIC_WORDS, possessive } from "../words.ts";
 import type { CheckContext } from "./context.ts";
 import { check, type DraftCheck, figure } from "./sentence.ts";
 
@@ -11,7 +11,7 @@ export function contractCheck({ account, draft, terms }: CheckContext): DraftChe
     ]);
   if (terms.covered)
     return check("contract", "pass", [
-      `${account.name}'s contract covers ${periodInWords({ from: draft.start, to: draft.end })}.`,
+      `${possessive(account.name)} contract covers ${periodInWords({ from: draft.start, to: draft.end })}.`,
     ]);
   return check("contract", "block", [
     `No contract with ${account.name} covers all of ${periodInWords({ from: draft.start, to: draft.end })}; the known ones run ${periodInWords(terms.known)}.`,
@@ -22,11 +22,11 @@ export function mechanicCheck({ account, draft, terms }: CheckContext): DraftChe
   if (!terms) return [];
   const words = MECHANIC_WORDS[draft.mechanic];
   if (terms.mechanics.includes(draft.mechanic))
-    return [check("mechanic", "pass", [`${account.name}'s contract allows ${words.plural}.`])];
+    return [check("mechanic", "pass", [`${possessive(account.name)} contract allows ${words.plural}.`])];
   const allowed = terms.mechanics.map((m) => MECHANIC_WORDS[m as keyof typeof MECHANIC_WORDS]?.plural ?? m);
   return [
     check("mechanic", "block", [
-      `${account.name}'s contract does not allow ${words.plural}; it allows ${allowed.length ? allowed.join(", ") : "none"}.`,
+      `${possessive(account.name)} contract does not allow ${words.plural}; it allows ${allowed.length ? allowed.join(", ") : "none"}.`,
     ]),
   ];
 }
@@ -37,7 +37,7 @@ export function depthCheck({ account, draft, terms }: CheckContext): DraftCheck[
   if (draft.depth === null)
     return [
       check("depth", "warn", [
-        `Without an everyday price the depth cannot be held against ${account.name}'s contract.`,
+        `Without an everyday price the depth cannot be held against ${possessive(account.name)} contract.`,
       ]),
     ];
   const depth = figure("depth", draft.depth, "%");
@@ -49,7 +49,7 @@ export function depthCheck({ account, draft, terms }: CheckContext): DraftCheck[
         depth,
         `${kind} is within the `,
         most,
-        ` that ${account.name}'s contract allows at most.`,
+        ` that ${possessive(account.name)} contract allows at most.`,
       ]),
     ];
   return [
@@ -57,7 +57,7 @@ export function depthCheck({ account, draft, terms }: CheckContext): DraftCheck[
       depth,
       `${kind} is deeper than the `,
       most,
-      ` that ${account.name}'s contract allows at most.`,
+      ` that ${possessive(account.name)} contract allows at most.`,
     ]),
   ];
 }

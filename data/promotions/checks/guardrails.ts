@@ -8,6 +8,8 @@ export const GUARDRAILS = {
   break_even: 0,
   /** Weeks of supply data looked at, up to today. */
   stock_weeks: 4,
+  /** Days ahead for which lately's supply says something. */
+  stock_ahead_days: 56,
   /** Mean share of these weeks out of stock from which it is worth a warning. */
   out_of_stock: 0.05,
   /** Share of what was ordered that was delivered, below which it is worth a warning. */

@@ -1,5 +1,5 @@
 import { PAID_BY_UNIT } from "../draft.ts";
-import { PAYMENT_WORDS } from "../words.ts";
+import { PAYMENT_WORDS, possessive } from "../words.ts";
 import type { CheckContext } from "./context.ts";
 import { GUARDRAILS } from "./guardrails.ts";
 import { called, check, type DraftCheck, figure } from "./sentence.ts";
@@ -103,7 +103,7 @@ export function retailerMarginCheck({ account, outcome }: CheckContext): DraftCh
   if (retailer.margin < retailer.everyday_margin)
     return [
       check("retailer_margin", "warn", [
-        `${account.name}'s margin would be `,
+        `${possessive(account.name)} margin would be `,
         margin,
         ", below its everyday ",
         everyday,
@@ -112,7 +112,7 @@ export function retailerMarginCheck({ account, outcome }: CheckContext): DraftCh
     ];
   return [
     check("retailer_margin", "pass", [
-      `${account.name}'s margin would be `,
+      `${possessive(account.name)} margin would be `,
       margin,
       "; every day it is ",
       everyday,

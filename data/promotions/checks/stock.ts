@@ -1,11 +1,17 @@
 import { addDays, mondayOf } from "../../common/dates.ts";
+import { possessive } from "../words.ts";
 import { supplyOf } from "./checks.repo.ts";
 import type { CheckContext } from "./context.ts";
 import { GUARDRAILS } from "./guardrails.ts";
 import { called, check, counted, type DraftCheck, figure } from "./sentence.ts";
 
-/** What the last weeks of sell-out and shipments say of supply; nothing where neither is measured. */
+/** Whether what was supplied lately says anything of a promotion that starts then. */
+export const supplyMatters = (start: string, today: string): boolean =>
+  start <= addDays(today, GUARDRAILS.stock_ahead_days);
+
+/** What the last weeks of sell-out and shipments say of supply; nothing where neither is measured, or the start is far ahead. */
 export async function stockCheck({ account, draft, products, store }: CheckContext): Promise<DraftCheck[]> {
+  if (!supplyMatters(draft.start, store.today)) return [];
   const from = addDays(mondayOf(store.today), -7 * GUARDRAILS.stock_weeks);
   const ids = draft.lines.map((line) => line.product_id);
   const supply = await supplyOf(store, account.id, ids, from);
@@ -37,6 +43,9 @@ export async function stockCheck({ account, draft, products, store }: CheckConte
     ];
   if (!out && !short) return [];
   return [
-    check("stock", "pass", [...weeks, ` these products were on ${account.name}'s shelves and delivered as ordered.`]),
+    check("stock", "pass", [
+      ...weeks,
+      ` these products were on ${possessive(account.name)} shelves and delivered as ordered.`,
+    ]),
   ];
 }

@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from "../../common/dates.ts";
 import { dateInWords, periodInWords } from "../../common/format.ts";
+import { possessive } from "../words.ts";
 import type { CheckContext } from "./context.ts";
 import { check, counted, type DraftCheck } from "./sentence.ts";
 
@@ -31,7 +32,7 @@ export function noticeCheck({ account, draft, store, terms, notice_binds }: Chec
     ];
   return [
     check("notice", notice_binds ? "block" : "warn", [
-      `${account.name}'s contract asks for `,
+      `${possessive(account.name)} contract asks for `,
       counted("notice_days", terms.notice_days, "day"),
       ", but the start is only ",
       counted("days_ahead", days, "day"),
@@ -44,10 +45,10 @@ export function noticeCheck({ account, draft, store, terms, notice_binds }: Chec
 export function blackoutCheck({ account, draft, terms }: CheckContext): DraftCheck[] {
   if (!terms) return [];
   const hit = terms.blackouts.find((b) => b.start <= draft.end && b.end >= draft.start);
-  if (!hit) return [check("blackout", "pass", [`It touches none of ${account.name}'s blackout weeks.`])];
+  if (!hit) return [check("blackout", "pass", [`It touches none of ${possessive(account.name)} blackout weeks.`])];
   return [
     check("blackout", "block", [
-      `It falls into ${account.name}'s blackout of ${periodInWords({ from: hit.start, to: hit.end })}.`,
+      `It falls into ${possessive(account.name)} blackout of ${periodInWords({ from: hit.start, to: hit.end })}.`,
     ]),
   ];
 }

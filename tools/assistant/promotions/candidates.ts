@@ -4,6 +4,7 @@ import { listedProductIds, listProducts } from "../../../data/products/products.
 import type { Product } from "../../../data/products/products.service.ts";
 import { knowsListings, promotionsInWindow, supplyOf } from "../../../data/promotions/checks/checks.repo.ts";
 import { GUARDRAILS } from "../../../data/promotions/checks/guardrails.ts";
+import { supplyMatters } from "../../../data/promotions/checks/stock.ts";
 import { everydayPrices } from "../../../data/promotions/prices.repo.ts";
 import { promotionLines, promotionResults } from "../../../data/results/results.service.ts";
 import type { ToolContext } from "../../define.ts";
@@ -52,9 +53,10 @@ export async function candidatesFor(
   const around = { from: addDays(window.from, -GUARDRAILS.near_days), to: addDays(window.to, GUARDRAILS.near_days) };
   const others = await promotionsInWindow(store, account.id, around, null);
   const busy = new Set(others.filter((o) => overlaps({ from: o.start, to: o.end }, window)).map((o) => o.product_id));
-  const supply = ids.length
-    ? await supplyOf(store, account.id, ids, addDays(mondayOf(store.today), -7 * GUARDRAILS.stock_weeks))
-    : [];
+  const supply =
+    ids.length && supplyMatters(window.from, store.today)
+      ? await supplyOf(store, account.id, ids, addDays(mondayOf(store.today), -7 * GUARDRAILS.stock_weeks))
+      : [];
   const short = new Set(supply.filter((s) => (s.out ?? 0) >= GUARDRAILS.out_of_stock).map((s) => s.product_id));
   const left_out: LeftOut[] = [];
   const free = all.filter((product) => {

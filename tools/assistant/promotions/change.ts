@@ -115,7 +115,7 @@ export function draftOfChange(change: Readonly<Record<string, unknown>>): Promot
     note: c.note,
     lines: c.lines.map((l) => ({
       product_id: l.product_id,
-      allowance_minor: l.allowance * 100,
+      allowance_minor: Math.round(l.allowance * 1e4) / 100,
       planned_units: l.units,
       planned_baseline: l.baseline,
     })),

@@ -68,7 +68,7 @@ export const decidePromotion = (forecaster: Forecaster) =>
           reason: change.reason,
           maker: found.maker,
           counts: countChecks(checks),
-          proposals: [{ change, checks }],
+          proposals: [{ change, checks, counts: countChecks(checks) }],
         },
       };
     },

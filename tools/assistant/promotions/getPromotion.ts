@@ -5,6 +5,7 @@ import { resolveProducts } from "../../../data/products/products.service.ts";
 import { lastEnded, promotionDetail } from "../../../data/promotions/reading.service.ts";
 import { accountRef, optional, productRef, promotionRef } from "../../args.ts";
 import { readTool, type ToolContext } from "../../define.ts";
+import { quoteParts } from "../accounts/quotes.ts";
 import { promotionJson } from "./results.ts";
 import { whichPromotion } from "./whichPromotion.ts";
 
@@ -51,6 +52,7 @@ export const getPromotion = readTool({
       ...promotionJson(found),
       assumptions: last ? ["the last promotion is the one that ended last"] : [],
       note: found.note,
+      note_quote: found.note === null ? null : quoteParts(found.note),
       maker: found.maker,
       created: found.created_at,
       version: found.version,
@@ -64,7 +66,14 @@ export const getPromotion = readTool({
         planned_baseline: line.planned_baseline,
       })),
       money: spend.map((s) => ({ fund: s.fund, state: s.state, amount: toMajor(s.amount_minor) })),
-      history: history.map((h) => ({ at: h.at, from: h.from_status, to: h.to_status, by: h.person, reason: h.reason })),
+      history: history.map((h) => ({
+        at: h.at,
+        from: h.from_status,
+        to: h.to_status,
+        by: h.person,
+        reason: h.reason,
+        reason_quote: h.reason === null ? null : quoteParts(h.reason),
+      })),
       result,
     };
   },

@@ -49,7 +49,7 @@ export const moveFunds = writeTool({
     const plan = await planTransfer(actor, store, from, to, minor);
     const checks = [checkOf(plan)];
     const change = {
-      name: `${plan.from.fund} to ${plan.to.fund}`,
+      name: nameOf(plan),
       from: plan.from.fund,
       from_account: plan.from.account,
       from_fund_id: plan.from.fund_id,
@@ -71,7 +71,7 @@ export const moveFunds = writeTool({
         to_left: plan.to.left,
         to_left_after: toMajor(toMinor(plan.to.left) + plan.amount_minor),
         counts: countChecks(checks),
-        proposals: [{ change, checks }],
+        proposals: [{ change, checks, counts: countChecks(checks) }],
       },
     };
   },
@@ -82,7 +82,7 @@ export const moveFunds = writeTool({
     if (minor <= 0) throw new KamError("bad_input", "The amount to move must be more than nothing.", {});
     const { plan } = await transfer(actor, store, order.from_fund_id, order.to_fund_id, minor, note ?? order.note);
     return {
-      name: `${plan.from.fund} to ${plan.to.fund}`,
+      name: nameOf(plan),
       from: plan.from.fund,
       to: plan.to.fund,
       amount: toMajor(minor),
@@ -91,6 +91,9 @@ export const moveFunds = writeTool({
     };
   },
 });
+
+/** "Albion Fresh, Trade fund 2026 to Cormorant Hyper, Trade fund 2026" */
+const nameOf = ({ from, to }: TransferPlan): string => `${from.account}, ${from.fund} to ${to.account}, ${to.fund}`;
 
 function need<T>(value: T | undefined, slot: string, question: string): T {
   if (value === undefined) throw new KamError("missing_slot", question, { slot, question });

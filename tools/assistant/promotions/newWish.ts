@@ -3,7 +3,7 @@ import { KamError } from "../../../data/common/errors.ts";
 import type { Product } from "../../../data/products/products.service.ts";
 import { planningTerms } from "../../../data/promotions/contracts.repo.ts";
 import type { PromotionDraft } from "../../../data/promotions/draft.ts";
-import { PAYMENT_WORDS } from "../../../data/promotions/words.ts";
+import { PAYMENT_WORDS, possessive } from "../../../data/promotions/words.ts";
 import type { ToolContext } from "../../define.ts";
 import type { Forecaster } from "./forecaster.ts";
 import type { Wish } from "./planDraft.ts";
@@ -74,6 +74,6 @@ async function usualPayment(
     };
   return {
     payment: terms.usual_payment,
-    words: `payment is ${PAYMENT_WORDS[terms.usual_payment]}, ${account.name}'s usual one`,
+    words: `payment is ${PAYMENT_WORDS[terms.usual_payment]}, ${possessive(account.name)} usual one`,
   };
 }

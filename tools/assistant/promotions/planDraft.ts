@@ -110,9 +110,9 @@ async function draftOfWish(
       line?.allowance ?? allowanceOf(offer, wish.payment, { everyday, list, vat: account.vat_rate }) ?? 0;
     return {
       product_id: product.id,
-      allowance_minor: allowance * 100,
-      planned_units: line?.units ?? null,
-      planned_baseline: line?.baseline ?? null,
+      allowance_minor: rounded(allowance * 100, 2),
+      planned_units: line ? rounded(line.units, 1) : null,
+      planned_baseline: line ? rounded(line.baseline, 1) : null,
       everyday,
     };
   });
@@ -144,6 +144,8 @@ async function draftOfWish(
   const short = shortAccountName(account.name, await listAccounts(store));
   return Object.freeze({ ...draft, name: wish.name ?? promotionName(subjectWords(products), draft, short) });
 }
+
+const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 /** The take-up that a forecast went by: what its average price says of the offer's face value. */
 function expectedRedemption(offer: Offer, forecast: PromotionForecast | null): number | null {

@@ -36,7 +36,7 @@ export const submitPromotion = (forecaster: Forecaster) =>
           ...promotionJson(found),
           to: "submitted",
           counts: countChecks(checks),
-          proposals: [{ change, checks }],
+          proposals: [{ change, checks, counts: countChecks(checks) }],
         },
       };
     },

@@ -13,6 +13,8 @@ import type { Offer } from "./wish.ts";
 
 /** Brands that are worth a forecast; the rest are ranked by their record. */
 const FORECAST_BRANDS = 3;
+/** Units against the mean week of the year from which a brand counts as in season. */
+const IN_SEASON = 0.8;
 
 export interface Ask {
   readonly account: VisibleAccount;
@@ -45,7 +47,7 @@ export interface Suggestion {
 
 /**
  * The brands of an account, best first, each with its products that may be promoted in the window. What fits the fund and
- * follows no promotion of the brand too closely comes first; then by expected net ROI, else by the record. Deterministic.
+ * follows no promotion of the brand too closely comes first, then what is in season, then by expected net ROI, else by the record. Deterministic.
  */
 export async function suggestBrands(context: ToolContext, forecaster: Forecaster, ask: Ask): Promise<Suggestion> {
   const { candidates, left_out, account_net_roi } = await candidatesFor(context, ask.account, ask.window, ask.among);
@@ -74,6 +76,7 @@ export async function suggestBrands(context: ToolContext, forecaster: Forecaster
     (a, b) =>
       Number(b.affordable) - Number(a.affordable) ||
       Number(a.near !== null) - Number(b.near !== null) ||
+      Number(inSeason(b)) - Number(inSeason(a)) ||
       Number(b.forecast !== null) - Number(a.forecast !== null) ||
       scoreOf(b) - scoreOf(a) ||
       a.brand.localeCompare(b.brand, "en"),
@@ -81,6 +84,7 @@ export async function suggestBrands(context: ToolContext, forecaster: Forecaster
   return { brands: ranked, left_out, account_net_roi };
 }
 
+const inSeason = (brand: RankedBrand): boolean => (brand.season_index ?? 1) >= IN_SEASON;
 const scoreOf = (brand: RankedBrand): number => brand.forecast?.net_roi?.mean ?? brand.record_score;
 
 /** The products that a draft takes where none is named: those of the best brand. */

@@ -36,6 +36,7 @@ const schema = z.strictObject({
 const USUAL_DISCOUNT = 0.2;
 const USUAL_NOTICE_DAYS = 21;
 const USUAL_DAYS = 14;
+const MOST_WEEKS_ON = 12;
 const OTHER_BRANDS = 5;
 
 export const suggestProducts = (forecaster: Forecaster) =>
@@ -118,7 +119,9 @@ const brandJson = (b: RankedBrand) => ({
   expected: b.forecast,
 });
 
-/** The dates that are asked for; else two weeks from the first Monday that the contract's notice allows. */
+const twoWeeksFrom = (start: string): Period => ({ from: start, to: addDays(start, USUAL_DAYS - 1) });
+
+/** The dates that are asked for; else the first two weeks from a Monday on that notice and blackouts allow. */
 async function windowOf(
   { store }: ToolContext,
   accountId: number,
@@ -128,12 +131,16 @@ async function windowOf(
   const from = args.start ?? args.period?.from;
   const to = args.end ?? args.period?.to;
   if (from && to && from <= to) return { from, to };
-  if (from) return { from, to: addDays(from, USUAL_DAYS - 1) };
+  if (from) return twoWeeksFrom(from);
   const terms = await planningTerms(store, accountId, { from: store.today, to: store.today });
   const earliest = addDays(store.today, terms?.notice_days ?? USUAL_NOTICE_DAYS);
-  const start = mondayOf(addDays(earliest, 6));
-  assumptions.push("no dates were named, so it is two weeks from the first Monday that the contract's notice allows");
-  return { from: start, to: addDays(start, USUAL_DAYS - 1) };
+  assumptions.push("no dates were named, so it is the first two weeks from a Monday on that the contract allows");
+  let window = twoWeeksFrom(mondayOf(addDays(earliest, 6)));
+  for (let tries = 0; tries < MOST_WEEKS_ON; tries++) {
+    if (!(await planningTerms(store, accountId, window))?.blackouts.length) break;
+    window = twoWeeksFrom(addDays(window.from, 7));
+  }
+  return window;
 }
 
 async function amongOf({ store }: ToolContext, args: z.output<typeof schema>): Promise<Set<number> | undefined> {

@@ -1,0 +1,134 @@
+import { atPointer, type Say } from "../../say.ts";
+import { listed, offer, payment, plural, support } from "./words.ts";
+
+interface ExpectedJson {
+  readonly currency: string;
+  readonly spend: number | null;
+  readonly net_roi: unknown;
+  readonly probability_of_loss: number | null;
+  readonly break_even_uplift: number | null;
+  readonly evidence: { readonly here: number; readonly elsewhere: number; readonly unit: string };
+}
+
+interface ChangeJson {
+  readonly name: string;
+  readonly account: string;
+  readonly products: readonly string[];
+  readonly start: string;
+  readonly end: string;
+  readonly feature: boolean;
+  readonly display: boolean;
+  readonly fund: string | null;
+  readonly series: string | null;
+  readonly currency: string;
+  readonly expected: ExpectedJson | null;
+}
+
+export interface DraftJson {
+  readonly change: ChangeJson;
+  readonly checks: readonly { readonly verdict: "pass" | "warn" | "block" }[];
+  readonly counts: { readonly block: number; readonly warn: number; readonly pass: number };
+  readonly assumptions: readonly string[];
+  readonly caveats: readonly string[];
+}
+
+const NAMED_PRODUCTS = 3;
+const TABLE_ROWS = 10;
+
+/** What is promoted where, when, with which offer, and how it is paid: the change at `path`/change in one sentence. */
+export function draftSentence(say: Say, path: string): string {
+  const { change } = atPointer(say.call.result, path) as DraftJson;
+  const what =
+    change.products.length <= NAMED_PRODUCTS
+      ? listed(change.products)
+      : `${say.fig(`${path}/products`, "count")} products (listed below)`;
+  const dates = say.period({ from: change.start, to: change.end });
+  const fund = change.fund ? ` from ${change.fund}` : "";
+  return `${offer(say, `${path}/change`)} on ${what} at ${change.account}, ${dates}, ${support(change)}, ${payment(say, `${path}/change`)}${fund}.`;
+}
+
+/** What the change at `path`/change is expected to bring; nothing where no forecast could be made. */
+export function expectation(say: Say, path: string): string[] {
+  const { expected } = (atPointer(say.call.result, path) as DraftJson).change;
+  if (!expected) return [];
+  const at = `${path}/change/expected`;
+  const units =
+    `Expected: ${say.fig(`${at}/units/mean`, "units")} units (${say.range(`${at}/units`, "units")}, ` +
+    `${say.fig(`${at}/interval`, "%")} range) where ${say.fig(`${at}/baseline/mean`, "units")} would sell anyway; ` +
+    `${say.fig(`${at}/true_incremental/mean`, "units")} of them truly incremental (${say.range(`${at}/true_incremental`, "units")}).`;
+  return [units, money(say, at, expected), grounds(say, at, expected)].filter((s) => s !== "");
+}
+
+function money(say: Say, at: string, expected: ExpectedJson): string {
+  // A promotion that costs nothing as it stands has its caveat; "it costs nothing" would say too much.
+  if (!expected.spend) return "";
+  const spend = `It would cost ${say.fig(`${at}/spend`, expected.currency)}`;
+  if (!expected.net_roi) return `${spend}.`;
+  const loss =
+    expected.probability_of_loss === null
+      ? ""
+      : `; the chance that it does not bring its money back is ${say.fig(`${at}/probability_of_loss`, "%")}`;
+  return `${spend} and bring a net ROI of ${say.fig(`${at}/net_roi/mean`, "ratio")} (${say.range(`${at}/net_roi`, "ratio")}; break-even is zero)${loss}.`;
+}
+
+function grounds(say: Say, at: string, { evidence }: ExpectedJson): string {
+  const unit =
+    evidence.unit === "weeks"
+      ? ["week with support or discount", "weeks with support or discount"]
+      : ["promotion", "promotions"];
+  const here = `${say.fig(`${at}/evidence/here`, "count")} ${plural(evidence.here, unit[0]!, unit[1]!)} of these products here`;
+  return `It rests on ${here} and ${say.fig(`${at}/evidence/elsewhere`, "count")} of the brand elsewhere.`;
+}
+
+/** The checks below `path`: what stands in the way, what to mind, and how many pass. */
+export function checkLines(say: Say, path: string): void {
+  const { checks, counts } = atPointer(say.call.result, path) as Pick<DraftJson, "checks" | "counts">;
+  const of = (verdict: string): string[] =>
+    checks.flatMap((c, i) => (c.verdict === verdict ? [say.check(`${path}/checks/${i}`)] : []));
+  const blocks = of("block");
+  const warns = of("warn");
+  if (blocks.length) say.p("**This stands in the way:**").list(blocks);
+  if (warns.length) say.p("**Worth knowing:**").list(warns);
+  if (counts.pass) {
+    const passing = say.fig(`${path}/counts/pass`, "count");
+    const others = blocks.length || warns.length ? "The other" : "All";
+    say.p(`${others} ${passing} ${plural(counts.pass, "check passes", "checks pass")}.`);
+  }
+}
+
+/** Products of a draft with what each is planned to sell; the change stands at `path`/change. */
+export function lineTable(say: Say, path: string): void {
+  const change = atPointer(say.call.result, `${path}/change`) as ChangeJson & {
+    readonly lines: readonly { readonly product: string }[];
+  };
+  const at = (i: number, field: string): string => `${path}/change/lines/${i}/${field}`;
+  say.table(
+    ["Product", "Expected units", "Without promotion", "Paid a unit"],
+    change.lines
+      .slice(0, TABLE_ROWS)
+      .map((line, i) => [
+        line.product,
+        say.figOr(at(i, "units"), "units"),
+        say.figOr(at(i, "baseline"), "units"),
+        say.fig(at(i, "allowance"), change.currency),
+      ]),
+  );
+}
+
+/** A draft in full: the sentence, what was taken, what is expected, the checks, the products. */
+export function draftBlocks(say: Say, path: string, head: string): void {
+  const draft = atPointer(say.call.result, path) as DraftJson;
+  say.p(`${head} ${draftSentence(say, path)}`);
+  if (draft.assumptions.length) say.p(`Taken without asking: ${draft.assumptions.join("; ")}.`);
+  const expected = expectation(say, path);
+  if (expected.length) say.p(expected.join(" "));
+  if (draft.caveats.length) say.p(draft.caveats.join(" "));
+  checkLines(say, path);
+  lineTable(say, path);
+}
+
+/** How to go on with what waits. */
+export const goOn = (blocked: boolean, yes: string): string =>
+  blocked
+    ? "It cannot be approved as it is: tell me what to change, or say no to discard it."
+    : `Nothing is written yet. Say yes to ${yes}, or tell me what to change.`;

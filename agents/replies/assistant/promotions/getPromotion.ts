@@ -1,0 +1,92 @@
+import { possessive } from "../../../../data/promotions/words.ts";
+import { atPointer, type Composer, type Say } from "../../say.ts";
+import { quote } from "../accounts/quote.ts";
+import { listed, offer, payment, STATE_WORDS, STATUS_SENTENCE, STATUS_WORDS, support, taken } from "./words.ts";
+
+interface Detail {
+  readonly promotion: string;
+  readonly name: string;
+  readonly account: string;
+  readonly owner: string | null;
+  readonly maker: string | null;
+  readonly created: string;
+  readonly start: string;
+  readonly end: string;
+  readonly status: string;
+  readonly feature: boolean;
+  readonly display: boolean;
+  readonly currency: string;
+  readonly series: string | null;
+  readonly note: string | null;
+  readonly products: readonly string[];
+  readonly assumptions: readonly string[];
+  readonly lines: readonly { readonly product: string }[];
+  readonly money: readonly { readonly fund: string; readonly state: string }[];
+  readonly history: readonly {
+    readonly at: string;
+    readonly to: string;
+    readonly by: string;
+    readonly reason: string | null;
+  }[];
+  readonly result: { readonly incremental_profit: number | null; readonly net_roi: number | null } | null;
+}
+
+const ROWS = 10;
+
+export const composeGetPromotion: Composer = (say) => {
+  const p = say.call.result as unknown as Detail;
+  const dates = say.period({ from: p.start, to: p.end });
+  say.p(
+    `**${p.promotion}, ${p.name}** ${STATUS_SENTENCE[p.status]}: ${offer(say, "")} on ${listed(p.products)} at ${p.account}, ${dates}, ${support(p)}, ${payment(say, "")}.`,
+  );
+  for (const sentence of taken(p.assumptions)) say.p(sentence);
+  outcome(say, p);
+  const made = `Made by ${p.maker ?? "an import"} on ${say.date(p.created)}; the account is ${p.owner ? possessive(p.owner) : "nobody's"}.`;
+  say.p(p.series ? `${made} It belongs to the series "${p.series}".` : made);
+  if (p.note) say.p(`${p.maker ?? "The import"}'s note of ${say.date(p.created)}: ${quote(say, "/note_quote")}`);
+  if (p.money.length)
+    say.list(
+      p.money.map(
+        (m, i) => `${m.fund}: ${say.fig(`/money/${i}/amount`, p.currency)} ${STATE_WORDS[m.state] ?? m.state}`,
+      ),
+    );
+  say.table(
+    ["Product", "Planned units", "Planned baseline", "Paid a unit"],
+    p.lines
+      .slice(0, ROWS)
+      .map((line, i) => [
+        line.product,
+        say.figOr(`/lines/${i}/planned_units`, "units"),
+        say.figOr(`/lines/${i}/planned_baseline`, "units"),
+        say.fig(`/lines/${i}/allowance`, p.currency),
+      ]),
+  );
+  if (p.history.length)
+    say.p("How it came about:").list(
+      p.history.map((h, i) => {
+        const why = h.reason ? `: ${quote(say, `/history/${i}/reason_quote`)}` : "";
+        return `${say.date(h.at)}: ${STATUS_WORDS[h.to] ?? h.to}, by ${h.by}${why}`;
+      }),
+    );
+};
+
+function outcome(say: Say, p: Detail): void {
+  if (!p.result) {
+    if (p.status === "ended" || p.status === "closed")
+      say.p("It is over, and its result could not be measured: there are no sales of these weeks, or no fit since.");
+    else if (typeof atPointer(say.call.result, "/spend") === "number")
+      say.p(`It holds ${say.fig("/spend", p.currency)} of its fund.`);
+    return;
+  }
+  const at = "/result";
+  const units =
+    `It sold ${say.fig(`${at}/units`, "units")} units where ${say.fig(`${at}/baseline`, "units")} would have sold anyway; ` +
+    `after dip, cannibalisation and halo ${say.fig(`${at}/true_incremental/mean`, "units")} were truly incremental ` +
+    `(${say.range(`${at}/true_incremental`, "units")}, ${say.fig(`${at}/interval`, "%")} range).`;
+  const roi = p.result.net_roi === null ? "." : `, a net ROI of ${say.fig(`${at}/net_roi`, "ratio")}.`;
+  const profit =
+    p.result.incremental_profit === null
+      ? ""
+      : ` and brought ${say.fig(`${at}/incremental_profit`, p.currency)} of incremental profit`;
+  say.p(`${units} It cost ${say.fig(`${at}/spend`, p.currency)}${profit}${roi}`);
+}

@@ -1,0 +1,32 @@
+import { possessive } from "../../../../data/promotions/words.ts";
+import type { Composer } from "../../say.ts";
+import { checkLines, goOn } from "./draftParts.ts";
+
+interface Move {
+  readonly from: string;
+  readonly from_account: string;
+  readonly to: string;
+  readonly to_account: string;
+  readonly currency: string;
+  readonly status: "requested" | "done";
+  readonly requested_by: string | null;
+  readonly counts: { readonly block: number };
+}
+
+export const composeMoveFunds: Composer = (say) => {
+  const m = say.call.result as unknown as Move;
+  const money = (path: string): string => say.fig(path, m.currency);
+  const amount = money("/amount");
+  const [from, to] = [possessive(m.from_account), possessive(m.to_account)];
+  const way = `from ${from} ${m.from} to ${to} ${m.to}`;
+  const asked = m.requested_by ? `, as ${m.requested_by} asked` : "";
+  const what =
+    m.status === "done"
+      ? `${amount} would move ${way}${asked}.`
+      : `Finance moves funds, so this is a request to move ${amount} ${way}.`;
+  say.p(
+    `${what} ${from} fund would then have ${money("/from_left_after")} left instead of ${money("/from_left")}, and ${to} ${money("/to_left_after")} instead of ${money("/to_left")}.`,
+  );
+  if (m.counts.block) checkLines(say, "/proposals/0");
+  say.p(goOn(m.counts.block > 0, m.status === "done" ? "move it" : "send the request"));
+};

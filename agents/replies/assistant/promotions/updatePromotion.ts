@@ -1,0 +1,50 @@
+import { PAYMENT_WORDS, supportWords } from "../../../../data/promotions/words.ts";
+import { atPointer, type Composer, type Say } from "../../say.ts";
+import { type DraftJson, draftBlocks, goOn } from "./draftParts.ts";
+import { listed, offer } from "./words.ts";
+
+interface Version {
+  readonly start: string;
+  readonly end: string;
+  readonly products: readonly string[];
+  readonly feature: boolean;
+  readonly display: boolean;
+  readonly payment: keyof typeof PAYMENT_WORDS;
+  readonly currency: string;
+}
+
+/** One field of a version, in words; `path` is where the version stands. */
+const FIELD: Readonly<Record<string, (say: Say, path: string, version: Version) => string>> = {
+  dates: (say, _path, v) => say.period({ from: v.start, to: v.end }),
+  products: (_say, _path, v) => listed(v.products),
+  offer: (say, path) => offer(say, path),
+  support: (_say, _path, v) => supportWords(v),
+  payment: (_say, _path, v) => PAYMENT_WORDS[v.payment],
+  fixed_spend: (say, path, v) => say.fig(`${path}/fixed_spend`, v.currency),
+};
+
+const LABEL: Readonly<Record<string, string>> = {
+  dates: "Dates",
+  products: "Products",
+  offer: "Offer",
+  support: "Support",
+  payment: "Payment",
+  fixed_spend: "Fixed spend",
+};
+
+export const composeUpdatePromotion: Composer = (say) => {
+  const { promotion, name, changed } = say.call.result as { promotion: string; name: string; changed: string[] };
+  const draft = atPointer(say.call.result, "/proposals/0") as DraftJson;
+  const of = (field: string, path: string): string =>
+    FIELD[field]?.(say, path, atPointer(say.call.result, path) as Version) ?? "";
+  say.p(`What changes in ${promotion}, ${name}:`);
+  say.list(
+    changed.map((field) =>
+      field in FIELD
+        ? `${LABEL[field]}: ${of(field, "/before")} → ${of(field, "/proposals/0/change")}`
+        : "The note is a new one.",
+    ),
+  );
+  draftBlocks(say, "/proposals/0", "It would then be:");
+  say.p(goOn(draft.counts.block > 0, "change the draft"));
+};
