@@ -135,7 +135,7 @@ export const findPromotionRow = (store: Store, id: number) =>
 export const promotionNames = (store: Store) =>
   store.db
     .selectFrom("promotion")
-    .select(["id", "code", "name", "account_id", "status", "end"])
+    .select(["id", "code", "name", "account_id", "status", "start", "end"])
     .orderBy("id")
     .execute();
 

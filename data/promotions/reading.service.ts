@@ -1,12 +1,14 @@
 import { listAccounts } from "../accounts/accounts.repo.ts";
 import { visibleAccounts } from "../accounts/accounts.service.ts";
 import { KamError } from "../common/errors.ts";
+import { periodInWords } from "../common/format.ts";
 import { foldName } from "../common/names.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seesAccount } from "../users/actor.ts";
 import { type FoundPromotion, type PromotionFilter, searchPromotions } from "./find.repo.ts";
 import { promotionHistory, promotionLines, promotionNames } from "./promotions.repo.ts";
 import { promotionSpend } from "./spend.repo.ts";
+import type { PromotionStatus } from "./states.ts";
 
 export type { FoundPromotion, PromotionFilter } from "./find.repo.ts";
 
@@ -25,11 +27,17 @@ export async function findPromotions(
 
 /**
  * The promotion that a person means by its id ("P-1042", "1042") or by its name, or by a part of it that only one has.
+ * @param states of several of that name the one in one of these states is meant, where there is only one
  * @throws KamError not_found, ambiguous_name (with a question); no_right for a colleague's, naming the owner and nothing else
  */
-export async function resolvePromotion(actor: Actor, store: Store, ref: string | number): Promise<FoundPromotion> {
+export async function resolvePromotion(
+  actor: Actor,
+  store: Store,
+  ref: string | number,
+  states: readonly PromotionStatus[] = [],
+): Promise<FoundPromotion> {
   const all = await promotionNames(store);
-  const row = byCode(all, ref) ?? byName(all, actor, ref);
+  const row = byCode(all, ref) ?? byName(all, actor, ref, states);
   if (row && seesAccount(actor, row.account_id)) return (await findPromotions(actor, store, { ids: [row.id] }))[0]!;
   if (row) {
     const account = (await listAccounts(store)).find((a) => a.id === row.account_id);
@@ -52,26 +60,36 @@ function byCode(all: readonly Name[], ref: string | number): Name | undefined {
   );
 }
 
+/** Words that name a promotion without telling which. */
+const SAYS_NOTHING = new Set(["the", "a", "our", "my", "promotion", "promo", "deal", "draft"]);
+
 /** Her own by whole name, then by all the words; a colleague's only by its whole name. What was cancelled counts last. */
-function byName(all: readonly Name[], actor: Actor, ref: string | number): Name | undefined {
+function byName(
+  all: readonly Name[],
+  actor: Actor,
+  ref: string | number,
+  states: readonly PromotionStatus[],
+): Name | undefined {
   const wanted = foldName(String(ref));
-  if (!wanted) return undefined;
+  const words = wanted.split(" ").filter((w) => !SAYS_NOTHING.has(w));
+  if (!words.join("")) return undefined;
   const mine = all.filter((p) => seesAccount(actor, p.account_id));
   const whole = mine.filter((p) => foldName(p.name) === wanted);
-  const words = wanted.split(" ");
   const found = whole.length
     ? whole
     : mine.filter((p) => words.every((w) => ` ${foldName(`${p.code} ${p.name}`)} `.includes(` ${w} `)));
   const alive = found.filter((p) => p.status !== "cancelled");
   const candidates = alive.length ? alive : found;
   if (candidates.length === 1) return candidates[0];
+  const fitting = candidates.filter((p) => states.includes(p.status));
+  if (fitting.length === 1) return fitting[0];
   if (candidates.length > 1) throw severalPromotions(candidates, ref);
   return all.find((p) => foldName(p.name) === wanted);
 }
 
 function severalPromotions(candidates: readonly Name[], ref: string | number): KamError {
   const latest = [...candidates].sort((a, b) => (a.end < b.end ? 1 : a.end > b.end ? -1 : b.id - a.id)).slice(0, 6);
-  const names = latest.map((p) => `${p.code}, ${p.name}`);
+  const names = latest.map((p) => `${p.code}, ${p.name} (${periodInWords({ from: p.start, to: p.end })})`);
   const question = `Which one do you mean: ${names.join("; ")}${candidates.length > latest.length ? "; or an earlier one" : ""}?`;
   return new KamError("ambiguous_name", `"${ref}" may be several promotions. ${question}`, {
     ref,

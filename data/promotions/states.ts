@@ -52,10 +52,9 @@ export function nextStatus(
 ): PromotionStatus {
   const { from, to } = TRANSITIONS[action];
   if (from.includes(promotion.status)) return to;
-  const possible = either(from);
   throw new KamError(
     "wrong_state",
-    `${promotion.code}, ${promotion.name} is ${STATE_WORDS[promotion.status]}; only a promotion that is ${possible} can be ${DONE[action]}.`,
+    `${promotion.code}, ${promotion.name} is ${STATE_WORDS[promotion.status]}; only one that is ${either(from.map((s) => STATE_WORDS[s]))} can be ${DONE[action]}.`,
     { promotion: promotion.code, status: promotion.status, possible: from },
   );
 }

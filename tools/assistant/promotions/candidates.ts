@@ -38,6 +38,10 @@ export interface LeftOut {
 /** Weight of the season against the record before a forecast is made: ice cream in winter is not the first to try. */
 const SEASON_WEIGHT = 0.5;
 
+/** Units against the mean week of the year from which a brand counts as in season. */
+const IN_SEASON = 0.8;
+export const inSeason = (brand: Candidate): boolean => (brand.season_index ?? 1) >= IN_SEASON;
+
 /** The brands of an account with products that are listed over the whole window, clash with nothing and are in stock; best record first. */
 export async function candidatesFor(
   { actor, store }: ToolContext,
@@ -106,7 +110,10 @@ export async function candidatesFor(
   const first = (c: Candidate): number => c.record_score + SEASON_WEIGHT * ((c.season_index ?? 1) - 1);
   candidates.sort(
     (a, b) =>
-      Number(a.near !== null) - Number(b.near !== null) || first(b) - first(a) || a.brand.localeCompare(b.brand, "en"),
+      Number(a.near !== null) - Number(b.near !== null) ||
+      Number(inSeason(b)) - Number(inSeason(a)) ||
+      first(b) - first(a) ||
+      a.brand.localeCompare(b.brand, "en"),
   );
   return { candidates, left_out, account_net_roi: pooled.net_roi };
 }

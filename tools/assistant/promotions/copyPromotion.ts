@@ -32,7 +32,7 @@ export const copyPromotion = (forecaster: Forecaster) =>
     name: "copy_promotion",
     role: "assistant",
     description:
-      "Drafts a promotion like an earlier one, at the same or another account. Without dates at the same time next year, on the same weekdays (an Easter promotion around the next Easter). Waits for approval.",
+      "Drafts a promotion like an earlier one, at the same or another account. Without dates at the same time next year, on the same weekdays (an Easter promotion around the next Easter), or on the same dates where one that is still to come is copied to another account. Waits for approval.",
     examples: [
       {
         say: "Copy P-1008 to Cormorant from 3 May",
@@ -50,7 +50,8 @@ export const copyPromotion = (forecaster: Forecaster) =>
       const row = await findPromotionRow(store, source.promotion_id);
       const old = await wishOfDraft(store, await storedDraft(store, row!), from);
       const assumptions: string[] = [];
-      const moved = args.start ? { start: args.start, words: null } : sameTime(old.start, old.end, store.today);
+      const elsewhere = to.id !== from.id;
+      const moved = args.start ? { start: args.start, words: null } : timeOf(old, elsewhere, store.today);
       if (moved.words) assumptions.push(moved.words);
       const start = moved.start;
       const end = args.end ?? addDays(start, daysBetween(old.start, old.end));
@@ -76,6 +77,17 @@ export const copyPromotion = (forecaster: Forecaster) =>
     },
     commit: (context, change, edit) => commitNewDraft(context, forecaster, change, edit),
   });
+
+/** The dates of a copy where none are named: at another account those of one that is still to come, else a year on. */
+function timeOf(
+  old: { readonly start: string; readonly end: string },
+  elsewhere: boolean,
+  today: string,
+): { start: string; words: string } {
+  if (elsewhere && old.start > today)
+    return { start: old.start, words: "the dates are those of the one that is copied" };
+  return sameTime(old.start, old.end, today);
+}
 
 /**
  * The same time of the year, the first that lies ahead of today, on the same weekday. An Easter promotion keeps its

@@ -39,7 +39,7 @@ export const decidePromotion = (forecaster: Forecaster) =>
     schema: z.strictObject({ promotion: optional(promotionRef), decision: optional(decision), reason }),
     access: "WRITE",
     async propose(context, args) {
-      const found = await whichPromotion(context, args.promotion);
+      const found = await whichPromotion(context, args.promotion, args.decision ?? "approve");
       mayDecide(context.actor, { code: found.promotion, name: found.name, created_by: found.created_by });
       const row = (await findPromotionRow(context.store, found.promotion_id))!;
       if (!args.decision) {

@@ -6,15 +6,13 @@ import type { Product } from "../../../data/products/products.service.ts";
 import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import type { ToolContext } from "../../define.ts";
 import type { Range } from "../../forecasts/types.ts";
-import { type Candidate, candidatesFor, type LeftOut } from "./candidates.ts";
+import { type Candidate, candidatesFor, inSeason, type LeftOut } from "./candidates.ts";
 import { type Forecaster, tryForecast } from "./forecaster.ts";
 import { specOf } from "./planDraft.ts";
 import type { Offer } from "./wish.ts";
 
 /** Brands that are worth a forecast; the rest are ranked by their record. */
 const FORECAST_BRANDS = 3;
-/** Units against the mean week of the year from which a brand counts as in season. */
-const IN_SEASON = 0.8;
 
 export interface Ask {
   readonly account: VisibleAccount;
@@ -84,7 +82,6 @@ export async function suggestBrands(context: ToolContext, forecaster: Forecaster
   return { brands: ranked, left_out, account_net_roi };
 }
 
-const inSeason = (brand: RankedBrand): boolean => (brand.season_index ?? 1) >= IN_SEASON;
 const scoreOf = (brand: RankedBrand): number => brand.forecast?.net_roi?.mean ?? brand.record_score;
 
 /** The products that a draft takes where none is named: those of the best brand. */

@@ -3,7 +3,7 @@ import { KamError } from "../../../data/common/errors.ts";
 import { findPromotionRow } from "../../../data/promotions/promotions.repo.ts";
 import { type FoundPromotion, resolvePromotion } from "../../../data/promotions/reading.service.ts";
 import { planAccount } from "../../../data/promotions/rights.service.ts";
-import { nextStatus, type PromotionAction } from "../../../data/promotions/states.ts";
+import { nextStatus, type PromotionAction, TRANSITIONS } from "../../../data/promotions/states.ts";
 import type { ToolContext } from "../../define.ts";
 
 type Row = NonNullable<Awaited<ReturnType<typeof findPromotionRow>>>;
@@ -12,13 +12,14 @@ type Row = NonNullable<Awaited<ReturnType<typeof findPromotionRow>>>;
 export async function whichPromotion(
   { actor, store }: ToolContext,
   ref: string | number | undefined,
+  action: PromotionAction | null = null,
 ): Promise<FoundPromotion> {
   if (ref === undefined)
     throw new KamError("missing_slot", "Which promotion do you mean?", {
       slot: "promotion",
       question: "Which promotion do you mean?",
     });
-  return resolvePromotion(actor, store, ref);
+  return resolvePromotion(actor, store, ref, action ? TRANSITIONS[action].from : []);
 }
 
 /**
@@ -30,7 +31,7 @@ export async function promotionToPlan(
   ref: string | number | undefined,
   action: PromotionAction | null,
 ): Promise<{ found: FoundPromotion; row: Row; account: Awaited<ReturnType<typeof resolveAccount>> }> {
-  const found = await whichPromotion(context, ref);
+  const found = await whichPromotion(context, ref, action);
   const account = await planAccount(context.actor, context.store, found.account_id);
   const row = (await findPromotionRow(context.store, found.promotion_id)) as Row;
   if (action) nextStatus(row, action);

@@ -55,7 +55,7 @@ export function expectation(say: Say, path: string): string[] {
   const units =
     `Expected: ${say.fig(`${at}/units/mean`, "units")} units (${say.range(`${at}/units`, "units")}, ` +
     `${say.fig(`${at}/interval`, "%")} range) where ${say.fig(`${at}/baseline/mean`, "units")} would sell anyway; ` +
-    `${say.fig(`${at}/true_incremental/mean`, "units")} of them truly incremental (${say.range(`${at}/true_incremental`, "units")}).`;
+    `after dip, cannibalisation and halo ${say.fig(`${at}/true_incremental/mean`, "units")} are truly incremental (${say.range(`${at}/true_incremental`, "units")}).`;
   return [units, money(say, at, expected), grounds(say, at, expected)].filter((s) => s !== "");
 }
 
