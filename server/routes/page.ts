@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -13,7 +14,13 @@ function packageFolder(name: string): string {
 }
 
 const PAGE = new URL("../page/", import.meta.url);
-const FILES: Readonly<Record<string, string>> = { "/": "index.html", "/app.js": "app.js", "/style.css": "style.css" };
+/** The page and its modules, by name: what stands in the folder when the server starts, and nothing else. */
+const FILES: Readonly<Record<string, string>> = {
+  "/": "index.html",
+  ...Object.fromEntries(
+    readdirSync(PAGE).flatMap((name) => (/^[a-z]+\.(?:js|css)$/i.test(name) ? [[`/${name}`, name]] : [])),
+  ),
+};
 const VENDOR: Readonly<Record<string, readonly [string, string]>> = {
   "/vendor/marked.js": ["marked", "lib/marked.esm.js"],
   "/vendor/purify.js": ["dompurify", "dist/purify.es.mjs"],

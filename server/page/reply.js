@@ -1,0 +1,86 @@
+import { Marked } from "/vendor/marked.js";
+import DOMPurify from "/vendor/purify.js";
+import { el } from "./dom.js";
+import { placeFigures } from "./figures.js";
+import { showsSource } from "./source.js";
+
+const marked = new Marked({ gfm: true, breaks: false });
+/** What a reply may be made of: no pictures, frames, forms, styles or scripts, whoever wrote the words. */
+const ALLOWED = {
+  ALLOWED_TAGS: "p br strong em del code pre ul ol li blockquote hr a h1 h2 h3 h4 table thead tbody tr th td".split(
+    " ",
+  ),
+  ALLOWED_ATTR: ["href", "start"],
+  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/(?!\/)|#)/i,
+  RETURN_DOM_FRAGMENT: true,
+};
+
+/** The reply as a person reads it: sanitised markdown, its figures able to show where they come from. */
+export function replyOf(answer) {
+  const fragment = DOMPurify.sanitize(marked.parse(answer.reply, { async: false }), ALLOWED);
+  const body = el("div", { class: "reply" });
+  body.append(fragment);
+  for (const link of body.querySelectorAll("a[href]")) {
+    link.setAttribute("rel", "noopener noreferrer");
+    link.setAttribute("target", "_blank");
+  }
+  markFigures(body, answer);
+  for (const table of body.querySelectorAll("table")) frameTable(table);
+  return body;
+}
+
+/** A table scrolls by itself, also by keyboard, and its columns of figures stand right. */
+function frameTable(table) {
+  const frame = el("div", { class: "table", role: "region", "aria-label": "Table", tabindex: "0" });
+  table.replaceWith(frame);
+  frame.append(table);
+  for (const cell of table.querySelectorAll("td")) {
+    if (/^[-−+]?[€$£]?\d[\d.,\s]*(?:%|points)?$|^–$/.test(cell.textContent.trim())) cell.classList.add("num");
+  }
+  const rows = [...table.querySelectorAll("tbody tr")];
+  table.querySelectorAll("th").forEach((head, column) => {
+    head.setAttribute("scope", "col");
+    if (rows.length && rows.every((row) => row.cells[column]?.matches(".num, :empty"))) head.classList.add("num");
+  });
+}
+
+function markFigures(body, answer) {
+  const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  let text = "";
+  while (walker.nextNode()) {
+    // A line between the nodes keeps figures of neighbouring cells apart.
+    nodes.push({ node: walker.currentNode, start: text.length });
+    text += `${walker.currentNode.data}\n`;
+  }
+  const places = placeFigures(text, answer.figures).reverse();
+  const buttons = [];
+  for (const { start, end, index } of places) {
+    const holder = nodes.findLast((n) => n.start <= start);
+    const from = start - holder.start;
+    if (end - holder.start > holder.node.data.length) continue;
+    const piece = holder.node.splitText(from);
+    piece.splitText(end - start);
+    const figure = answer.figures[index];
+    const button = showsSource(figure, answer.calls[figure.call]);
+    piece.replaceWith(button);
+    button.append(piece);
+    buttons.unshift(button);
+  }
+  oneTabStop(buttons);
+}
+
+/** The figures of a reply are one stop of the Tab key; the arrow keys go from one to the next. */
+function oneTabStop(buttons) {
+  buttons.forEach((button, i) => {
+    button.tabIndex = i === 0 ? 0 : -1;
+    button.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      const next = step && buttons[i + step];
+      if (!next) return;
+      event.preventDefault();
+      for (const other of buttons) other.tabIndex = other === next ? 0 : -1;
+      next.focus();
+    });
+  });
+}
