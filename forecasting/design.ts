@@ -1,3 +1,4 @@
+import { promotionResponse } from "./predictor.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Driver } from "./types.ts";
 
@@ -10,6 +11,7 @@ export type Role =
   | "interaction"
   | "lag"
   | "cross"
+  | "shield"
   | "trend"
   | "season"
   | "context";
@@ -35,10 +37,14 @@ export interface Design {
   readonly productCount: number;
   readonly categoryCount: number;
   readonly categoryOf: Int32Array;
+  /** Brand index by product; null where brands are not known or coincide with products or categories. */
+  readonly brandOf: Int32Array | null;
   /** By series key: ln of the reference everyday price, and the share of the account's category units. */
   readonly reference: Float64Array;
   readonly share: Float64Array;
   readonly period: number;
+  /** First estimate of the promotions' own effect; null before there is one. */
+  readonly lift: Lift | null;
   /** Last week of the training panel. */
   readonly origin: number;
 }
@@ -58,6 +64,7 @@ export function chooseColumns(
   season: number | null,
   span: number,
   cross: boolean,
+  branded: boolean,
 ): Column[] {
   const columns: Column[] = [
     { name: "level", role: "level", at: 0, mean: 0, sd: 1000, varies: ALL },
@@ -81,16 +88,28 @@ export function chooseColumns(
   const supports = promotion.filter((d) => kinds[d] === "support");
   for (const d of supports.slice(0, 4))
     columns.push({ name: `price × ${names[d]}`, role: "interaction", at: d, mean: 0, sd: 1.5, varies: GROUPS });
-  columns.push({ name: "discount one week ago", role: "lag", at: 0, mean: 0, sd: 1, varies: GROUPS });
-  columns.push({ name: "discount two and three weeks ago", role: "lag", at: 1, mean: 0, sd: 1, varies: GROUPS });
-  if (supports.length > 0) {
-    columns.push({ name: "support one week ago", role: "lag", at: 2, mean: 0, sd: 0.5, varies: GROUPS });
-    columns.push({ name: "support two and three weeks ago", role: "lag", at: 3, mean: 0, sd: 0.5, varies: GROUPS });
-  }
+  columns.push({ name: "gain one week ago", role: "lag", at: 0, mean: 0, sd: 0.3, varies: GROUPS });
+  columns.push({ name: "gain two to four weeks ago", role: "lag", at: 1, mean: 0, sd: 0.3, varies: GROUPS });
   if (cross) {
-    columns.push({ name: "discount of the others", role: "cross", at: 0, mean: 0, sd: 1, varies: GROUPS });
+    columns.push({ name: "gain of the others", role: "cross", at: 0, mean: 0, sd: 0.5, varies: GROUPS });
+    columns.push({
+      name: "gain of the others beside an own promotion",
+      role: "shield",
+      at: 0,
+      mean: 0,
+      sd: 0.5,
+      varies: GROUPS,
+    });
+    if (branded) columns.push({ name: "gain of the brand", role: "cross", at: 3, mean: 0, sd: 0.5, varies: GROUPS });
     if (supports.length > 0)
-      columns.push({ name: "support of the others", role: "cross", at: 1, mean: 0, sd: 0.5, varies: GROUPS });
+      columns.push({
+        name: branded ? "support of the brand" : "support of the others",
+        role: "cross",
+        at: 1,
+        mean: 0,
+        sd: 0.3,
+        varies: GROUPS,
+      });
     columns.push({ name: "everyday price of the others", role: "cross", at: 2, mean: 0, sd: 1, varies: GROUPS });
   }
   if (span >= 104) columns.push({ name: "trend", role: "trend", at: 0, mean: 0, sd: 0.2, varies: ALL });
@@ -153,31 +172,75 @@ export function pressureOf(design: Pick<Design, "driverKinds" | "scale">, sheet:
   return { depth, total, support };
 }
 
-/** The regressors: rows × columns, row-major. */
+/** A first estimate of what promotions do to a series' own units: what lags and cross effects are measured in. */
+export interface Lift {
+  /** series × columns. */
+  readonly beta: Float64Array;
+  readonly seriesOf: Int32Array;
+  /** For a series not seen. */
+  readonly fallback: Float64Array;
+}
+
+/** Own promotion pressure at which half of the shield against the others' promotions is there. */
+const HALF_SHIELD = 0.05;
+/** Largest ln lift that enters a lag or a cross effect. */
+const LARGEST_LIFT = 2.5;
+
+/**
+ * The regressors: rows × columns, row-major. Lags and cross effects are made of the gain e^lift − 1 that the design's
+ * first estimate gives each row (pantry stocks and neighbours' losses go with the volume gained, not with the discount);
+ * without one they are 0.
+ */
 export function designMatrix(design: Design, sheet: Sheet, pressure: Pressure): Float64Array {
   const p = design.columns.length;
   const x = new Float64Array(sheet.rows * p);
-  const others = design.columns.some((c) => c.role === "cross") ? crossSums(design, sheet, pressure) : null;
   for (let i = 0; i < sheet.rows; i++) {
-    const row = i * p;
-    const lags = lagged(sheet, pressure, i);
-    for (let j = 0; j < p; j++) {
-      const c = design.columns[j]!;
-      x[row + j] = value(design, sheet, pressure, c, i, lags, others);
-    }
+    for (let j = 0; j < p; j++) x[i * p + j] = value(design, sheet, pressure, design.columns[j]!, i);
   }
+  if (!design.lift) return x;
+  const gain = gains(design, design.lift, sheet, pressure, x);
+  const others = design.columns.some((c) => c.role === "cross") ? crossSums(design, sheet, pressure, gain) : null;
+  design.columns.forEach((c, j) => {
+    if (c.role === "lag")
+      for (let i = 0; i < sheet.rows; i++)
+        x[i * p + j] = c.at === 0 ? gainBefore(sheet, gain, i, 1, 1) : gainBefore(sheet, gain, i, 2, 4);
+    if (c.role === "shield") {
+      for (let i = 0; i < sheet.rows; i++) {
+        const own = pressure.total[i]! + pressure.support[i]!;
+        x[i * p + j] = (others![i * CROSS]! * own) / (own + HALF_SHIELD);
+      }
+    }
+    if (c.role === "cross") for (let i = 0; i < sheet.rows; i++) x[i * p + j] = others![i * CROSS + c.at]!;
+  });
   return x;
 }
 
-function value(
-  design: Design,
-  sheet: Sheet,
-  pressure: Pressure,
-  c: Column,
-  i: number,
-  lags: Float64Array,
-  others: Float64Array | null,
-): number {
+/** e^lift − 1 of every row. */
+function gains(design: Design, lift: Lift, sheet: Sheet, pressure: Pressure, x: Float64Array): Float64Array {
+  const p = design.columns.length;
+  return Float64Array.from({ length: sheet.rows }, (_, i) => {
+    if (pressure.total[i] === 0 && pressure.support[i] === 0) return 0;
+    const s = lift.seriesOf[sheet.key[i]!]!;
+    const response =
+      s >= 0
+        ? promotionResponse(design, lift.beta, s * p, x, i * p)
+        : promotionResponse(design, lift.fallback, 0, x, i * p);
+    return Math.expm1(Math.min(LARGEST_LIFT, Math.max(0, response)));
+  });
+}
+
+/** Gain of the weeks `from` to `to` ago, halved with each week beyond the first. */
+function gainBefore(sheet: Sheet, gain: Float64Array, i: number, from: number, to: number): number {
+  let sum = 0;
+  for (let k = i - 1; k >= 0 && k >= i - to && sheet.key[k] === sheet.key[i]; k--) {
+    const ago = sheet.week[i]! - sheet.week[k]!;
+    if (ago > to) break;
+    if (ago >= from) sum += gain[k]! * 0.5 ** (ago - from);
+  }
+  return sum;
+}
+
+function value(design: Design, sheet: Sheet, pressure: Pressure, c: Column, i: number): number {
   switch (c.role) {
     case "level":
       return 1;
@@ -193,9 +256,9 @@ function value(
     case "interaction":
       return (pressure.total[i]! * sheet.drivers[c.at]![i]!) / design.scale[c.at]!;
     case "lag":
-      return lags[c.at]!;
     case "cross":
-      return others![i * 3 + c.at]!;
+    case "shield":
+      return 0;
     case "trend":
       return trend(sheet.week[i]! - design.origin);
     case "season": {
@@ -210,53 +273,69 @@ function trend(weeks: number): number {
   return weeks <= 0 ? weeks / 52 : (19 * (1 - 0.95 ** weeks)) / 52;
 }
 
-const LAGS = new Float64Array(4);
+const CROSS = 4;
 
-/** Total depth one week ago, mean of two and three weeks ago, and support likewise. The result is reused. */
-function lagged(sheet: Sheet, pressure: Pressure, i: number): Float64Array {
-  LAGS.fill(0);
-  for (let k = i - 1; k >= 0 && k >= i - 3 && sheet.key[k] === sheet.key[i]; k--) {
-    const gap = sheet.week[i]! - sheet.week[k]!;
-    if (gap > 3) break;
-    if (gap === 1) {
-      LAGS[0] = pressure.total[k]!;
-      LAGS[2] = pressure.support[k]!;
-    } else {
-      LAGS[1]! += pressure.total[k]! / 2;
-      LAGS[3]! += pressure.support[k]! / 2;
-    }
+/**
+ * For each row, of the account's other products of the category in the week, weighted by share: their gain, their support
+ * (the brand's only, where brands are known), their everyday price, and the gain of those of the same brand.
+ */
+function crossSums(design: Design, sheet: Sheet, pressure: Pressure, gain: Float64Array): Float64Array {
+  const { rows } = sheet;
+  const out = new Float64Array(rows * CROSS);
+  const category = new Cells();
+  const brand = new Cells();
+  const { brandOf, categoryCount, productCount } = design;
+  const ofCategory = new Int32Array(rows);
+  const ofBrand = new Int32Array(rows);
+  const supportIn = brandOf ? brand : category;
+  for (let i = 0; i < rows; i++) {
+    const product = sheet.product[i]!;
+    ofCategory[i] = category.at(sheet.account[i]! * categoryCount + design.categoryOf[product]!, sheet.week[i]!);
+    if (brandOf) ofBrand[i] = brand.at(sheet.account[i]! * productCount + brandOf[product]!, sheet.week[i]!);
+    const share = design.share[sheet.key[i]!]!;
+    out[i * CROSS] = share * gain[i]!;
+    out[i * CROSS + 1] = share * pressure.support[i]!;
+    out[i * CROSS + 2] = share * (Math.log(sheet.base[i]!) - design.reference[sheet.key[i]!]!);
+    out[i * CROSS + 3] = brandOf ? share * gain[i]! : 0;
+    category.add(ofCategory[i]!, 0, out[i * CROSS]!);
+    category.add(ofCategory[i]!, 2, out[i * CROSS + 2]!);
+    supportIn.add(brandOf ? ofBrand[i]! : ofCategory[i]!, 1, out[i * CROSS + 1]!);
+    if (brandOf) brand.add(ofBrand[i]!, 3, out[i * CROSS + 3]!);
   }
-  return LAGS;
+  const rest = (cells: Cells, cell: number, kind: number, i: number) => {
+    const v = cells.sum(cell, kind) - out[i * CROSS + kind]!;
+    out[i * CROSS + kind] = Math.abs(v) < 1e-12 ? 0 : v;
+  };
+  for (let i = 0; i < rows; i++) {
+    rest(category, ofCategory[i]!, 0, i);
+    rest(supportIn, brandOf ? ofBrand[i]! : ofCategory[i]!, 1, i);
+    rest(category, ofCategory[i]!, 2, i);
+    if (brandOf) rest(brand, ofBrand[i]!, 3, i);
+  }
+  return out;
 }
 
-/** For each row, the share-weighted depth, support and everyday price of the account's other products of the category. */
-function crossSums(design: Design, sheet: Sheet, pressure: Pressure): Float64Array {
-  const { rows } = sheet;
-  const own = new Float64Array(rows * 3);
-  const cell = new Int32Array(rows);
-  const cells = new Map<number, number>();
-  const sums: number[] = [];
-  for (let i = 0; i < rows; i++) {
-    const group = sheet.account[i]! * design.categoryCount + design.categoryOf[sheet.product[i]!]!;
-    const at = group * 1048576 + (sheet.week[i]! + 524288);
-    let c = cells.get(at);
-    if (c === undefined) {
-      c = cells.size;
-      cells.set(at, c);
-      sums.push(0, 0, 0);
+/** Sums by (group, week). */
+class Cells {
+  readonly #index = new Map<number, number>();
+  readonly #sums: number[] = [];
+
+  at(group: number, week: number): number {
+    const key = group * 1048576 + week + 524288;
+    let cell = this.#index.get(key);
+    if (cell === undefined) {
+      cell = this.#index.size;
+      this.#index.set(key, cell);
+      for (let k = 0; k < CROSS; k++) this.#sums.push(0);
     }
-    cell[i] = c;
-    const share = design.share[sheet.key[i]!]!;
-    own[i * 3] = share * pressure.total[i]!;
-    own[i * 3 + 1] = share * pressure.support[i]!;
-    own[i * 3 + 2] = share * (Math.log(sheet.base[i]!) - design.reference[sheet.key[i]!]!);
-    for (let k = 0; k < 3; k++) sums[c * 3 + k]! += own[i * 3 + k]!;
+    return cell;
   }
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < 3; k++) {
-      const rest = sums[cell[i]! * 3 + k]! - own[i * 3 + k]!;
-      own[i * 3 + k] = Math.abs(rest) < 1e-12 ? 0 : rest;
-    }
+
+  add(cell: number, kind: number, v: number): void {
+    this.#sums[cell * CROSS + kind]! += v;
   }
-  return own;
+
+  sum(cell: number, kind: number): number {
+    return this.#sums[cell * CROSS + kind]!;
+  }
 }

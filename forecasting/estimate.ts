@@ -15,6 +15,8 @@ export interface EstimateOptions {
   readonly to: Int32Array;
   /** Variances, drift and noise of an earlier estimate to keep; only coefficients and levels are found anew. */
   readonly keep?: Estimate;
+  /** Rounds of alternation, 3 where not given. */
+  readonly rounds?: number;
 }
 
 export interface Estimated extends Estimate {
@@ -50,14 +52,14 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
   const state: Pooling = startPooling(stats, data.levels, data.own, priors);
   if (keep) copyVariances(keep.pooling, state);
 
-  const rounds = keep ? 2 : ROUNDS;
+  const rounds = keep ? 2 : (options.rounds ?? ROUNDS);
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < noise.length; i++)
       noise[i] = (data.noise[i]! * (data.promoted[i] ? promotedNoise : 1)) / huber[i]!;
     gram.fill(0);
     moment.fill(0);
     for (let s = 0; s < series; s++) accumulate(drift, sheet.week, x, y, noise, start[s]!, to[s]!, p, gram, moment, s);
-    pool(stats, state, priors, keep ? 3 : round === 0 ? 30 : 15, !keep);
+    pool(stats, state, priors, keep ? 3 : round === 0 ? (options.rounds === 1 ? 15 : 30) : 15, !keep);
     for (let s = 0; s < series; s++) {
       for (let i = start[s]!; i < to[s]!; i++) e[i] = y[i]! - linearPredictor(design, state.beta, s * p, x, i * p);
     }

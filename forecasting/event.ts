@@ -36,6 +36,10 @@ export interface EventResult {
   readonly rows: number;
 }
 
+/** What the form of a dip and of cross effects may be out by, as a share of them: no coefficient's error knows it. */
+const DIP_FORM = 0.2;
+const CROSS_FORM = 0.3;
+
 /**
  * Measures a past event against what would have been: its promoted products' window and the weeks after it, and the
  * account's other products of the same categories in the window. The counterfactual sets price to the everyday price and
@@ -104,8 +108,9 @@ export function evaluateEvent(model: Model, event: PastEvent): EventResult {
   let level = 0;
   for (const g of gradients.values()) level += g.level ** 2;
   const list: Gradient[] = [...gradients.values()];
+  const form = (DIP_FORM * dip) ** 2 + (CROSS_FORM * (cannibalised + halo)) ** 2;
   const se = Math.sqrt(
-    gradientVariance(state, list) + level + noise.variance(state.sharedByProduct, state.sharedByAccount),
+    gradientVariance(state, list) + level + noise.variance(state.sharedByProduct, state.sharedByAccount) + form,
   );
   return {
     units: sold,

@@ -42,7 +42,11 @@ export function featuresOf(
   design.columns.forEach((c, j) => {
     if (c.role === "level" || c.role === "trend" || c.role === "season") return;
     const sign =
-      c.role === "base" ? -1 : c.role === "depth" || c.role === "mechanic" || c.role === "interaction" ? 1 : 0;
+      c.role === "base"
+        ? -1
+        : c.role === "depth" || c.role === "mechanic" || c.role === "interaction" || c.role === "shield"
+          ? 1
+          : 0;
     add(sign, (i) => x[i * p + j]!);
   });
   const relative = (i: number) => Math.log(sheet.price[i]!) - design.reference[sheet.key[i]!]!;

@@ -1,7 +1,7 @@
 import { calibrate, endBy, normalCalibration } from "./calibrate.ts";
 import { fitForests } from "./correction.ts";
 import { estimate } from "./estimate.ts";
-import { type Prepared, prepare } from "./prepare.ts";
+import { type Prepared, prepare, withGains } from "./prepare.ts";
 import { sharedNoise } from "./shared.ts";
 import { type Estimate, MODEL_VERSION, type State } from "./state.ts";
 import type { Model, Panel } from "./types.ts";
@@ -18,7 +18,8 @@ export interface FitOptions {
  * @throws ForecastError when a column has the wrong length, an index is outside its list, a value is impossible or a row doubled
  */
 export function fitModel(panel: Panel, options: FitOptions = {}): Model {
-  const data = prepare(panel);
+  const bare = prepare(panel);
+  const data = withGains(bare, estimate(bare, { to: endBy(bare, bare.design.origin), rounds: 1 }).pooling);
   const whole = estimate(data, { to: endBy(data, data.design.origin) });
   const state = stateFrom(data, whole, whole.noise);
   const shared = sharedNoise(data, whole);

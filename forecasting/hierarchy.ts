@@ -1,4 +1,4 @@
-import { cholesky, choleskySolve, invertSpd } from "./linalg.ts";
+import { invertSpd } from "./linalg.ts";
 
 /**
  * Crossed partial pooling of regression coefficients on sufficient statistics.
@@ -127,55 +127,75 @@ function marginalise(stats: Statistics, pool: Pooling, P: Float64Array, rhs: Flo
   }
 }
 
-/** One Gauss–Seidel sweep over the groups of one level; returns nothing, moves effects, prior and covariance. */
-function sweep(stats: Statistics, pool: Pooling, k: number, priors: Priors, P: Float64Array, rhs: Float64Array): void {
+/** Posterior covariance of every group of every level, from the sums of its series' P. */
+function invertLevels(stats: Statistics, pool: Pooling, P: Float64Array, sums: readonly Float64Array[]): void {
+  const { series, columns: p } = stats;
+  pool.levels.forEach((level, k) => {
+    const f = level.columns.length;
+    const A = sums[k]!.fill(0);
+    for (let s = 0; s < series; s++) {
+      const at = s * p * p;
+      const group = level.groupOf[s]! * f * f;
+      for (let x = 0; x < f; x++) {
+        const row = at + level.columns[x]! * p;
+        for (let y = 0; y < f; y++) A[group + x * f + y]! += P[row + level.columns[y]!]!;
+      }
+    }
+    const M = new Float64Array(f * f);
+    const work = new Float64Array(f * f);
+    for (let group = 0; group < level.groups; group++) {
+      M.set(A.subarray(group * f * f, (group + 1) * f * f));
+      for (let x = 0; x < f; x++) M[x * f + x]! += 1 / Math.max(pool.tau2[k]![level.columns[x]!]!, SMALLEST);
+      invertSpd(M, f, work);
+      pool.covariance[k]!.set(M, group * f * f);
+    }
+  });
+}
+
+/** One Gauss–Seidel sweep over the groups of one level: moves effects and prior, and keeps `rest` = r − P prior. */
+function sweep(
+  stats: Statistics,
+  pool: Pooling,
+  k: number,
+  priors: Priors,
+  P: Float64Array,
+  sums: Float64Array,
+  rest: Float64Array,
+): void {
   const { series, columns: p } = stats;
   const level = pool.levels[k]!;
   const f = level.columns.length;
-  const tau2 = pool.tau2[k]!;
   const effects = pool.effects[k]!;
-  const A = new Float64Array(level.groups * f * f);
   const b = new Float64Array(level.groups * f);
   for (let s = 0; s < series; s++) {
-    const group = level.groupOf[s]!;
-    const at = s * p * p;
-    for (let x = 0; x < f; x++) {
-      const i = level.columns[x]!;
-      let v = rhs[s * p + i]!;
-      for (let j = 0; j < p; j++) v -= P[at + i * p + j]! * pool.prior[s * p + j]!;
-      for (let y = 0; y < f; y++) {
-        const j = level.columns[y]!;
-        const pij = P[at + i * p + j]!;
-        A[group * f * f + x * f + y]! += pij;
-        v += pij * effects[group * p + j]!;
-      }
-      b[group * f + x]! += v;
-    }
+    const group = level.groupOf[s]! * f;
+    for (let x = 0; x < f; x++) b[group + x]! += rest[s * p + level.columns[x]!]!;
   }
-  const M = new Float64Array(f * f);
-  const work = new Float64Array(f * f);
-  const moved = new Float64Array(level.groups * p);
+  const covariance = pool.covariance[k]!;
+  const moved = new Float64Array(level.groups * f);
   for (let group = 0; group < level.groups; group++) {
-    M.set(A.subarray(group * f * f, (group + 1) * f * f));
+    const at = group * f * f;
     for (let x = 0; x < f; x++) {
       const j = level.columns[x]!;
-      const precision = 1 / Math.max(tau2[j]!, SMALLEST);
-      M[x * f + x]! += precision;
-      if (k === 0) b[group * f + x]! += precision * priors.mean[j]!;
+      if (k === 0) b[group * f + x]! += priors.mean[j]! / Math.max(pool.tau2[k]![j]!, SMALLEST);
+      for (let y = 0; y < f; y++) b[group * f + x]! += sums[at + x * f + y]! * effects[group * p + level.columns[y]!]!;
     }
-    invertSpd(M, f, work);
-    pool.covariance[k]!.set(M, group * f * f);
     for (let x = 0; x < f; x++) {
       let v = 0;
-      for (let y = 0; y < f; y++) v += M[x * f + y]! * b[group * f + y]!;
-      const j = level.columns[x]!;
-      moved[group * p + j] = v - effects[group * p + j]!;
-      effects[group * p + j] = v;
+      for (let y = 0; y < f; y++) v += covariance[at + x * f + y]! * b[group * f + y]!;
+      moved[group * f + x] = v - effects[group * p + level.columns[x]!]!;
     }
+    for (let x = 0; x < f; x++) effects[group * p + level.columns[x]!]! += moved[group * f + x]!;
   }
   for (let s = 0; s < series; s++) {
-    const group = level.groupOf[s]! * p;
-    for (const j of level.columns) pool.prior[s * p + j]! += moved[group + j]!;
+    const group = level.groupOf[s]! * f;
+    for (let x = 0; x < f; x++) {
+      const d = moved[group + x]!;
+      const j = level.columns[x]!;
+      pool.prior[s * p + j]! += d;
+      const row = s * p * p + j * p;
+      for (let i = 0; i < p; i++) rest[s * p + i]! -= P[row + i]! * d;
+    }
   }
 }
 
@@ -233,24 +253,25 @@ function updateVariances(stats: Statistics, pool: Pooling, priors: Priors): void
 
 /** `iterations` rounds of marginalise → sweep → settle → EM, in place; the last round leaves the variances as they are. */
 export function pool(stats: Statistics, state: Pooling, priors: Priors, iterations: number, learn = true): void {
+  const { series, columns: p } = stats;
   const P = new Float64Array(stats.gram.length);
-  const rhs = new Float64Array(stats.moment.length);
+  const rest = new Float64Array(stats.moment.length);
+  const sums = state.levels.map((level) => new Float64Array(level.groups * level.columns.length ** 2));
   for (let i = 0; i < iterations; i++) {
-    marginalise(stats, state, P, rhs);
+    marginalise(stats, state, P, rest);
+    invertLevels(stats, state, P, sums);
+    for (let s = 0; s < series; s++) {
+      for (let a = 0; a < p; a++) {
+        let v = rest[s * p + a]!;
+        for (let b = 0; b < p; b++) v -= P[s * p * p + a * p + b]! * state.prior[s * p + b]!;
+        rest[s * p + a] = v;
+      }
+    }
     const sweeps = i === iterations - 1 ? 6 : 2;
     for (let n = 0; n < sweeps; n++) {
-      for (let k = 0; k < state.levels.length; k++) sweep(stats, state, k, priors, P, rhs);
+      for (let k = 0; k < state.levels.length; k++) sweep(stats, state, k, priors, P, sums[k]!, rest);
     }
     settle(stats, state);
     if (learn && i < iterations - 1) updateVariances(stats, state, priors);
   }
-}
-
-/** Solves a symmetric positive definite system, leaving the inputs alone. */
-export function solveSpd(a: Float64Array, b: Float64Array): Float64Array {
-  const l = Float64Array.from(a);
-  const x = Float64Array.from(b);
-  cholesky(l, b.length);
-  choleskySolve(l, b.length, x);
-  return x;
 }

@@ -20,20 +20,6 @@ export function cholesky(a: Float64Array, n: number): void {
   }
 }
 
-/** Solves L Lᵀ x = b in place of b, for L from `cholesky`. */
-export function choleskySolve(l: Float64Array, n: number, b: Float64Array): void {
-  for (let i = 0; i < n; i++) {
-    let v = b[i]!;
-    for (let k = 0; k < i; k++) v -= l[i * n + k]! * b[k]!;
-    b[i] = v / l[i * n + i]!;
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    let v = b[i]!;
-    for (let k = i + 1; k < n; k++) v -= l[k * n + i]! * b[k]!;
-    b[i] = v / l[i * n + i]!;
-  }
-}
-
 /** Inverse of a symmetric positive definite matrix, in place. */
 export function invertSpd(a: Float64Array, n: number, work: Float64Array): void {
   cholesky(a, n);

@@ -13,27 +13,39 @@ export interface Parts {
 
 /**
  * x β with the price response kept monotone: the everyday price's coefficient is at most 0, and the slope of any
- * discount, supports included, at least 0. So units never fall when a price falls.
+ * discount, supports included, at least 0, and an own promotion can only shield from those of others. So units never fall when a price falls.
  */
 export function linearPredictor(design: Design, beta: Float64Array, b: number, x: Float64Array, r: number): number {
   const { columns } = design;
   let sum = 0;
-  let gain = 0;
   for (let j = 0; j < columns.length; j++) {
     const role = columns[j]!.role;
-    if (role === "interaction") continue;
     const v = x[r + j]!;
-    if (v === 0) continue;
+    if (v === 0 || role === "interaction" || role === "depth" || role === "mechanic") continue;
     const c = beta[b + j]!;
-    if (role === "base") sum += Math.min(0, c) * v;
-    else if (role === "depth" || role === "mechanic") gain = 1;
-    else sum += c * v;
+    sum += role === "base" ? Math.min(0, c) * v : role === "shield" ? Math.max(0, c) * v : c * v;
   }
-  if (gain === 0) return sum;
-  const support = supportSlope(design, beta, b, x, r);
+  return sum + discountResponse(design, beta, b, x, r);
+}
+
+/** The part of x β that the row's own promotion makes: discounts and supports. */
+export function promotionResponse(design: Design, beta: Float64Array, b: number, x: Float64Array, r: number): number {
+  let sum = discountResponse(design, beta, b, x, r);
+  design.columns.forEach((c, j) => {
+    if (c.role === "support") sum += beta[b + j]! * x[r + j]!;
+  });
+  return sum;
+}
+
+function discountResponse(design: Design, beta: Float64Array, b: number, x: Float64Array, r: number): number {
+  const { columns } = design;
+  let sum = 0;
+  let support = Number.NaN;
   for (let j = 0; j < columns.length; j++) {
     const role = columns[j]!.role;
-    if (role === "depth" || role === "mechanic") sum += Math.max(0, beta[b + j]! + support) * x[r + j]!;
+    if ((role !== "depth" && role !== "mechanic") || x[r + j] === 0) continue;
+    if (Number.isNaN(support)) support = supportSlope(design, beta, b, x, r);
+    sum += Math.max(0, beta[b + j]! + support) * x[r + j]!;
   }
   return sum;
 }
@@ -72,6 +84,7 @@ export function predictorParts(design: Design, beta: Float64Array, b: number, x:
     if (c.role === "base") parts.base += Math.min(0, coefficient) * v;
     else if (BASE_ROLES.has(c.role)) parts.base += coefficient * v;
     else if (c.role === "lag") parts.lag += coefficient * v;
+    else if (c.role === "shield") parts.cross += Math.max(0, coefficient) * v;
     else if (c.role === "cross") parts.cross += coefficient * v;
     else if (c.role === "support") parts.drivers[c.at]! += coefficient * v;
     else if (c.role === "depth" || c.role === "mechanic") {

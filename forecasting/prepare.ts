@@ -1,6 +1,6 @@
 import { fillBasePrice } from "./baseprice.ts";
 import { chooseColumns, type Design, designMatrix, type Pressure, pressureOf } from "./design.ts";
-import type { Level } from "./hierarchy.ts";
+import type { Level, Pooling } from "./hierarchy.ts";
 import { checkPanel, gather, gatherInt, type Sheet, sortedOrder } from "./sheet.ts";
 import { isPromoted } from "./state.ts";
 import type { Panel } from "./types.ts";
@@ -93,6 +93,7 @@ export function prepare(panel: Panel): Prepared {
   const cross = seriesKey.some(
     (k, s) => s > 0 && Math.floor(k / products) === Math.floor(seriesKey[s - 1]! / products),
   );
+  const brandOf = brandsOf(panel);
   const columns = chooseColumns(
     panel.drivers.map((d) => d.name),
     kinds,
@@ -100,6 +101,7 @@ export function prepare(panel: Panel): Prepared {
     panel.season,
     origin - first + 1,
     cross,
+    brandOf !== null,
   );
   const design: Design = {
     columns,
@@ -109,9 +111,11 @@ export function prepare(panel: Panel): Prepared {
     productCount: products,
     categoryCount: categories.length,
     categoryOf,
+    brandOf,
     reference,
     share,
     period: panel.season === 52 ? 52.1775 : (panel.season ?? 52),
+    lift: null,
     origin,
   };
   const pressure = pressureOf(design, sheet);
@@ -133,6 +137,16 @@ export function prepare(panel: Panel): Prepared {
     levels: levelsOf(design, seriesKey, panel.accounts.length, categories.length),
     own: Int32Array.from(columns.flatMap((c, j) => (c.varies.series ? [j] : []))),
   };
+}
+
+/** Brand index by product, where brands tell something that products and categories do not. */
+function brandsOf(panel: Panel): Int32Array | null {
+  const { brands, categories } = panel;
+  if (!brands) return null;
+  const names = [...new Set(brands)];
+  const inside = new Set(brands.map((b, q) => `${b}|${categories[q]}`)).size;
+  if (names.length === brands.length || inside === new Set(categories).size) return null;
+  return Int32Array.from(brands, (b) => names.indexOf(b));
 }
 
 function meanPrice(price: Float64Array, base: Float64Array): number {
@@ -269,4 +283,14 @@ function levelsOf(design: Design, seriesKey: Int32Array, accounts: number, categ
   if (distinct(productOf) > 1 && manyAccounts)
     levels.push({ name: "product", groups: productCount, groupOf: productOf, columns: pick("product") });
   return levels;
+}
+
+/** The same panel with lags and cross effects measured in gains, by a first estimate's coefficients. */
+export function withGains(data: Prepared, pooling: Pooling): Prepared {
+  const p = data.design.columns.length;
+  const design: Design = {
+    ...data.design,
+    lift: { beta: pooling.beta, seriesOf: data.seriesOf, fallback: pooling.effects[0]!.slice(0, p) },
+  };
+  return { ...data, design, x: designMatrix(design, data.sheet, data.pressure) };
 }

@@ -97,6 +97,12 @@ export function checkPanel(panel: Panel): void {
       `There are ${panel.products.length} products and ${panel.categories.length} categories.`,
     );
   }
+  if (panel.brands && panel.brands.length !== panel.products.length) {
+    throw new ForecastError(
+      "bad_shape",
+      `There are ${panel.products.length} products and ${panel.brands.length} brands.`,
+    );
+  }
   if (panel.units.length !== n)
     throw new ForecastError("bad_shape", `Column units has ${panel.units.length} values for ${n} weeks.`);
   if (panel.outOfStock.length !== n)

@@ -36,6 +36,8 @@ export interface Panel extends Plan {
   readonly products: readonly string[];
   /** Category name by product; cross effects and season are shared inside one. */
   readonly categories: readonly string[];
+  /** Brand name by product, where known: what products of one brand do to each other is then told from the rest. */
+  readonly brands?: readonly string[];
   /** Units sold; NaN where unknown. */
   readonly units: Float64Array;
   /** Share of the week out of stock, 0…1; such weeks are censored, not demand. */
