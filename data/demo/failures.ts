@@ -4,6 +4,7 @@ import { support } from "./dress.ts";
 import { HISTORY } from "./frame.ts";
 import { tpr } from "./offers.ts";
 import type { Parameters } from "./parameters.ts";
+import { isStudied } from "./past.ts";
 import { CATEGORIES } from "./products.ts";
 import { random } from "./random.ts";
 import { type Cause, type DemoEvent, lastWeekOf } from "./types.ts";
@@ -12,7 +13,7 @@ import { type Cause, type DemoEvent, lastWeekOf } from "./types.ts";
 const WANTED: Readonly<Record<Cause, number>> = { competitor: 7, missing_display: 6, stock_out: 5, pull_forward: 4 };
 
 /** How far back an old promotion stands in the queue for failing. */
-const LONG_AGO = 0.6;
+const LONG_AGO = 0.12;
 /** A response to depth that is large enough for a stock-out or a full cupboard to be felt. */
 const KEEN = 2.4;
 
@@ -20,19 +21,33 @@ const KEEN = 2.4;
 export function plantFailures(calendar: Calendar, parameters: Parameters, lastWeeks: readonly number[]): void {
   const draw = random("failures");
   const candidates = calendar.events.filter(
-    (e) => e.start >= 20 && lastWeekOf(e) < HISTORY && e.cause === null && e.status === "closed",
+    (e) =>
+      e.start >= 20 &&
+      lastWeekOf(e) < HISTORY &&
+      e.cause === null &&
+      e.status === "closed" &&
+      !isStudied(e.account, e.brand),
   );
   const inOrder = candidates
     .map((event) => ({ event, key: draw.next() + (event.start >= HISTORY - 60 ? 0 : LONG_AGO) }))
     .sort((x, y) => x.key - y.key)
     .map(({ event }) => event);
+  // The deep one before a promotion that came too soon has to be a success itself.
+  const followed = new Set<DemoEvent>();
   for (const cause of ["pull_forward", "missing_display", "stock_out", "competitor"] as const) {
     const perAccount = new Map<number, number>();
     let left = WANTED[cause];
     for (const event of inOrder) {
       if (left === 0) break;
-      if (event.cause || isOutlasting(event, lastWeeks) || (perAccount.get(event.account) ?? 0) >= 2) continue;
+      if (
+        event.cause ||
+        followed.has(event) ||
+        isOutlasting(event, lastWeeks) ||
+        (perAccount.get(event.account) ?? 0) >= 2
+      )
+        continue;
       if (!plant(calendar, parameters, event, cause, lastWeeks)) continue;
+      if (cause === "pull_forward") followed.add(event);
       perAccount.set(event.account, (perAccount.get(event.account) ?? 0) + 1);
       left--;
     }

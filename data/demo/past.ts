@@ -14,6 +14,10 @@ const weakness = (parameters: Parameters, brand: number): number => {
   return -own.reduce((sum, trend) => sum + trend, 0) / own.length;
 };
 
+/** Kestrel is promoted most, and at Bramley so often, and with so little going wrong, that its depths can be told apart. */
+export const isStudied = (account: number, brand: number): boolean =>
+  ACCOUNTS[account]!.code === "BRA" && BRANDS[brand]!.name === "Kestrel";
+
 /** Some five promotions of a brand at an account, spread over the three years. */
 export function fillCombo(calendar: Calendar, parameters: Parameters, a: number, b: number, last: number): void {
   const draw = random("plan", a, b);
@@ -21,10 +25,13 @@ export function fillCombo(calendar: Calendar, parameters: Parameters, a: number,
   const weak = weakness(parameters, b);
   // One of them may stand already: an account's last.
   const planted = calendar.events.filter((e) => e.account === a && e.brand === b && e.start < HISTORY).length;
-  const wanted = Math.round(account.pace + 7 * weak + draw.uniform(-0.6, 0.6) + (b === 0 ? 1 : 0)) - planted;
+  const wanted =
+    Math.round(
+      account.pace + 7 * weak + draw.uniform(-0.6, 0.6) + (isStudied(a, b) ? 5 : BRANDS[b]!.name === "Kestrel" ? 1 : 0),
+    ) - planted;
   const placed: { start: number; weeks: number; mechanic: Mechanic; score: number }[] = [];
   for (let i = 0; i < wanted; i++) {
-    const mechanic = chooseMechanic(draw, account);
+    const mechanic = isStudied(a, b) && draw.chance(0.8) ? "tpr" : chooseMechanic(draw, account);
     const weeks =
       mechanic === "edlp"
         ? 6

@@ -148,22 +148,17 @@ const SPEND_STATE = {
   cancelled: null,
 } as const satisfies Record<Status, Tables["promotion_spend"][number]["state"] | null>;
 
-/** The same brand at several accounts from the same Monday is one series. */
+/** The same offer of a brand at several accounts from the same Monday is one series. */
 function seriesOf(booked: readonly Booked[]): Map<number, string> {
-  const groups = new Map<string, Booked[]>();
-  for (const b of booked) {
-    const key = `${b.start}/${b.event.brand}`;
-    groups.set(key, [...(groups.get(key) ?? []), b]);
-  }
-  const out = new Map<number, string>();
-  for (const group of groups.values())
-    if (group.length > 1 && group.every((b) => b.event.status !== "cancelled"))
-      for (const b of group)
-        out.set(
-          b.id,
-          `S-${b.start.slice(2, 4)}${b.start.slice(5, 7)}-${BRANDS[b.event.brand]!.name.split(" ")[0]!.slice(0, 3).toUpperCase()}`,
-        );
-  return out;
+  const groups = Map.groupBy(
+    booked.filter((b) => b.event.status !== "cancelled"),
+    ({ event: { brand, offer }, start }) => [start, brand, offer.mechanic, offer.discount, offer.getN].join("/"),
+  );
+  return new Map(
+    [...groups.values()]
+      .filter((group) => group.length > 1)
+      .flatMap((group, i) => group.map((b) => [b.id, `S-${101 + i}`] as const)),
+  );
 }
 
 function noteOf(world: DemoWorld, event: DemoEvent): string | null {
