@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { isIsoDate } from "../common/dates.ts";
 import { KamError } from "../common/errors.ts";
-import { FIELDS, KINDS, type KindName } from "./fields.ts";
+import { FIELDS, type FieldType, fieldsOf, KINDS, type KindName } from "./fields.ts";
 import { isDateFormat } from "./values/date.ts";
 import { NUMBER_FORMATS } from "./values/number.ts";
 
@@ -149,11 +149,38 @@ export function parseMapping(json: unknown, where: string): Mapping {
     if (required && !bySource.has(field))
       throw new KamError("mapping", `${where}: columns.${field} is missing; a file of ${kind} cannot do without it.`);
   }
+  for (const [field, given] of bySource) checkUse(field, given, kind, where);
   const own = parsed.data.week;
   if (own.format === "year_week" && own.calendar === "own" && !own.own_week1)
     throw new KamError("mapping", `${where}: week.own_week1 is missing; the calendar "own" counts from it.`);
   return { ...parsed.data, columns: bySource };
 }
+
+/** Units, tax and bounds say something of some types of field only. */
+function checkUse(name: string, source: Source, kind: KindName, where: string): void {
+  const field = fieldsOf(kind).get(name)!;
+  const refuse = (word: string): KamError =>
+    new KamError("mapping", `${where}: columns.${name}: ${word} means nothing for a ${field.type} field.`);
+  if (source.unit !== undefined && !(UNITS[field.type] ?? []).includes(source.unit))
+    throw refuse(`unit "${source.unit}"`);
+  if (source.tax !== undefined && field.tax === undefined) throw refuse("tax");
+  if (source.times !== undefined && UNITS[field.type] === undefined) throw refuse("times");
+  if (source.any !== undefined && field.type !== "flag") throw refuse("any");
+  if (source.at_least !== undefined && field.type !== "flag") throw refuse("at_least");
+}
+
+const MONEY_UNITS = ["major", "cents", "thousands"];
+const UNITS: Partial<Record<FieldType, readonly string[]>> = {
+  money: MONEY_UNITS,
+  allowance: MONEY_UNITS,
+  price: ["major", "cents"],
+  quantity: ["major", "thousands"],
+  rate: ["fraction", "percent"],
+  share: ["fraction", "percent", "auto"],
+  flag: ["fraction", "percent", "auto"],
+  integer: [],
+  number: ["major", "thousands", "fraction", "percent"],
+};
 
 function problem(error: z.ZodError, where: string, prefix: string[] = [], known: string[] = []): KamError {
   const issue = deepest(error.issues[0]!);

@@ -56,6 +56,7 @@ export class Names {
   readonly #accountCodes = new Map<string, AccountRef>();
   readonly #productCodes = new Map<string, Ref>();
   readonly #aliases = new Map<string, AccountRef>();
+  readonly #aliasWords: string[] = [];
   /** References that may be made, kept so that one name is one object. */
   readonly #possible = new Map<string, Ref>();
   readonly #wanted: { readonly kind: Made; readonly ref: Ref }[] = [];
@@ -78,7 +79,10 @@ export class Names {
       names.#known.accounts.set(fold(name), ref);
       names.#accountCodes.set(fold(code), ref);
     }
-    for (const { alias, account_id } of rows.aliases) names.#aliases.set(fold(alias), byId.get(account_id)!);
+    for (const { alias, account_id } of rows.aliases) {
+      names.#aliases.set(fold(alias), byId.get(account_id)!);
+      names.#aliasWords.push(alias);
+    }
     for (const row of rows.categories) names.#known.categories.set(fold(row.name), { ...row });
     for (const row of rows.brands) names.#known.brands.set(fold(row.name), { ...row });
     for (const { id, name, code } of rows.products) {
@@ -167,7 +171,9 @@ export class Names {
     const place = `${kind}\u0000${fold(name)}`;
     let near = this.#near.get(place);
     if (near === undefined) {
-      const words = kind === "people" ? this.people.keys() : [...this.#known[kind].values()].map((ref) => ref.name);
+      const words = [...this.#known[kind].values()].map((ref) => ref.name);
+      if (kind === "people") words.push(...this.people.keys());
+      if (kind === "accounts") words.push(...this.#aliasWords);
       near = this.#near.size < 200 ? nearest(name, words) : null;
       this.#near.set(place, near);
     }

@@ -76,7 +76,7 @@ export function rejectFile(path: string, source: string): RejectFile {
     close() {
       if (text !== "") flush();
       if (handle === null) {
-        rmSync(path, { force: true });
+        if (existsSync(path)) rmSync(path);
         return null;
       }
       closeSync(handle);
@@ -85,11 +85,13 @@ export function rejectFile(path: string, source: string): RejectFile {
   };
 }
 
+/** One of ours, or an empty one. */
 function isRejectFile(path: string): boolean {
   const head = Buffer.alloc(HEADER.length);
   const handle = openSync(path, "r");
   try {
-    return readSync(handle, head, 0, HEADER.length, 0) === HEADER.length && head.toString("latin1") === HEADER;
+    const length = readSync(handle, head, 0, HEADER.length, 0);
+    return length === 0 || head.toString("latin1") === HEADER;
   } finally {
     closeSync(handle);
   }

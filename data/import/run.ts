@@ -1,8 +1,9 @@
 import { recordAudit } from "../audit/audit.ts";
-import { KamError } from "../common/errors.ts";
+import { KamError, toKamError } from "../common/errors.ts";
 import { raiseDataVersion } from "../meta/dataVersion.ts";
-import { inTransaction, type Store } from "../store/open.ts";
+import type { Store } from "../store/open.ts";
 import { type Actor, loadActor } from "../users/actor.ts";
+import { inBatch } from "./batch.ts";
 import type { Inspected } from "./inspect.ts";
 import { writerFor } from "./kinds/index.ts";
 import type { Written } from "./kinds/writer.ts";
@@ -66,20 +67,17 @@ export async function runImport(store: Store, file: Inspected, options: RunOptio
   };
 
   const commit = (last: boolean): Promise<Written> =>
-    inTransaction(store, async (tx) => {
+    inBatch(store, async (tx) => {
       await beginRun(tx, key, mapping.kind, file.name);
       await names.make(tx);
       const written = await writer.write(tx, false);
       const count = written.changed.filter(Boolean).length;
       if (count > 0 && writer.feedsModel) await raiseDataVersion(tx);
       await noteProgress(tx, key, { rows: tally.read, rejected: tally.rejected, written: count, finished: last });
-      if (last && tally.written + count > 0) {
-        const after = {
-          kind: mapping.kind,
-          read: tally.read,
-          written: tally.written + count,
-          rejected: tally.rejected,
-        };
+      // Of a run that was stopped and goes on, the log tells the whole.
+      const sum = tally.written + count + (run && !run.finished ? run.written : 0);
+      if (last && sum > 0) {
+        const after = { kind: mapping.kind, read: tally.read, written: sum, rejected: tally.rejected };
         await recordAudit(tx, actor, { action: "import", entity: "file", entityId: file.name, after });
       }
       return written;
@@ -104,14 +102,16 @@ export async function runImport(store: Store, file: Inspected, options: RunOptio
     await flush(true);
   } catch (thrown) {
     rejects.close();
-    throw withProgress(thrown, tally, dry);
+    throw withProgress(thrown, store, tally);
   }
   return tally.report({ file, dry, created: names.created, rejectsFile: rejects.close(), kind: mapping.kind });
 }
 
 /** A run that stops half-way says how far it got and that it can be run again. */
-function withProgress(thrown: unknown, tally: Tally, dry: boolean): unknown {
-  if (!(thrown instanceof KamError) || dry || tally.written === 0) return thrown;
-  const message = `${thrown.message} The first ${tally.committed} rows are in whole batches; the same command goes on from there.`;
-  return new KamError(thrown.code, message, { ...thrown.detail, rows_done: tally.committed }, thrown);
+function withProgress(thrown: unknown, store: Store, tally: Tally): unknown {
+  const problem = toKamError(thrown, store.path);
+  if (problem.code === "internal") return thrown;
+  if (tally.written === 0) return problem;
+  const message = `${problem.message} The first ${tally.committed} rows are in whole batches; the same command goes on from there.`;
+  return new KamError(problem.code, message, { ...problem.detail, rows_done: tally.committed }, thrown);
 }

@@ -40,7 +40,7 @@ async function guessDelimiter(path: string, gzip: boolean, mapping: CsvMapping):
     text += piece;
     if (text.split("\n", mapping.header_row + 2).length > mapping.header_row + 1 || text.length > MAX_RECORD) break;
   }
-  const line = (text.split(/\r\n|\n|\r/)[Math.max(0, mapping.header_row - 1)] ?? "").replace(/"[^"]*"/g, "");
+  const line = (text.split("\n")[Math.max(0, mapping.header_row - 1)] ?? "").replace(/"[^"]*"/g, "");
   const counts = [",", ";", "\t", "|"].map((d) => ({ d, n: line.split(d).length }));
   return counts.reduce((best, next) => (next.n > best.n ? next : best)).d;
 }
@@ -60,7 +60,7 @@ async function* records(
     skip_empty_lines: true,
     from_line: Math.max(1, mapping.header_row),
     max_record_size: MAX_RECORD,
-    record_delimiter: ["\r\n", "\n", "\r"],
+    record_delimiter: "\n",
   });
   const text = Readable.from(decodedText(path, gzip, mapping.encoding, end));
   text.on("error", (error) => parser.destroy(error));
@@ -114,7 +114,7 @@ async function* rows(
     if (footer.length <= mapping.skip_footer) continue;
     last = footer.shift()!;
     // A line of separators only is what spreadsheets leave behind, not a row.
-    if (record.length > 1 && last.cells.every((cell) => cell === "")) continue;
+    if (last.cells.length > 1 && last.cells.every((cell) => cell === "")) continue;
     chunk.push(last);
     if (chunk.length < CHUNK_ROWS) continue;
     yield chunk;

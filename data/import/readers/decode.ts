@@ -28,7 +28,7 @@ export interface TextEnd {
 }
 
 /**
- * The text of a file, piece by piece, without a byte order mark.
+ * The text of a file, piece by piece, without a byte order mark, its lines ended by \n whatever ended them.
  * @param end told at the end whether the last character was a line break
  * @throws KamError file_truncated where it stops within a character or a gzip block, mapping where it is in another encoding
  */
@@ -42,13 +42,21 @@ export async function* decodedText(
   const bytes = gzip ? raw.pipe(createGunzip()) : raw;
   let decoder: Decoder | null = null;
   let lines = 1;
+  let held = "";
   try {
     for await (const piece of bytes as AsyncIterable<Buffer>) {
       decoder ??= decoderFor(encoding, piece);
-      const text = decode(decoder, piece, path, lines);
+      const read = held + decode(decoder, piece, path, lines);
+      // A carriage return at the end of a piece may be the first half of a line end.
+      held = read.endsWith("\r") ? "\r" : "";
+      const text = read.slice(0, read.length - held.length).replace(/\r\n?/g, "\n");
       for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) lines++;
-      if (text !== "") end.newline = /[\r\n]$/.test(text.slice(-1));
+      if (text !== "") end.newline = text.endsWith("\n");
       yield text;
+    }
+    if (held !== "") {
+      end.newline = true;
+      yield "\n";
     }
     try {
       decoder?.decode();

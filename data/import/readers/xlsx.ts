@@ -36,6 +36,17 @@ export async function openXlsx(path: string, mapping: SheetMapping): Promise<Sou
   return assemble(path, rows, mapping);
 }
 
+/** What Excel shows for its error codes. */
+const ERRORS = new Map([
+  [0, "#NULL!"],
+  [7, "#DIV/0!"],
+  [15, "#VALUE!"],
+  [23, "#REF!"],
+  [29, "#NAME?"],
+  [36, "#NUM!"],
+  [42, "#N/A"],
+]);
+
 function chooseSheet(path: string, book: WorkBook, wanted: string | number | undefined): WorkSheet {
   const names = book.SheetNames;
   const name =
@@ -48,7 +59,7 @@ function chooseSheet(path: string, book: WorkBook, wanted: string | number | und
 
 function valueIn(cell: CellObject, isDate: (format: string) => boolean, from1904: boolean): Cell {
   if (cell.t === "b") return cell.v === true;
-  if (cell.t === "e") return String(cell.w ?? "#ERROR");
+  if (cell.t === "e") return ERRORS.get(Number(cell.v)) ?? "#ERROR!";
   if (typeof cell.v !== "number") return cell.v instanceof Date ? cell.v : (cell.v ?? null);
   const format = typeof cell.z === "string" ? cell.z : "";
   if (isDate(format)) {

@@ -30,7 +30,7 @@ export function converterFor(bound: BoundField, mapping: Mapping, largest: numbe
   const { required, empty } = bound.field;
   const blank: Value | Bad = required ? new Bad("is missing") : (empty ?? null);
   return (cell, year) => {
-    if (isBlank(cell) || (missing.size > 0 && typeof cell === "string" && missing.has(cell.trim()))) return blank;
+    if (isBlank(cell) || (missing.size > 0 && missing.has(showCell(cell).trim()))) return blank;
     const given = words ? (words.get(showCell(cell).trim().toLowerCase()) ?? cell) : cell;
     return convert(given, year);
   };
@@ -239,7 +239,7 @@ function weeks(source: Source, mapping: Mapping): Converter {
       const n = read(cell);
       const week = n instanceof Bad ? null : weekFromNumber(rule, n, year);
       if (week !== null) return week;
-      return rule.format === "year_week" && year === null ? (weekFromText(rule, showCell(cell)) ?? bad) : bad;
+      return rule.format === "year_week" ? (weekFromText(rule, showCell(cell), year) ?? bad) : bad;
     };
   }
   const date = dates(source, mapping, true);

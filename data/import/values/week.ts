@@ -35,10 +35,22 @@ export function weekFromNumber(rule: WeekRule, week: number, year: number | null
   return week >= 197_001 && week <= 209_953 ? weekOf(rule, Math.floor(week / 100), week % 100) : null;
 }
 
-/** @returns the Monday of "2026-W42", "202642", "42/2026", "KW 42 2026"; null where there is no such week */
-export function weekFromText(rule: WeekRule & { format: "year_week" }, text: string): string | null {
+/**
+ * @param year of a column of its own, with which "W42" will do
+ * @returns the Monday of "2026-W42", "202642", "42/2026", "KW 42 2026"; null where there is no such week
+ */
+export function weekFromText(
+  rule: WeekRule & { format: "year_week" },
+  text: string,
+  year: number | null,
+): string | null {
+  const trimmed = text.trim();
+  if (year !== null) {
+    const week = /^(?:W|KW|CW|WK|WEEK)[- .]?(\d{1,2})$/i.exec(trimmed)?.[1];
+    return week === undefined ? null : weekOf(rule, year, Number(week));
+  }
   for (const pattern of YEAR_WEEK) {
-    const parts = pattern.exec(text.trim())?.groups;
+    const parts = pattern.exec(trimmed)?.groups;
     if (parts) return weekOf(rule, Number(parts.year), Number(parts.week));
   }
   return null;

@@ -1,0 +1,14 @@
+import { openStore } from "../store/open.ts";
+import { importFile } from "./index.ts";
+import { KILL_BATCH, killMap } from "./testing.ts";
+
+/** Imports a file and tells its progress, until it is killed: `node kill.child.ts STORE FILE`. */
+const [path, file] = process.argv.slice(2) as [string, string];
+const store = await openStore({ path, today: "2026-11-21" });
+const report = await importFile(store, {
+  file,
+  map: killMap,
+  batchRows: KILL_BATCH,
+  onProgress: (rows) => process.stdout.write(`${rows}\n`),
+});
+process.stdout.write(`done ${report.written} ${report.unchanged}\n`);
