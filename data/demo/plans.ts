@@ -1,7 +1,7 @@
 import { ACCOUNTS } from "./accounts.ts";
 import { PRODUCTS } from "./products.ts";
 import { random } from "./random.ts";
-import { responseTo } from "./response.ts";
+import { responseTo, stockAfter } from "./response.ts";
 import type { DemoEvent } from "./types.ts";
 import type { DemoWorld } from "./world.ts";
 
@@ -36,12 +36,13 @@ export function planOf(world: DemoWorld, event: DemoEvent): Plan {
   };
   // Of what failed the plan was right but for the failure: a surprise needs a plan that one could believe in.
   const mood = draw.normal();
-  const belief = Math.exp(-0.07 + 0.1 * (event.cause ? Math.abs(mood) : mood));
+  const belief = Math.exp(0.01 + 0.07 * (event.cause ? Math.abs(mood) : mood));
   const lines = event.products.map((product): PlanLine => {
     const { basePrice, logBase, noise, rivalDepth } = world.market;
     const a = event.account;
     let baseline = 0;
     let units = 0;
+    let stock = 0;
     for (let t = event.start; t < event.start + event.weeks; t++) {
       const rival = rivalDepth[a]![event.category]![t]!;
       const quiet = Math.exp(
@@ -51,7 +52,10 @@ export function planOf(world: DemoWorld, event: DemoEvent): Plan {
           0.07 * draw.normal(),
       );
       baseline += quiet;
-      units += quiet * Math.exp(responseTo(world, hoped, product, t, 0) * belief);
+      const response = responseTo(world, hoped, product, t, 0) * belief;
+      // She knows that a second week brings less than the first.
+      units += quiet * Math.exp(response - world.parameters.pantry[product]! * stock);
+      stock = stockAfter(stock, Math.exp(response));
     }
     const shelf = basePrice[a]![product]![event.start]! / (1 + account.vat);
     return {

@@ -59,6 +59,10 @@ export function responseTo(
   return response * Math.max(0, 1 - BLUNTING * rival);
 }
 
+/** What lies in the cupboards after a week that sold `lift` times its baseline, in weeks of baseline. */
+export const stockAfter = (stock: number, lift: number): number =>
+  PANTRY_DECAY * (stock + Math.min(4, Math.max(0, lift - 1)));
+
 /** Units by [product][week] at one account; `sales` after empty shelves, `demand` before. */
 export interface Outcome {
   readonly demand: readonly Float64Array[];
@@ -107,8 +111,7 @@ export function simulate(world: World, account: number, events: readonly Activit
         demand[p]![t] = units;
         sales[p]![t] = units * (1 - Math.max(gap[t]!, empty[p]![t]!));
       }
-      // What was taken home beyond a week's need, in weeks of baseline; it wears off by half a week.
-      stock = PANTRY_DECAY * (stock + Math.min(4, Math.max(0, Math.exp(r) * (1 - empty[p]![t]!) - 1)));
+      stock = stockAfter(stock, Math.exp(r) * (1 - empty[p]![t]!));
     }
   });
   return { demand, sales };
