@@ -30,6 +30,8 @@ export const salesByMonth = (store: Store, filter: SalesFilter) =>
       eb.fn.sum<number>("s.units").as("units"),
       eb.fn.sum<number | null>("s.net_sales").as("net_sales"),
       eb.fn.sum<number>(eb("s.units", "*", eb.ref("s.promoted"))).as("promoted_units"),
+      eb.fn.count<number>("s.week").as("weeks"),
+      eb.fn.sum<number>("s.promoted").as("promoted_weeks"),
     ])
     .groupBy(["s.account_id", "s.product_id", "month"])
     .orderBy("s.account_id")

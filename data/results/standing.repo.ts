@@ -2,43 +2,6 @@ import type { Store } from "../store/open.ts";
 
 const some = (ids: readonly number[]): readonly number[] => (ids.length ? ids : [-1]);
 
-/** Claims of accounts with the promotion they name and what it was to cost (major units), newest first. */
-export const claimsWithPlan = (store: Store, accountIds: readonly number[]) =>
-  store.db
-    .selectFrom("claim as c")
-    .innerJoin("account as a", "a.id", "c.account_id")
-    .leftJoin("promotion as q", "q.id", "c.promotion_id")
-    .leftJoin("promotion_result as r", "r.promotion_id", "q.id")
-    .leftJoin(
-      (eb) =>
-        eb
-          .selectFrom("promotion_spend")
-          .select((e) => ["promotion_id", e.fn.sum<number>("amount_minor").as("booked_minor")])
-          .groupBy("promotion_id")
-          .as("b"),
-      (join) => join.onRef("b.promotion_id", "=", "q.id"),
-    )
-    .where("c.account_id", "in", some(accountIds))
-    .select((eb) => [
-      "c.code as claim",
-      "c.account_id",
-      "a.name as account",
-      "c.kind",
-      "c.date",
-      "c.status",
-      "c.currency",
-      "c.promotion_id",
-      "q.code as promotion",
-      "q.name as promotion_name",
-      "q.display",
-      eb("c.amount_minor", "/", eb.val(100.0)).as("amount"),
-      eb(eb.fn.coalesce("r.spend_minor", "b.booked_minor"), "/", eb.val(100.0)).as("expected"),
-    ])
-    .orderBy("c.date", "desc")
-    .orderBy("c.id", "desc")
-    .execute();
-export type ClaimRow = Awaited<ReturnType<typeof claimsWithPlan>>[number];
-
 /** Funds that run on a day, with what each state takes from them. */
 export const fundsOn = (store: Store, accountIds: readonly number[], day: string) =>
   store.db

@@ -1,24 +1,11 @@
 import type { Store } from "../store/open.ts";
 import { type Actor, seesAccount } from "../users/actor.ts";
-import {
-  activitiesIn,
-  blackoutsIn,
-  type ClaimRow,
-  claimsWithPlan,
-  contractsOn,
-  fundsOn,
-  holidaysIn,
-  shipmentsAt,
-} from "./standing.repo.ts";
+import { activitiesIn, blackoutsIn, contractsOn, fundsOn, holidaysIn, shipmentsAt } from "./standing.repo.ts";
 
-export type { ClaimRow, ContractRow, FundRow } from "./standing.repo.ts";
+export type { ContractRow, FundRow } from "./standing.repo.ts";
 export type Talk = Awaited<ReturnType<typeof activitiesIn>>[number];
 
 const own = (actor: Actor, ids: readonly number[]): number[] => ids.filter((id) => seesAccount(actor, id));
-
-/** Claims of the actor's accounts, newest first, each with what its promotion was expected to cost (null where not known). */
-export const claimsOf = (actor: Actor, store: Store, accountIds: readonly number[]): Promise<ClaimRow[]> =>
-  claimsWithPlan(store, own(actor, accountIds));
 
 /** Funds of the actor's accounts that run today. */
 export const fundsNow = (actor: Actor, store: Store, accountIds: readonly number[]) =>

@@ -1,7 +1,14 @@
 import type { Tool } from "../define.ts";
 import { comparePromotions } from "./comparePromotions.ts";
 import { explainResult } from "./explainResult.ts";
+import { findRisks } from "./findRisks.ts";
 import { marketSignals } from "./marketSignals.ts";
 import { productGrowth } from "./productGrowth.ts";
 
-export const advisorTools: readonly Tool[] = [comparePromotions, explainResult, productGrowth, marketSignals];
+export const advisorTools: readonly Tool[] = [
+  comparePromotions,
+  explainResult,
+  productGrowth,
+  findRisks,
+  marketSignals,
+];

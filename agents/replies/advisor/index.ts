@@ -1,6 +1,7 @@
 import type { Composer } from "../say.ts";
 import { composeComparison } from "./comparePromotions.ts";
 import { composeExplanation } from "./explainResult.ts";
+import { composeRisks } from "./findRisks.ts";
 import { composeSignals } from "./marketSignals.ts";
 import { composeGrowth } from "./productGrowth.ts";
 
@@ -8,5 +9,6 @@ export const advisorComposers: Readonly<Record<string, Composer>> = {
   compare_promotions: composeComparison,
   explain_result: composeExplanation,
   product_growth: composeGrowth,
+  find_risks: composeRisks,
   market_signals: composeSignals,
 };
