@@ -1,4 +1,5 @@
 import type { Tool } from "../define.ts";
+import { accountReview } from "./accountReview.ts";
 import { comparePromotions } from "./comparePromotions.ts";
 import { explainResult } from "./explainResult.ts";
 import { findRisks } from "./findRisks.ts";
@@ -8,6 +9,7 @@ import { productGrowth } from "./productGrowth.ts";
 export const advisorTools: readonly Tool[] = [
   comparePromotions,
   explainResult,
+  accountReview,
   productGrowth,
   findRisks,
   marketSignals,

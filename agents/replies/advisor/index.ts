@@ -1,4 +1,5 @@
 import type { Composer } from "../say.ts";
+import { composeReview } from "./accountReview.ts";
 import { composeComparison } from "./comparePromotions.ts";
 import { composeExplanation } from "./explainResult.ts";
 import { composeRisks } from "./findRisks.ts";
@@ -8,6 +9,7 @@ import { composeGrowth } from "./productGrowth.ts";
 export const advisorComposers: Readonly<Record<string, Composer>> = {
   compare_promotions: composeComparison,
   explain_result: composeExplanation,
+  account_review: composeReview,
   product_growth: composeGrowth,
   find_risks: composeRisks,
   market_signals: composeSignals,
