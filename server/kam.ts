@@ -3,9 +3,9 @@ import { buildConverse, type Converse } from "../agents/converse.ts";
 import { createModel } from "../agents/model/createModel.ts";
 import { closeStore, openStore, type Store } from "../data/store/open.ts";
 import { openThreads } from "../data/threads/threads.ts";
+import { makeDemoStore } from "../tools/demoStore.ts";
 import { createFittedModels, type FittedModels } from "../tools/fitting/fittedModels.ts";
 import type { Config } from "./config.ts";
-import { makeDemoStore } from "../tools/demoStore.ts";
 
 /** Everything that answers, opened together and closed together. */
 export interface Kam {

@@ -8,14 +8,13 @@ import { forget, keepSaid, keepThread, keptThread, saidIn } from "./transcript.j
 import { doing } from "./words.js";
 
 const at = (selector) => document.querySelector(selector);
-const [log, waiting, start, goesOn, form, box, send, announce] = [
+const [log, waiting, start, goesOn, form, box, announce] = [
   "#log",
   "#waiting",
   "#start",
   "#goes-on",
   "#composer",
   "#say",
-  "#send",
   "#announce",
 ].map(at); // prettier-ignore
 
@@ -68,12 +67,14 @@ function arrive(message, byCard) {
   if (byCard) message.focus({ preventScroll: true });
 }
 
+/** What could be pressed rests while an answer is made; a button that a check keeps off stays off. */
 function setBusy(now) {
   busy = now;
-  send.disabled = now;
-  for (const button of document.querySelectorAll("#waiting button, #examples button, #new")) {
-    if (now) button.dataset.off = String(button.disabled);
-    button.disabled = now || button.dataset.off === "true";
+  for (const button of document.querySelectorAll("#send, #new, #waiting button, #examples button")) {
+    if (now && !button.disabled) button.dataset.rests = "";
+    else if (now || !("rests" in button.dataset)) continue;
+    else delete button.dataset.rests;
+    button.disabled = now;
   }
 }
 

@@ -104,7 +104,7 @@ function offerOf(change) {
 }
 
 function supportOf({ feature, display }) {
-  return [feature && "feature", display && "display"].filter(Boolean).join(" and ") || "none";
+  return [feature && "feature", display && "display"].filter(Boolean).join(" and ") || "no support";
 }
 
 function plain(key, value, change) {

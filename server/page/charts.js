@@ -61,13 +61,19 @@ async function render(canvas, spec) {
     await globalThis.vegaEmbed(
       canvas,
       {
-        ...(simple ? { width: "container" } : {}),
+        ...(simple ? { width: "container", autosize: { type: "fit-x", contains: "padding" } } : {}),
         ...spec,
         background: "transparent",
         config: { ...theme(), ...spec.config },
       },
+      // It warns of every chart whose height follows from its rows; only errors are of interest.
       // Expressions are interpreted, not compiled: the page's policy forbids eval.
-      { ast: true, renderer: "svg", actions: { export: true, source: false, compiled: false, editor: false } },
+      {
+        ast: true,
+        logLevel: 1,
+        renderer: "svg",
+        actions: { export: true, source: false, compiled: false, editor: false },
+      },
     );
   } catch {
     canvas.replaceChildren(
@@ -90,7 +96,9 @@ function theme() {
     text: { color: ink },
     rule: { color: soft },
     mark: { color: style.getPropertyValue("--accent-mark").trim() },
-    range: { category: ["1", "2", "3", "4", "5", "6"].map((n) => style.getPropertyValue(`--series-${n}`).trim()) },
+    range: {
+      category: ["1", "2", "3", "4", "5", "6", "7", "8"].map((n) => style.getPropertyValue(`--series-${n}`).trim()),
+    },
   };
 }
 

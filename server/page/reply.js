@@ -29,18 +29,22 @@ export function replyOf(answer) {
   return body;
 }
 
+const FIGURE_CELL = /^[-−+]?[€$£]?\d[\d.,\s]*(?:%|points)?$/;
+const DATE_CELL = /^\d{1,2} [A-Z][a-z]+ \d{4}$/;
+
 /** A table scrolls by itself, also by keyboard, and its columns of figures stand right. */
 function frameTable(table) {
   const frame = el("div", { class: "table", role: "region", "aria-label": "Table", tabindex: "0" });
   table.replaceWith(frame);
   frame.append(table);
-  for (const cell of table.querySelectorAll("td")) {
-    if (/^[-−+]?[€$£]?\d[\d.,\s]*(?:%|points)?$|^–$/.test(cell.textContent.trim())) cell.classList.add("num");
-  }
   const rows = [...table.querySelectorAll("tbody tr")];
   table.querySelectorAll("th").forEach((head, column) => {
     head.setAttribute("scope", "col");
-    if (rows.length && rows.every((row) => row.cells[column]?.matches(".num, :empty"))) head.classList.add("num");
+    const cells = [head, ...rows.flatMap((row) => row.cells[column] ?? [])];
+    const filled = cells.slice(1).filter((cell) => !/^–?$/.test(cell.textContent.trim()));
+    const every = (pattern) => filled.length > 0 && filled.every((cell) => pattern.test(cell.textContent.trim()));
+    const kind = every(FIGURE_CELL) ? "num" : every(DATE_CELL) ? "date" : null;
+    if (kind) for (const cell of cells) cell.classList.add(kind);
   });
 }
 

@@ -56,7 +56,7 @@ function contentOf(figure, call) {
     el(
       "dl",
       {},
-      ...pair("Value", `${figure.value} ${figure.unit === "%" ? "(a fraction)" : figure.unit}`),
+      ...pair("Value", [figure.value, UNITS[figure.unit] ?? figure.unit].join(" ")),
       ...pair("Path", el("code", {}, figure.path)),
       ...args.flatMap(([key, value]) =>
         pair(label(key), el("code", {}, typeof value === "string" ? value : JSON.stringify(value))),
@@ -64,6 +64,9 @@ function contentOf(figure, call) {
     ),
   ];
 }
+
+/** How the exact value is counted, beside its number. */
+const UNITS = { "%": "(a fraction)", pp: "(a fraction)", count: "", ratio: "" };
 
 const pair = (name, value) => [el("dt", {}, name), el("dd", {}, value)];
 
@@ -87,4 +90,14 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("pointerdown", (event) => {
   if (owner && !box.contains(event.target) && !owner.contains(event.target)) close();
 });
-document.addEventListener("scroll", () => close(), { passive: true });
+// Focus by keyboard scrolls, and tables scroll by themselves: the box goes along, until its figure is out of sight.
+document.addEventListener(
+  "scroll",
+  () => {
+    if (!owner) return;
+    const { top, bottom } = owner.getBoundingClientRect();
+    if (bottom < 0 || top > innerHeight) close();
+    else place(owner);
+  },
+  { passive: true, capture: true },
+);

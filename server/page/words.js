@@ -57,9 +57,6 @@ export const roleName = (role) => ROLES[role] ?? "Assistant";
 /** What to do about an error, where its own sentence does not say it. */
 const ADVICE = {
   network: "Check that the server is running (npm start), then try again.",
-  thread_busy: "The answer before this one is still being made; wait a moment and try again.",
   internal: "Try again; if it happens again, the server's log has the details.",
-  store_locked: "Another program uses the store; close it, then try again.",
-  model_unavailable: "The language model cannot be reached; check it, or start with the built-in planner.",
 };
 export const advice = (code) => ADVICE[code] ?? "";
