@@ -2,6 +2,8 @@ import type { Insertable } from "kysely";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { ModelTable, PromotionResultTable } from "../store/schema.ts";
 
+const TRACK_RECORD = "track_record";
+
 /** The newest model that was fitted on this version of the data by this method. */
 export const findModel = (store: Store, dataVersion: number, method: string) =>
   store.db
@@ -32,4 +34,20 @@ export async function replaceModel(
     }
     return id;
   });
+}
+
+/** Keeps what was found out about a model beside it. */
+export const saveTrackRecord = (store: Store, modelId: number, record: string) =>
+  store.db
+    .insertInto("meta")
+    .values({ key: TRACK_RECORD, value: JSON.stringify({ model_id: modelId, record }) })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet((eb) => ({ value: eb.ref("excluded.value") })))
+    .execute();
+
+/** The track record that was found for this very model, as it was saved; null where there is none. */
+export async function findTrackRecord(store: Store, modelId: number): Promise<string | null> {
+  const row = await store.db.selectFrom("meta").select("value").where("key", "=", TRACK_RECORD).executeTakeFirst();
+  if (!row) return null;
+  const kept = JSON.parse(row.value) as { model_id: number; record: string };
+  return kept.model_id === modelId ? kept.record : null;
 }

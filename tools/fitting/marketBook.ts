@@ -94,13 +94,24 @@ export const contextNames = (book: MarketBook): string[] => [
   ...[...book.runUps.keys()].sort().map((name) => HOLIDAY + name),
 ];
 
+type ContextLookup = (name: string, accountId: number, productId: number, week: number) => number;
+const LOOKUPS = new WeakMap<MarketBook, ContextLookup>();
+
 /**
  * Looks up one context driver; answers are kept by account, category and week, since a panel asks for each many times.
  * Distribution is ln of the share of stores and comes from the sales, so it is not answered here.
  */
-export function contextLookup(book: MarketBook) {
+export function contextLookup(book: MarketBook): ContextLookup {
+  const known = LOOKUPS.get(book);
+  if (known) return known;
+  const made = makeLookup(book);
+  LOOKUPS.set(book, made);
+  return made;
+}
+
+function makeLookup(book: MarketBook): ContextLookup {
   const rivals = new Map<string, number>();
-  return (name: string, accountId: number, productId: number, week: number): number => {
+  return (name, accountId, productId, week) => {
     if (name.startsWith(HOLIDAY)) {
       const country = book.accountById.get(accountId)?.country ?? null;
       return book.runUps.get(name.slice(HOLIDAY.length))?.get(runUpKey(country, week)) ?? 0;

@@ -12,7 +12,7 @@ export interface Choice<C extends Candidate> {
   readonly chosen: readonly C[];
   readonly value: number;
   readonly spend: number;
-  /** No plan under the budget is worth more than this (Lagrangian bound). */
+  /** No plan under the budget is worth more than this. */
   readonly bound: number;
   /** (bound − value) / bound; 0 where nothing is to be gained. */
   readonly gap: number;
@@ -26,20 +26,20 @@ const MOST_STEPS = 4_000;
 /**
  * Chooses promotions worth the most under a budget: dynamic programming over each group's windows in order of their end and
  * over the budget at once, exact but for the rounding of spend to steps of the budget; what that leaves is spent
- * greedily. The bound is Lagrangian and independent of the rounding: with a price λ on spend the groups fall apart, and
- * λ·budget + Σ best(λ) is worth at least any plan.
+ * greedily. Two bounds hold for any plan and the lower one is taken: the table with spend rounded down, and the Lagrangian
+ * one (with a price λ on spend the groups fall apart, and λ·budget + Σ best(λ) is worth at least any plan).
  */
 export function choose<C extends Candidate>(candidates: readonly C[], budget: number, gap: number): Choice<C> {
   const useful = undominated(candidates.filter((c) => c.value > 0 && c.spend <= budget));
   const groups = [...Map.groupBy(useful, (c) => c.group).values()].map((own) => ordered(own, gap));
-  // Rounding to the nearest step loses nothing on average but may overspend; rounding up never does.
-  const plans = [Math.round, Math.ceil]
-    .map((rounding) => table(groups, useful.length, budget, rounding))
+  // Rounding down misses no plan but may overspend, a plan then being dropped; rounding up never overspends.
+  const tables = [Math.floor, Math.round, Math.ceil].map((rounding) => table(groups, useful.length, budget, rounding));
+  const plans = tables
     .filter((plan) => totalOf(plan, "spend") <= budget)
     .map((plan) => fill(plan, useful, budget, gap));
   const chosen = plans.reduce((best, plan) => (totalOf(plan, "value") > totalOf(best, "value") ? plan : best));
   const value = totalOf(chosen, "value");
-  const bound = Math.max(value, lagrangianBound(groups, budget));
+  const bound = Math.max(value, Math.min(totalOf(tables[0]!, "value"), lagrangianBound(groups, budget)));
   return {
     chosen,
     value,
@@ -87,7 +87,7 @@ function table<C extends Candidate>(
   if (budget <= 0 || candidates === 0) return [];
   const steps = Math.max(100, Math.min(MOST_STEPS, Math.floor(CELLS / candidates)));
   const step = budget / steps;
-  const costOf = (c: C): number => rounding(c.spend / step - 1e-9);
+  const costOf = (c: C): number => rounding(c.spend / step);
   let start = new Float64Array(steps + 1);
   const taken: Uint8Array[][] = [];
   for (const { sorted, before } of groups) {

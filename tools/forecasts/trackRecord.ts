@@ -1,0 +1,183 @@
+import { addDays, weekFromIndex, weekIndex } from "../../data/common/dates.ts";
+import { toKamError } from "../../data/common/errors.ts";
+import type { AgreedPromotion } from "../../data/models/fitInput.repo.ts";
+import { findTrackRecord, saveTrackRecord } from "../../data/models/models.repo.ts";
+import type { Store } from "../../data/store/open.ts";
+import { forecast, type Plan } from "../../forecasting/index.ts";
+import { windowWeeks } from "../fitting/events.ts";
+import { fitPanel } from "../fitting/fitStore.ts";
+import type { FittedModels } from "../fitting/fittedModels.ts";
+import { DISCOUNT_SEEN, SUPPORT_SEEN, SUPPORTS } from "../fitting/ground.ts";
+import { withIndex } from "../fitting/savedModel.ts";
+import { panelOfStore, type StorePanel } from "../fitting/storePanel.ts";
+import { type ForecastGround, readForecastGround } from "./forecastGround.ts";
+import { rangeOf } from "./moneyOutcome.ts";
+import type { PromotionSpec } from "./types.ts";
+import { unitOutcome } from "./unitOutcome.ts";
+
+/** One promotion (or promoted week) that was forecast by a model which had seen nothing of it or after it. */
+export interface Tried {
+  readonly account_id: number;
+  readonly product_ids: readonly number[];
+  readonly mechanic: PromotionSpec["mechanic"] | null;
+  /** Units: forecast with its 80 % interval, sold, and what the plan of the time said. */
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly actual: number;
+  readonly planned: number | null;
+}
+
+export interface TrackRecord {
+  /** What is counted: promotions, or promoted weeks where the store holds no promotions. */
+  readonly of: "promotions" | "weeks";
+  /** Mondays before which each trial model was fitted. */
+  readonly origins: readonly string[];
+  readonly tried: readonly Tried[];
+}
+
+/** Trials a promotion store is given: quarters over the last year; an imported panel: four weeks at a time. */
+const TRIALS = 4;
+const PROMOTION_WEEKS = 13;
+const PANEL_WEEKS = 4;
+
+/**
+ * How good the forecasts of this store were: for each of some past days a model is fitted to what was known then and asked
+ * about the promotions of the weeks that followed. Kept with the model, since it costs several fits.
+ */
+export async function trackRecord(store: Store, models: FittedModels): Promise<TrackRecord> {
+  const { id } = await models.current(store);
+  const known = id > 0 ? await findTrackRecord(store, id) : null;
+  if (known) return JSON.parse(known) as TrackRecord;
+  const made = await makeTrackRecord(store, models);
+  try {
+    if (id > 0) await saveTrackRecord(store, id, JSON.stringify(made));
+  } catch (thrown) {
+    const { code } = toKamError(thrown, store.path);
+    if (code !== "store_read_only" && code !== "store_locked" && code !== "store_full") throw thrown;
+  }
+  return made;
+}
+
+async function makeTrackRecord(store: Store, models: FittedModels): Promise<TrackRecord> {
+  const ground = await readForecastGround(store, models);
+  const whole = await panelOfStore(store);
+  const promotions = ground.past.length > 0;
+  const block = promotions ? PROMOTION_WEEKS : PANEL_WEEKS;
+  const end = weekIndex(whole.lastWeek) + 1;
+  const origins: string[] = [];
+  const tried: Tried[] = [];
+  for (let k = TRIALS; k >= 1; k--) {
+    const from = end - k * block;
+    if (from <= whole.panel.week.reduce((first, w) => Math.min(first, w), from) + block) continue;
+    const monday = weekFromIndex(from);
+    const before = await panelOfStore(store, monday);
+    const fitted = withIndex(0, { ...before, model: fitPanel(before) });
+    origins.push(monday);
+    if (promotions) tried.push(...promotionTrials({ ...ground, fitted }, whole, from, from + block));
+    else tried.push(...weekTrials(fitted.model, whole, from, from + block));
+  }
+  return { of: promotions ? "promotions" : "weeks", origins, tried };
+}
+
+/** Promotions that started in the block and were measured to their end, as they were planned. */
+function promotionTrials(ground: ForecastGround, whole: StorePanel, from: number, to: number): Tried[] {
+  const day = weekFromIndex(from);
+  const then = { ...ground, past: ground.past.filter((p) => p.end < day) };
+  return ground.past
+    .filter((p) => p.start >= day && p.start < weekFromIndex(to) && p.end <= addDays(whole.lastWeek, 6))
+    .flatMap((promotion) => {
+      const lines = ground.book.linesOf.get(promotion.id) ?? [];
+      const actual = soldUnits(whole, promotion, new Set(lines.map((l) => l.product_id)));
+      if (!lines.length || actual === null) return [];
+      const spec = specOfPromotion(
+        promotion,
+        lines.map((l) => l.product_id),
+      );
+      const { promoted } = unitOutcome(then, spec);
+      const draws = promoted[0]!.drawsWith.map((_, d) => promoted.reduce((sum, u) => sum + u.drawsWith[d]!, 0));
+      const planned = lines.every((l) => l.planned_units !== null)
+        ? lines.reduce((sum, l) => sum + (l.planned_units ?? 0), 0)
+        : null;
+      return [
+        {
+          account_id: promotion.account_id,
+          product_ids: spec.product_ids,
+          mechanic: promotion.mechanic,
+          ...rangeOf(
+            promoted.reduce((sum, u) => sum + u.with, 0),
+            draws,
+          ),
+          actual,
+          planned,
+        },
+      ];
+    });
+}
+
+export const specOfPromotion = (promotion: AgreedPromotion, productIds: readonly number[]): PromotionSpec => ({
+  account_id: promotion.account_id,
+  product_ids: productIds,
+  start: promotion.start,
+  end: promotion.end,
+  mechanic: promotion.mechanic,
+  discount: promotion.discount,
+  price_off: promotion.price_off_minor === null ? null : promotion.price_off_minor / 100,
+  get: promotion.get_n,
+  pay: promotion.pay_n,
+  feature: promotion.feature === 1,
+  display: promotion.display === 1,
+  payment: promotion.payment,
+  fixed_spend: promotion.fixed_spend_minor / 100,
+});
+
+/** Units sold in a window, part weeks by their days; null where a week of a product is missing. */
+function soldUnits(whole: StorePanel, promotion: AgreedPromotion, products: ReadonlySet<number>): number | null {
+  const share = new Map(windowWeeks(promotion).map((w) => [w.index, w.share]));
+  const account = whole.accountIds.indexOf(promotion.account_id);
+  const { panel } = whole;
+  let sum = 0;
+  let rows = 0;
+  for (let i = 0; i < panel.week.length; i++) {
+    const part = share.get(panel.week[i]!);
+    if (part === undefined || panel.account[i] !== account || !products.has(whole.productIds[panel.product[i]!]!))
+      continue;
+    sum += part * panel.units[i]!;
+    rows++;
+  }
+  return rows === share.size * products.size ? sum : null;
+}
+
+/** Promoted weeks of the block one by one, as their prices and support were. */
+function weekTrials(model: Parameters<typeof forecast>[0], whole: StorePanel, from: number, to: number): Tried[] {
+  const { panel } = whole;
+  const everyday = whole.ground.series;
+  const rows: number[] = [];
+  for (let i = 0; i < panel.week.length; i++) {
+    if (panel.week[i]! < from || panel.week[i]! >= to) continue;
+    const base = everyday[panel.account[i]! * whole.productIds.length + panel.product[i]!]?.everyday ?? Number.NaN;
+    const supported = SUPPORTS.some((s) => panel.drivers.find((d) => d.name === s)!.values[i]! >= SUPPORT_SEEN);
+    if (supported || panel.price[i]! < (1 - DISCOUNT_SEEN) * base) rows.push(i);
+  }
+  const ints = (values: Int32Array) => Int32Array.from(rows, (i) => values[i]!);
+  const floats = (values: Float64Array) => Float64Array.from(rows, (i) => values[i]!);
+  const plan: Plan = {
+    account: ints(panel.account),
+    product: ints(panel.product),
+    week: ints(panel.week),
+    price: floats(panel.price),
+    basePrice: floats(panel.basePrice),
+    drivers: panel.drivers.map((d) => ({ ...d, values: floats(d.values) })),
+  };
+  const made = forecast(model, plan);
+  return rows.map((i, k) => ({
+    account_id: whole.accountIds[panel.account[i]!]!,
+    product_ids: [whole.productIds[panel.product[i]!]!],
+    mechanic: null,
+    mean: made.mean[k]!,
+    low: made.q10[k]!,
+    high: made.q90[k]!,
+    actual: panel.units[i]!,
+    planned: null,
+  }));
+}
