@@ -5,7 +5,7 @@ import { backup, restore } from "./backup.ts";
 import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
 import { evals } from "./evals.ts";
-import { fit } from "./fit.ts";
+import { fit as fitStoreCommand } from "./fit.ts";
 import { importCommand } from "./import.ts";
 import { migrate } from "./migrate.ts";
 import { serve } from "./serve.ts";
@@ -51,7 +51,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: json,
     positionals: [0, 0],
     run: async ({ values, config }) =>
-      void (await fit({ db: config.db, today: config.today, json: values.json === true })),
+      void (await fitStoreCommand({ db: config.db, today: config.today, json: values.json === true })),
   },
   backtest: {
     usage: "backtest FILE --spec SPEC.json --out OUT.csv [--json]",
