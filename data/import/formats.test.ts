@@ -88,13 +88,13 @@ describe("encodings", () => {
     });
   });
   it("reads a character that two pieces of the file share", async () => {
-    const filler = Array.from({ length: 9_000 }, (_, i) => `Ärö ${i},Ünø,2026-10-05,1,1`).join("\n");
-    const text = `account,product,week,units,price\n${filler}\n`;
+    const lines = Array.from({ length: 600 }, (_, i) => `Æ,Ü${"ö".repeat(80)},${i},1,1,${"ä".repeat(500)}`);
+    const map = salesMap({ week: { format: "integer", week1: "2010-01-04" } });
     for (const shift of ["", "x"]) {
-      const report = await b.run("wide.csv", text.replaceAll("Ärö", `${shift}Ärö`), salesMap());
-      expect(report).toMatchObject({ rejected: 0, read: 9_000 });
+      const report = await b.run("wide.csv", `account,product,week,units,price,${shift}\n${lines.join("\n")}\n`, map);
+      expect(report).toMatchObject({ rejected: 0, read: 600 });
     }
-    expect(await b.store.db.selectFrom("account").select("id").where("name", "like", "%\ufffd%").execute()).toEqual([]);
+    expect(await b.store.db.selectFrom("product").select("name").execute()).toEqual([{ name: `Ü${"ö".repeat(80)}` }]);
   });
 });
 

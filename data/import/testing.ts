@@ -81,5 +81,5 @@ export function parquet([header, ...rows]: Table, rowGroupSize = 1_000): Uint8Ar
 }
 
 /** What the test of killed imports and its child share. */
-export const KILL_BATCH = 100;
+export const KILL_BATCH = 50;
 export const killMap = salesMap();
