@@ -55,7 +55,13 @@ const unsaid = (key) => UNSAID.has(key) || /_(id|ids|minor)$/.test(key);
 const number = (value, digits) =>
   value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const money = (value, currency) =>
-  currency ? value.toLocaleString("en-US", { style: "currency", currency }) : number(value, 2);
+  currency
+    ? value.toLocaleString("en-US", {
+        style: "currency",
+        currency,
+        maximumFractionDigits: Math.abs(value) < 100 ? 2 : 0,
+      })
+    : number(value, 2);
 const percent = (value) => `${Number((value * 100).toFixed(1))} %`;
 
 /** What an item that waits is about: "Create promotion: Kestrel 20 % at Albion". */
@@ -124,11 +130,12 @@ function plain(key, value, change) {
     .join("; ");
 }
 
-/** The few figures of a draft's forecast that help to decide: what it sells, what it brings. */
+/** The few figures of a draft's forecast that help to decide: what it sells, what it brings, what may go wrong. */
 function expectedLines({ expected, currency }) {
+  const within = typeof expected.interval === "number" ? `${percent(expected.interval)} range: ` : "";
   const range = (value, show) =>
     value && typeof value.mean === "number"
-      ? `${show(value.mean)} (${show(value.low)} to ${show(value.high)})`
+      ? `${show(value.mean)} (${within}${show(value.low)} to ${show(value.high)})`
       : typeof value === "number"
         ? show(value)
         : "";
@@ -138,6 +145,7 @@ function expectedLines({ expected, currency }) {
     ["Expected true incremental", range(expected.true_incremental, units)],
     ["Expected net profit", range(expected.net_profit, (value) => money(value, currency))],
     ["Expected net ROI", range(expected.net_roi, (value) => number(value, 2))],
+    ["Chance of a loss", range(expected.probability_of_loss, percent)],
   ]
     .filter(([, value]) => value)
     .map(([name, value]) => ({ label: name, value, changed: false }));

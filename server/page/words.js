@@ -36,6 +36,7 @@ const DOING = {
   guide: "Looking it up in the guides",
   compare_promotions: "Comparing promotions",
   discount_response: "Reading the response to discounts",
+  compare_responses: "Comparing responses",
   explain_result: "Taking the result apart",
   account_review: "Reviewing the account",
   product_growth: "Looking for growth",

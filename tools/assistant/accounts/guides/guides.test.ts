@@ -1,16 +1,10 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { tools } from "../../../index.ts";
 import { allGuides, parseGuide } from "./guides.ts";
 import { LEAST_SCORE, rankGuides } from "./match.ts";
 
-/** The tool names of the contract. */
-const TOOLS = new Set(
-  `create_promotion update_promotion copy_promotion cancel_promotion submit_promotion decide_promotion find_promotions
-  get_promotion suggest_products check_promotion budget_status move_funds find_claims settle_claim account_profile
-  log_activity find_activities make_report guide compare_promotions discount_response explain_result account_review
-  product_growth find_risks market_signals estimate_baseline forecast_promotion compare_scenarios plan_promotions
-  forecast_accuracy`.split(/\s+/),
-);
+const TOOLS = new Set(tools.map((tool) => tool.name));
 
 const best = (question: string): string | null => {
   const [top] = rankGuides(question, allGuides());

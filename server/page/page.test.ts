@@ -1,0 +1,191 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { tools } from "../../tools/index.ts";
+import { page } from "../routes/page.ts";
+import { linesOf, titleOf } from "./change.js";
+import { eventReader } from "./events.js";
+import { placeFigures } from "./figures.js";
+import { dateInWords, doing, label } from "./words.js";
+
+const FOLDER = new URL("./", import.meta.url);
+const source = (name: string): string => readFileSync(new URL(name, FOLDER), "utf8");
+
+describe("what the page is made of", () => {
+  const modules = readdirSync(FOLDER).filter((name) => name.endsWith(".js"));
+
+  it("is served whole: each module, and all that each of them loads", async () => {
+    const app = page();
+    const wanted = modules.flatMap((name) => [
+      `/${name}`,
+      ...[...source(name).matchAll(/"(\/vendor\/[\w-]+\.js)"|from "\.(\/\w+\.js)"/g)].map((m) => m[1] ?? m[2]!),
+    ]);
+    const linked = [...source("index.html").matchAll(/(?:src|href)="(\/[\w.]+)"/g)].map((m) => m[1]!);
+    expect(linked).toEqual(["/style.css", "/app.js"]);
+    for (const path of new Set(["/", ...wanted, ...linked])) {
+      const response = await app.request(path);
+      expect([path, response.status]).toEqual([path, 200]);
+      await response.arrayBuffer();
+    }
+    expect((await app.request("/page.test.ts")).status).toBe(404);
+  });
+
+  it("keeps to the page's policy: no inline script, no handler, no markup from text, no eval", () => {
+    const html = source("index.html");
+    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=|javascript:/i);
+    for (const name of modules)
+      expect(source(name), name).not.toMatch(
+        /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/,
+      );
+  });
+
+  it("has words for what every tool does", () => {
+    for (const tool of tools) expect(doing(tool.name), tool.name).not.toBe(label(tool.name));
+  });
+});
+
+describe("server-sent events", () => {
+  const feed = (pieces: readonly string[]): [string, unknown][] => {
+    const seen: [string, unknown][] = [];
+    const read = eventReader((event: string, data: unknown) => seen.push([event, data]));
+    for (const piece of pieces) read(piece);
+    return seen;
+  };
+  const stream = 'event: step\ndata: {"tool":"guide"}\n\nevent: answer\ndata: {"reply":"a\\n\\nb"}\n\n';
+
+  it("are read however the stream is cut", () => {
+    const whole = feed([stream]);
+    expect(whole).toEqual([
+      ["step", { tool: "guide" }],
+      ["answer", { reply: "a\n\nb" }],
+    ]);
+    for (let cut = 1; cut < stream.length; cut++)
+      expect(feed([stream.slice(0, cut), stream.slice(cut)])).toEqual(whole);
+    expect(feed([...stream.replaceAll("\n", "\r\n")])).toEqual(whole);
+    expect(feed([stream.slice(0, -1)])).toEqual(whole.slice(0, 1));
+    expect(feed([": a comment\n\n"])).toEqual([]);
+  });
+});
+
+describe("the place of a figure in its reply", () => {
+  const pieces = (text: string, figures: readonly string[]): [string, number][] =>
+    placeFigures(
+      text,
+      figures.map((f) => ({ text: f })),
+    ).map((p: { start: number; end: number; index: number }) => [text.slice(p.start, p.end), p.index]);
+
+  it("is never inside a longer number", () => {
+    expect(pieces("1,207 of 3.20 and 120 %, 20", ["20"])).toEqual([["20", 0]]);
+    expect(placeFigures("1,207 and 20.", [{ text: "20" }])).toEqual([{ start: 10, end: 12, index: 0 }]);
+    expect(pieces("20.5 or 20,5", ["20"])).toEqual([]);
+  });
+
+  it("gives the same text to figures in reading order, and finds one that was written earlier", () => {
+    expect(pieces("2 a, 3 b, 2 c", ["2", "3", "2"])).toEqual([
+      ["2", 0],
+      ["3", 1],
+      ["2", 2],
+    ]);
+    expect(pieces("first 10, then 5", ["5", "10"])).toEqual([
+      ["10", 1],
+      ["5", 0],
+    ]);
+    expect(pieces("none here", ["7", ""])).toEqual([]);
+  });
+});
+
+describe("a change in words", () => {
+  const draft = {
+    account: "Albion Fresh",
+    account_id: 1,
+    products: ["Kestrel 500 g", "Kestrel 1 kg"],
+    product_ids: [1, 2],
+    start: "2027-06-01",
+    end: "2027-06-14",
+    mechanic: "tpr",
+    discount: 0.125,
+    price_off: null,
+    get: null,
+    pay: null,
+    feature: true,
+    display: true,
+    payment: "bill_back",
+    fixed_spend: 5000,
+    currency: "EUR",
+    name: "Kestrel at Albion",
+    note: null,
+  };
+  const said = (change: object): Record<string, string> =>
+    Object.fromEntries(linesOf({ change }).map((line: { label: string; value: string }) => [line.label, line.value]));
+
+  it("says a promotion as a person would, ids left out", () => {
+    expect(said(draft)).toEqual({
+      Dates: "1 June 2027 – 14 June 2027",
+      Account: "Albion Fresh",
+      Products: "Kestrel 500 g, Kestrel 1 kg",
+      Offer: "Price off (TPR), 12.5 % off",
+      Support: "feature and display",
+      Payment: "Bill-back",
+      "Fixed spend": "€5,000",
+    });
+    expect(said({ ...draft, mechanic: "multibuy", discount: null, get: 3, pay: 2 }).Offer).toBe("Multibuy, 3 for 2");
+    expect(said({ ...draft, discount: null, price_off: { amount: 0.5, currency: "EUR" } }).Offer).toBe(
+      "Price off (TPR), €0.50 off",
+    );
+    expect(said({ ...draft, feature: false, display: false }).Support).toBe("no support");
+  });
+
+  it("marks what differs and shows what is expected, with its range", () => {
+    const expected = {
+      interval: 0.8,
+      units: { mean: 2000.4, low: 1500, high: 2500 },
+      net_roi: null,
+      probability_of_loss: 0.25,
+    };
+    const lines = linesOf({ change: { ...draft, changed: ["offer"], expected } }) as {
+      label: string;
+      value: string;
+      changed: boolean;
+    }[];
+    expect(lines.filter((line) => line.changed).map((line) => line.label)).toEqual(["Offer"]);
+    expect(lines.slice(-2)).toEqual([
+      { label: "Expected units", value: "2,000 (80 % range: 1,500 to 2,500)", changed: false },
+      { label: "Chance of a loss", value: "25 %", changed: false },
+    ]);
+  });
+
+  it("has words for notes, claims, transfers and what it has never seen", () => {
+    expect(
+      said({
+        claim_id: 3,
+        claim: "C-3",
+        decision: "part_pay",
+        amount: 12.5,
+        amount_minor: 1250,
+        currency: "EUR",
+        as: "request",
+      }),
+    ).toEqual({
+      Claim: "C-3",
+      Decision: "Pay a part",
+      Amount: "€12.50",
+      As: "Asks finance to",
+    });
+    expect(said({ account: "Albion Fresh", kind: "call", date: "2026-11-20", text: "Called Joost" })).toMatchObject({
+      Date: "20 November 2026",
+      Text: "Called Joost",
+    });
+    expect(said({ period: { from: "2027-01-01", to: "2027-01-31" }, limits: { depth: 0.2, strict: true } })).toEqual({
+      Period: "1 January 2027 – 31 January 2027",
+      Limits: "Depth: 20 %; Strict: yes",
+    });
+  });
+
+  it("names what an item is about", () => {
+    expect(titleOf({ kind: "update_promotion", change: { promotion: "P-1042", name: "Kestrel" } })).toBe(
+      "Update promotion: P-1042, Kestrel",
+    );
+    expect(titleOf({ kind: "settle_claim", change: { claim: "C-3", promotion: null } })).toBe("Settle claim: C-3");
+    expect(titleOf({ kind: "log_activity", change: { account: "Albion Fresh" } })).toBe("Log activity: Albion Fresh");
+    expect(dateInWords("2026-02-09")).toBe("9 February 2026");
+  });
+});
