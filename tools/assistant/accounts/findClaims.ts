@@ -2,7 +2,7 @@ import { z } from "zod";
 import { resolveAccount, visibleAccounts } from "../../../data/accounts/accounts.service.ts";
 import { type AssessedClaim, assessedClaims, resolveClaim } from "../../../data/claims/claims.service.ts";
 import { toMajor } from "../../../data/common/money.ts";
-import { foldName } from "../../../data/common/names.ts";
+import { resolvePromotion } from "../../../data/promotions/reading.service.ts";
 import { accountRef, optional, period, promotionRef } from "../../args.ts";
 import { readTool } from "../../define.ts";
 import { claimJson } from "./claimJson.ts";
@@ -36,7 +36,7 @@ export const findClaims = readTool({
       args.claim === undefined
         ? await assessedClaims(store, account ? [account] : await visibleAccounts(actor, store))
         : [await resolveClaim(actor, store, args.claim)].filter((c) => !account || c.account_id === account.id);
-    const promotion = args.promotion === undefined ? null : foldName(String(args.promotion));
+    const promotion = args.promotion === undefined ? null : await resolvePromotion(actor, store, args.promotion);
     const found = all
       .filter(
         (c) =>
@@ -44,16 +44,13 @@ export const findClaims = readTool({
           (!args.kind || c.kind === args.kind) &&
           (!args.period || (args.period.from <= c.date && c.date <= args.period.to)) &&
           (!args.doubtful || c.doubts.length > 0) &&
-          (promotion === null ||
-            [c.promotion, c.promotion_name, String(c.promotion_id ?? "")].some(
-              (n) => n !== null && foldName(n) === promotion,
-            )),
+          (promotion === null || c.promotion_id === promotion.promotion_id),
       )
-      .sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || (a.date < b.date ? 1 : -1));
+      .sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || b.date.localeCompare(a.date));
     const top = args.top ?? SHOWN;
     return {
       account: account?.name ?? null,
-      promotion: args.promotion === undefined ? null : (found[0]?.promotion ?? String(args.promotion)),
+      promotion: promotion?.promotion ?? null,
       status: args.status ?? null,
       kind: args.kind ?? null,
       period: args.period ?? null,

@@ -65,6 +65,8 @@ describe("tools and replies of accounts, notes, claims, reports and guides", () 
     ["find_claims", {}],
     ["find_claims", { doubtful: true, top: 1 }],
     ["find_claims", { claim: "C-3" }],
+    ["find_claims", { promotion: "Kestrel 20 % at Albion" }],
+    ["find_claims", { promotion: "P-1003" }],
     ["make_report", { report: "calendar" }],
     ["make_report", { report: "calendar", period: { from: "2026-10-01", to: "2027-01-31" } }],
     ["make_report", { report: "post_event" }],
@@ -94,6 +96,7 @@ describe("tools and replies of accounts, notes, claims, reports and guides", () 
     ["find_activities", { account: "Delphi" }],
     ["find_claims", { account: "Delphi" }],
     ["find_claims", { claim: "C-4" }],
+    ["find_claims", { promotion: "P-1002" }],
     ["settle_claim", { claim: "C-4", decision: "pay" }],
     ["log_activity", { account: "Delphi", text: "x" }],
     ["make_report", { report: "budget", account: "Delphi" }],
@@ -189,6 +192,15 @@ describe("tools and replies of accounts, notes, claims, reports and guides", () 
     expect((await ask("eva", "find_claims", { claim: "C-1" })).call.result).toMatchObject({
       claims: [{ status: "open" }],
     });
+  });
+
+  it("finds a promotion's claims, and says where there is no such promotion", async () => {
+    const { call } = await ask("ana", "find_claims", { promotion: "P-1001" });
+    expect(call.result).toMatchObject({ promotion: "P-1001", found: 2, claims: [{ claim: "C-2" }, { claim: "C-1" }] });
+    expect((await ask("ana", "find_claims", { promotion: "P-1003" })).reply).toContain(
+      "There are no claims for P-1003",
+    );
+    await expect(ask("ana", "find_claims", { promotion: "P-9999" })).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("takes a claim's amount in its own currency only", async () => {
