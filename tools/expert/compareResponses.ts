@@ -170,5 +170,5 @@ function leadOf(ranked: readonly GroupResponse[]) {
   if (!first || !second) return null;
   const difference = Math.abs(first.estimate - second.estimate);
   const se = Math.hypot(first.se, second.se);
-  return { difference, standard_error: se, clear: difference > TELLS_APART * se, second: second.label };
+  return { difference, standard_error: se, clear: difference > TELLS_APART * se, second_label: second.label };
 }

@@ -1,3 +1,17 @@
 import type { Composer } from "../say.ts";
+import { composeResponses } from "./compareResponses.ts";
+import { composeScenarios } from "./compareScenarios.ts";
+import { composeBaseline } from "./estimateBaseline.ts";
+import { composeAccuracy } from "./forecastAccuracy.ts";
+import { composeForecast } from "./forecastPromotion.ts";
+import { composePlan } from "./planPromotions.ts";
 
-export const expertComposers: Readonly<Record<string, Composer>> = {};
+/** Replies of the expert's tools, by tool. */
+export const expertComposers: Readonly<Record<string, Composer>> = {
+  estimate_baseline: composeBaseline,
+  forecast_promotion: composeForecast,
+  compare_scenarios: composeScenarios,
+  plan_promotions: composePlan,
+  forecast_accuracy: composeAccuracy,
+  compare_responses: composeResponses,
+};
