@@ -1,0 +1,67 @@
+import { addDays, daysBetween } from "../../data/common/dates.ts";
+import { moneyIn, offersIn } from "./offer.ts";
+import type { Build } from "./slots/build.ts";
+import { bareDiscount, closeRange, hasOffer, planArgs, shiftDates } from "./slots/write.ts";
+import type { Args, PendingItem, PriorCall } from "./types.ts";
+
+/** Arguments of an offer, which exclude one another: a new one takes the place of the old. */
+const OFFER = ["discount", "price_off", "get", "pay", "mechanic"];
+
+/** What a sentence changes in a plan that stands ("make it 25 %", "with display", "move it a week", "for Bramley instead"), or null. */
+export function amended(base: Args, b: Build): { args: Args; notes: string[] } | null {
+  const { args: said, notes } = planArgs(b, true);
+  const bare = !hasOffer(said) && offersIn(b.reading).length === 0 ? bareDiscount(b) : {};
+  const changes: Args = { ...closeRange({ ...said, ...(said.start ? {} : bare) }) };
+  const moved =
+    typeof base.start === "string" && typeof base.end === "string" ? shiftDates(b, base.start, base.end) : {};
+  Object.assign(changes, moved);
+  if (moved.start) delete changes.length;
+  if (!("account" in base) && !("accounts" in base)) delete changes.mechanicOnly;
+  if (Object.keys(changes).length === 0) return null;
+  const { length, ...rest } = changes as Args & { length?: { days: number; months: number } };
+  const next: Args = { ...base };
+  if (hasOffer(rest) || rest.mechanic)
+    for (const key of OFFER) if (hasOffer(rest) || key === "mechanic") delete next[key];
+  if (rest.products && adds(b))
+    rest.products = [...((base.products as unknown[]) ?? []), ...(rest.products as unknown[])];
+  if (rest.account) delete next.accounts;
+  if (rest.accounts) delete next.account;
+  // Only a new start: the promotion moves and keeps its length.
+  if (rest.start && !rest.end && typeof base.start === "string" && typeof base.end === "string")
+    rest.end = addDays(rest.start as string, daysBetween(base.start, base.end));
+  const merged = closeRange({ ...next, ...rest, ...(length ? { length } : {}) });
+  if (length && merged.length && typeof merged.start === "string")
+    Object.assign(merged, closeRange({ start: merged.start, length }));
+  delete merged.length;
+  return { args: merged, notes };
+}
+const adds = (b: Build): boolean => b.features.has("add") || /\b(?:also|too|as well)\b/i.test(b.reading.text);
+
+/** The call whose proposals wait, newest first, and the ids of its items. */
+export function waitingCall(
+  calls: readonly PriorCall[],
+  pending: readonly PendingItem[],
+  account: string | undefined,
+): { call: PriorCall; ids: string[] } | null {
+  for (const call of calls) {
+    if (call.status !== "proposed") continue;
+    const same = pending.filter((p) => p.kind === call.tool);
+    if (same.length === 0) continue;
+    const here = account ? same.filter((p) => p.change.account === account) : [];
+    const count =
+      (call.result.proposals as unknown[] | undefined)?.length ??
+      (call.args.accounts as unknown[] | undefined)?.length ??
+      1;
+    const items = here.length ? here : same.slice(-count);
+    return { call, ids: items.map((p) => p.id) };
+  }
+  return null;
+}
+
+/** A waiting transfer or payment of another amount. */
+export function amendedAmount(base: Args, b: Build): Args | null {
+  const money = moneyIn(b.reading, ["any", "budget", "support"]);
+  const number = b.reading.quantities.find((q) => q.kind === "number" && !q.ordinal);
+  const amount = money ?? (number?.kind === "number" ? { amount: number.value, currency: "EUR" } : undefined);
+  return amount ? { ...base, amount } : null;
+}

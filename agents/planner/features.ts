@@ -1,0 +1,373 @@
+import { type DateFrame, resolveSpan } from "./dates/span.ts";
+import type { Reading } from "./reading.ts";
+import type { Token } from "./text/tokens.ts";
+import type { Lexicon } from "./types.ts";
+
+/** What is true of a sentence; intents are scored over these. */
+export type Features = ReadonlySet<string>;
+
+/** Verbs and the like that, first in a sentence, say what is to be done. */
+const HEADS = [
+  "create",
+  "need",
+  "update",
+  "add",
+  "remove",
+  "move",
+  "extend",
+  "shorten",
+  "copy",
+  "cancel",
+  "submit",
+  "approve",
+  "reject",
+  "find",
+  "detail",
+  "check",
+  "suggest",
+  "transfer",
+  "pay",
+  "partpay",
+  "dispute",
+  "log",
+  "met",
+  "send",
+  "report",
+  "forecast",
+  "compare",
+  "rank",
+  "plan",
+  "planobject",
+  "why",
+  "howto",
+  "review",
+  "draftit",
+] as const;
+const QUESTION_CONCEPTS = [
+  "which",
+  "what",
+  "why",
+  "when",
+  "who",
+  "where",
+  "howmuch",
+  "howwas",
+  "whatif",
+  "howto",
+  "how",
+];
+const AUXILIARIES = new Set([
+  "is",
+  "are",
+  "do",
+  "does",
+  "did",
+  "can",
+  "could",
+  "would",
+  "will",
+  "should",
+  "shall",
+  "has",
+  "have",
+  "had",
+  "was",
+  "were",
+  "may",
+  "might",
+  "am",
+  "isnt",
+  "arent",
+  "doesnt",
+  "didnt",
+  "wouldnt",
+]);
+const GROUPS = [
+  "account",
+  "category",
+  "brand",
+  "product",
+  "mechanic",
+  "support",
+  "band",
+  "paymentword",
+  "monthword",
+  "quarterword",
+  "yearword",
+];
+const METRICS = [
+  "roi",
+  "gross",
+  "uplift",
+  "incremental",
+  "incprofit",
+  "spend",
+  "costper",
+  "subsidised",
+  "cannibal",
+  "unitsword",
+  "netsales",
+];
+const PAYMENTS = ["off_invoice", "bill_back", "scan_back", "lump_sum", "slotting", "mdf"];
+const REPORTS = ["r_calendar", "r_post_event", "r_account_review", "r_budget", "r_forecast_accuracy", "r_jbp"];
+const FORMATS = ["fmt_xlsx", "fmt_pptx", "fmt_pdf", "fmt_csv", "fmt_page"];
+const STATUSES = ["st_draft", "st_submitted", "st_approved", "st_running", "st_ended", "st_closed", "st_cancelled"];
+const MECHANICS = ["tpr", "multibuy", "loyalty", "coupon", "edlp"];
+
+export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
+  const features = new Set<string>();
+  for (const hit of reading.concepts) for (const concept of hit.concepts) features.add(concept);
+  const any = (...names: string[]): boolean => names.some((n) => features.has(n));
+  const flag = (name: string, holds: boolean): void => {
+    if (holds) features.add(name);
+  };
+  amounts(reading, flag);
+  entities(reading, flag);
+  times(reading, lexicon, flag);
+  const heads = headsOf(reading);
+  for (const head of heads) features.add(`head:${head}`);
+  flag("question", isQuestion(reading, heads));
+  flag("metricword", any(...METRICS));
+  flag("groupnoun", any(...GROUPS, "promotion"));
+  flag("paymentname", any(...PAYMENTS));
+  flag("reportkind", any(...REPORTS));
+  flag("reportfmt", any(...FORMATS));
+  flag("reportword", any("report"));
+  flag("sendword", any("send"));
+  flag("statusword", any(...STATUSES));
+  flag("supportword", any("display", "feature", "nosupport", "both"));
+  flag("mechanicword", any(...MECHANICS, "mechanic", "offer:multibuy"));
+  flag(
+    "mechpair",
+    MECHANICS.filter((m) => features.has(m)).length +
+      (features.has("offer:multibuy") && !features.has("multibuy") ? 1 : 0) >
+      1,
+  );
+  flag("supportpair", features.has("display") && features.has("feature"));
+  flag("settleword", any("pay", "partpay", "dispute", "approve", "reject"));
+  flag("offer", any("pct", "offer:multibuy", "price_off"));
+  flag("mixedoffers", ["pct", "offer:multibuy", "price_off"].filter((k) => features.has(k)).length > 1);
+  flag("supportalt", supportAlternatives(reading));
+  flag(
+    "alt",
+    any("or", "better", "compare") &&
+      any("pct2", "accts2", "dates2", "prods2", "supportalt", "mixedoffers", "mechpair", "promos2"),
+  );
+  flag(
+    "budgetmoney",
+    features.has("money") &&
+      !any("head:transfer") &&
+      (any("money:budget", "fundword") || any("planspend", "planobject")) &&
+      !any("money:support"),
+  );
+  flag("single", singlePromotion(reading, features));
+  flag("fragment", heads.size === 0 && !features.has("question"));
+  flag("onlyname", reading.concepts.length === 0 && reading.dates.length === 0 && reading.quantities.length === 0);
+  flag("quoted", reading.quotes.length > 0);
+  return features;
+}
+
+type Flag = (name: string, holds: boolean) => void;
+
+function amounts(reading: Reading, flag: Flag): void {
+  const { quantities } = reading;
+  const percents = quantities.flatMap((q) => (q.kind === "percent" ? q.values : []));
+  flag("pct", percents.length > 0);
+  flag(
+    "between",
+    quantities.some((q) => q.kind === "percent" && q.between),
+  );
+  flag("pct2", new Set(percents).size > 1);
+  flag(
+    "offer:multibuy",
+    quantities.some((q) => q.kind === "multibuy"),
+  );
+  flag(
+    "price_off",
+    quantities.some((q) => q.kind === "price_off"),
+  );
+  flag(
+    "money",
+    quantities.some((q) => q.kind === "money"),
+  );
+  for (const q of quantities) if (q.kind === "money") flag(`money:${q.for}`, true);
+  flag(
+    "number",
+    quantities.some((q) => q.kind === "number"),
+  );
+}
+
+function entities(reading: Reading, flag: Flag): void {
+  const of = (kind: string): number => reading.names.filter((n) => n.kind === kind).length;
+  const goods = of("brand") + of("product") + of("category");
+  flag("acct", of("account") > 0);
+  flag("accts2", of("account") > 1);
+  flag("prod", of("brand") + of("product") > 0 || of("category") > 0);
+  flag("prods2", goods > 1);
+  flag("brand", of("brand") > 0 || reading.concepts.some((c) => c.concepts.includes("brand")));
+  flag("cat", of("category") > 0);
+  flag("competitor", of("competitor") > 0);
+  flag("person", of("person") > 0);
+  const promotions = new Set(reading.codes.filter((c) => c.kind === "promotion").map((c) => c.code)).size;
+  flag("promo", promotions > 0);
+  flag("promos2", promotions > 1);
+  flag(
+    "claimcode",
+    reading.codes.some((c) => c.kind === "claim"),
+  );
+}
+
+function times(reading: Reading, lexicon: Lexicon, flag: Flag): void {
+  const { dates } = reading;
+  const dated = dates.filter((d) => d.role !== "length" && d.role !== "shift");
+  flag("dates", dated.length > 0);
+  flag("dates2", dated.length > 1);
+  flag(
+    "period",
+    dates.some((d) => d.role === "period" || (d.role === "range" && d.span.grain !== "day")),
+  );
+  flag(
+    "length",
+    dates.some((d) => d.role === "length"),
+  );
+  flag(
+    "shift",
+    dates.some((d) => d.role === "shift" || d.role === "length"),
+  );
+  const frame: DateFrame = {
+    today: lexicon.today,
+    planningToday: lexicon.planningToday,
+    tense: "future",
+    calendar: "iso",
+    ownWeek1: null,
+  };
+  flag(
+    "dates_ahead",
+    dated.some(
+      (d) =>
+        "span" in d &&
+        (d.span.year !== null || d.span.tense === "future") &&
+        (resolveSpan(d.span, frame)?.from ?? "") > lexicon.planningToday,
+    ),
+  );
+}
+
+/** The first word that says what to do, past politeness, names and small words. */
+function headsOf(reading: Reading): Set<string> {
+  const { tokens } = reading;
+  const covered = (i: number): number =>
+    [...reading.names, ...reading.codes, ...reading.dates].find((s) => s.from <= i && i < s.to)?.to ?? -1;
+  let i = 0;
+  for (let step = 0; step < 40 && i < tokens.length; step++) {
+    const here = reading.concepts.filter((c) => c.from === i);
+    const heads = here.filter((h) => h.concepts.some(isHead));
+    const politeTo = Math.max(-1, ...here.filter((h) => h.concepts.includes("polite")).map((h) => h.to));
+    // "I want to log" is politeness before "log", though "I want" alone would ask for something.
+    if (heads.some((h) => h.to >= politeTo)) return new Set(heads.flatMap((h) => h.concepts.filter(isHead)));
+    if (politeTo > 0) {
+      i = politeTo;
+      continue;
+    }
+    const to = covered(i);
+    if (to > 0) {
+      i = to;
+      continue;
+    }
+    if (!isSmall(tokens[i]!)) return new Set();
+    i++;
+  }
+  return new Set();
+}
+const isHead = (concept: string): boolean => (HEADS as readonly string[]).includes(concept);
+const SMALL = new Set([
+  "at",
+  "for",
+  "with",
+  "in",
+  "from",
+  "on",
+  "of",
+  "the",
+  "by",
+  "to",
+  "my",
+  "our",
+  "a",
+  "an",
+  "i",
+  "we",
+  "in",
+  "you",
+  "me",
+  "all",
+  "then",
+  "and",
+]);
+const isSmall = (t: Token): boolean => t.kind !== "word" || SMALL.has(t.text);
+
+function isQuestion(reading: Reading, heads: ReadonlySet<string>): boolean {
+  const { tokens, concepts } = reading;
+  const asks = heads.has("why") || heads.has("howto");
+  let i = 0;
+  for (;;) {
+    const polite = concepts.find((c) => c.from === i && c.concepts.includes("polite"));
+    if (polite) i = polite.to;
+    else if (tokens[i] && tokens[i]!.kind === "mark") i++;
+    else break;
+  }
+  const polite = i > 0;
+  const first = concepts.find((c) => c.from === i);
+  const starts = first?.concepts.some((c) => QUESTION_CONCEPTS.includes(c)) || AUXILIARIES.has(tokens[i]?.text ?? "");
+  const imperative = [...heads].some(
+    (h) =>
+      ![
+        "why",
+        "howto",
+        "compare",
+        "rank",
+        "review",
+        "planobject",
+        "met",
+        "need",
+        "find",
+        "detail",
+        "forecast",
+        "report",
+      ].includes(h),
+  );
+  if (imperative && !starts) return asks || (!polite && tokens.at(-1)?.text === "?" && !imperativeOnly(heads));
+  return asks || starts || tokens.at(-1)?.text === "?";
+}
+/** "Approve P-1042?" is still a request; "plan?" is not. */
+const imperativeOnly = (heads: ReadonlySet<string>): boolean => !heads.has("plan") && !heads.has("check");
+
+/** "with display or without", "with or without a leaflet", "display or no display" */
+function supportAlternatives(reading: Reading): boolean {
+  const { tokens } = reading;
+  const words = tokens.map((t) => t.text);
+  const or = words.some(
+    (w, i) =>
+      (w === "or" || w === "and" || w === "versus" || w === "vs" || w === "rather") &&
+      (words.slice(i + 1, i + 4).some((n) => ["without", "no", "not", "none"].includes(n)) ||
+        words.slice(Math.max(0, i - 3), i).includes("without")),
+  );
+  return (
+    or &&
+    reading.concepts.some(
+      (c) => c.concepts.includes("display") || c.concepts.includes("feature") || c.concepts.includes("support"),
+    )
+  );
+}
+
+/** One promotion is spoken of ("the last promotion at C", "that Easter deal"), not promotions in general. */
+function singlePromotion(reading: Reading, features: ReadonlySet<string>): boolean {
+  if (features.has("promo")) return true;
+  return reading.concepts.some((c) => {
+    if (!c.concepts.includes("promotion") || /s$/.test(reading.tokens[c.to - 1]!.text)) return false;
+    const before = reading.tokens.slice(Math.max(0, c.from - 6), c.from).map((t) => t.text);
+    return (
+      before.some((w) => ["the", "that", "this", "last", "latest", "our", "recent", "previous", "my"].includes(w)) &&
+      !before.slice(-2).some((w) => ["which", "what", "any", "every", "per"].includes(w))
+    );
+  });
+}

@@ -1,0 +1,78 @@
+import type { Features } from "./features.ts";
+import { type Focus, focusOf } from "./focus.ts";
+import { roleOf } from "./intents.ts";
+import { accountsIn, goodsIn } from "./mentions.ts";
+import type { Reading } from "./reading.ts";
+import type { Build, Built } from "./slots/build.ts";
+import { BUILDERS } from "./slots/index.ts";
+import type { Decision, PlannedCall, PlannerContext } from "./types.ts";
+
+/** Tools whose open dates lie ahead; for the others they lie behind unless the sentence speaks of what comes. */
+const AHEAD = new Set([
+  "create_promotion",
+  "update_promotion",
+  "copy_promotion",
+  "check_promotion",
+  "suggest_products",
+  "forecast_promotion",
+  "compare_scenarios",
+  "plan_promotions",
+  "estimate_baseline",
+]);
+
+export function buildFor(
+  tool: string,
+  reading: Reading,
+  features: Features,
+  context: PlannerContext,
+  focus: Focus = focusOf(context.history, context.lexicon),
+): Build {
+  const { goods, excluded } = goodsIn(reading, context.lexicon);
+  const speaksAhead =
+    (features.has("future") || features.has("plannedword") || features.has("dates_ahead")) && !features.has("past");
+  return {
+    tool,
+    reading,
+    features,
+    lexicon: context.lexicon,
+    focus,
+    accounts: accountsIn(reading, context.lexicon),
+    goods,
+    excludedGoods: excluded,
+    tense: AHEAD.has(tool) || speaksAhead ? "future" : "past",
+  };
+}
+
+/** A builder's arguments as calls, or its question as a question. */
+export function decide(tool: string, built: Built): Decision {
+  const role = roleOf(tool);
+  if ("ask" in built) {
+    const { slot, question, args, alternatives } = built.ask;
+    return {
+      kind: "clarify",
+      role,
+      question,
+      asked: { slot, tool, args, question },
+      ...(alternatives?.length ? { alternatives } : {}),
+    };
+  }
+  const calls: PlannedCall[] = built.args.map((args) => {
+    const scenarios = args.scenarios as unknown[] | undefined;
+    const name = tool === "compare_scenarios" && !scenarios ? "forecast_promotion" : tool;
+    return { tool: name, args: clean(args) };
+  });
+  return { kind: "calls", role: roleOf(calls[0]!.tool), calls, notes: [...new Set(built.notes)] };
+}
+
+const clean = (args: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(args)
+      .filter(
+        ([key, value]) =>
+          value !== undefined && value !== null && key !== "length" && key !== "notes" && key !== "offers",
+      )
+      .map(([key, value]) => [key, key === "scenarios" ? (value as Record<string, unknown>[]).map(clean) : value]),
+  );
+
+export const fill = (tool: string, reading: Reading, features: Features, context: PlannerContext): Decision =>
+  decide(tool, BUILDERS[tool]!(buildFor(tool, reading, features, context)));

@@ -1,0 +1,81 @@
+import type { Period } from "../../data/common/dates.ts";
+import type { Goods } from "./mentions.ts";
+import type { Args, Lexicon, PriorCall, PriorTurn } from "./types.ts";
+
+/** What the thread speaks of: what "it", "there" and "this product" stand for. The most recent of each. */
+export interface Focus {
+  readonly promotion: string | null;
+  readonly account: string | null;
+  readonly goods: readonly Goods[];
+  readonly period: Period | null;
+  readonly claim: string | null;
+  /** Calls of the last turn that made any. */
+  readonly last: readonly PriorCall[];
+}
+
+const text = (value: unknown): string | null => (typeof value === "string" && value ? value : null);
+
+export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon): Focus {
+  const calls = history.toReversed().flatMap((turn) => turn.calls.toReversed());
+  const pick = <T>(read: (call: PriorCall) => T | null): T | null => {
+    for (const call of calls) {
+      const found = read(call);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return {
+    promotion: pick((call) => promotionOf(call, lexicon)),
+    account: pick((call) => accountOf(call, lexicon)),
+    goods: pick((call) => goodsOf(call.args)) ?? [],
+    period: pick((call) => (call.args.period as Period | undefined) ?? null),
+    claim: pick((call) => text(call.args.claim)),
+    last: history.toReversed().find((turn) => turn.calls.length > 0)?.calls ?? [],
+  };
+}
+
+/** The promotion that a call was about: named, returned, or drafted by it and saved since. */
+function promotionOf(call: PriorCall, lexicon: Lexicon): string | null {
+  const known = (value: unknown): string | null => lexicon.promotions.find((p) => p.code === value)?.code ?? null;
+  const direct =
+    known(call.args.promotion) ??
+    known(call.result.promotion) ??
+    known((call.result.subject as Args | undefined)?.promotion);
+  if (direct && call.tool !== "copy_promotion") return direct;
+  if (call.tool === "create_promotion" || call.tool === "copy_promotion") {
+    const { start, end } = { ...call.args, ...firstProposal(call) } as Args;
+    const account = accountOf(call, lexicon);
+    const saved = lexicon.promotions.filter(
+      (p) => p.account === account && p.start === start && (end === undefined || p.end === end),
+    );
+    return saved.sort((a, b) => b.id - a.id)[0]?.code ?? direct;
+  }
+  const list = call.result.promotions;
+  return Array.isArray(list) && list.length === 1 ? known((list[0] as Args).promotion) : null;
+}
+const firstProposal = (call: PriorCall): Args => {
+  const [first] = (call.result.proposals as { change?: Args }[] | undefined) ?? [];
+  return first?.change ?? {};
+};
+
+function accountOf(call: PriorCall, lexicon: Lexicon): string | null {
+  const named = (value: unknown): string | null => lexicon.accounts.find((a) => a.name === value)?.name ?? null;
+  const scenarios = call.args.scenarios as Args[] | undefined;
+  const own =
+    named(call.args.account) ??
+    named((call.args.accounts as unknown[] | undefined)?.[0]) ??
+    named(scenarios?.[0]?.account) ??
+    named(call.result.account);
+  if (own) return own;
+  const promotion = lexicon.promotions.find((p) => p.code === call.args.promotion);
+  return promotion ? promotion.account : null;
+}
+
+function goodsOf(args: Args): Goods[] | null {
+  const scenarios = args.scenarios as Args[] | undefined;
+  const list = (args.products ?? scenarios?.[0]?.products) as Goods[] | undefined;
+  if (list?.length) return list;
+  if (args.product) return [args.product as Goods];
+  if (typeof args.brand === "string") return [{ brand: args.brand }];
+  return typeof args.category === "string" ? [{ category: args.category }] : null;
+}

@@ -1,0 +1,207 @@
+import { amended, amendedAmount, waitingCall } from "./amend.ts";
+import type { Features } from "./features.ts";
+import { buildFor, decide } from "./fill.ts";
+import type { Focus } from "./focus.ts";
+import { allAccounts, type Goods } from "./mentions.ts";
+import { mechanicsIn, moneyIn } from "./offer.ts";
+import type { Reading } from "./reading.ts";
+import type { Build } from "./slots/build.ts";
+import { BUILDERS } from "./slots/index.ts";
+import { askForPlan } from "./slots/write.ts";
+import type { Args, Decision, PlannerContext } from "./types.ts";
+import { frameOf, periodOf } from "./when.ts";
+
+const PLANS = new Set([
+  "create_promotion",
+  "copy_promotion",
+  "update_promotion",
+  "forecast_promotion",
+  "check_promotion",
+  "suggest_products",
+]);
+
+/** A change of what waits: the same tool with changed arguments, in the place of the item. */
+export function amendPending(
+  reading: Reading,
+  features: Features,
+  context: PlannerContext,
+  focus: Focus,
+): Decision | null {
+  if (
+    context.pending.length === 0 ||
+    features.has("promo") ||
+    features.has("claimcode") ||
+    features.has("question") ||
+    features.has("head:log") ||
+    features.has("head:find")
+  )
+    return null;
+  const changes =
+    features.has("head:update") ||
+    features.has("head:move") ||
+    features.has("head:extend") ||
+    features.has("head:shorten") ||
+    features.has("head:add") ||
+    features.has("head:remove") ||
+    features.has("instead") ||
+    features.has("fragment") ||
+    features.has("pronoun") ||
+    features.has("no") ||
+    features.has("yes");
+  const fresh =
+    (features.has("head:create") || features.has("head:need") || features.has("head:draftit")) &&
+    !features.has("pronoun") &&
+    !features.has("head:update");
+  if (!changes || fresh) return null;
+  const calls = context.history.toReversed().flatMap((t) => t.calls.toReversed());
+  const b = buildFor("update_promotion", reading, features, context, focus);
+  const waiting = waitingCall(calls, context.pending, features.has("instead") ? undefined : b.accounts.names[0]);
+  if (!waiting) return null;
+  const { call, ids } = waiting;
+  if (call.tool === "move_funds" || call.tool === "settle_claim") {
+    const args = amendedAmount(call.args, b);
+    return args
+      ? { ...(decide(call.tool, { args: [args], notes: [] }) as Decision & { kind: "calls" }), replaces: ids }
+      : null;
+  }
+  if (call.tool === "log_activity") return null;
+  if (!PLANS.has(call.tool)) return null;
+  const partOfSeries = ids.length === 1 && Array.isArray(call.args.accounts) && b.accounts.names.length === 1;
+  const base = partOfSeries ? { ...call.args, accounts: undefined, account: b.accounts.names[0] } : call.args;
+  const shifted = "promotion" in base ? amendStored(base, b) : amended(base, b);
+  if (!shifted) return null;
+  return {
+    ...(decide(call.tool, { args: [shifted.args], notes: shifted.notes }) as Decision & { kind: "calls" }),
+    replaces: ids,
+  };
+}
+/** A waiting update or copy names a promotion; its dates are the store's where the change does not name them. */
+function amendStored(base: Args, b: Build): { args: Args; notes: string[] } | null {
+  const stored = b.lexicon.promotions.find((p) => p.code === base.promotion);
+  const dated =
+    b.features.has("move") && stored && !base.start ? { ...base, start: stored.start, end: stored.end } : base;
+  return amended(dated, b);
+}
+
+const READS_PERIOD = new Set([
+  "compare_promotions",
+  "discount_response",
+  "explain_result",
+  "account_review",
+  "product_growth",
+  "market_signals",
+  "find_promotions",
+  "find_claims",
+  "find_activities",
+  "make_report",
+  "budget_status",
+  "estimate_baseline",
+  "plan_promotions",
+]);
+
+/** "And for Retailer C?", "same with display", "what about last year?": the last call again, with what the sentence changes. */
+export function followUp(reading: Reading, features: Features, context: PlannerContext, focus: Focus): Decision | null {
+  const [base] = focus.last;
+  if (!base || features.has("promo") || features.has("claimcode")) return null;
+  const tool = base.tool;
+  if (!BUILDERS[tool]) return null;
+  const b = buildFor(tool, reading, features, context, focus);
+  const names = b.accounts.names.length
+    ? b.accounts.names
+    : b.accounts.all
+      ? allAccounts(reading, b.lexicon, b.accounts.excluded)
+      : b.accounts.unknown
+        ? [b.accounts.unknown]
+        : [];
+  if (
+    tool === "create_promotion" ||
+    tool === "forecast_promotion" ||
+    tool === "check_promotion" ||
+    tool === "suggest_products" ||
+    tool === "copy_promotion" ||
+    tool === "update_promotion"
+  )
+    return planAgain(base.args, tool, b);
+  if (tool === "compare_scenarios") return scenariosAgain(base.args, b);
+  const args: Args = { ...base.args };
+  let changed = false;
+  const set = (key: string, value: unknown): void => {
+    if (value === undefined) return;
+    args[key] = value;
+    changed = true;
+  };
+  if (names.length) {
+    delete args.accounts;
+    // A promotion of another account is another promotion.
+    if (args.promotion && tool === "explain_result")
+      return decide(tool, BUILDERS[tool]!({ ...b, features: new Set([...features, "single", "last"]) }));
+    set(tool === "plan_promotions" ? "accounts" : "account", tool === "plan_promotions" ? names : names[0]);
+  }
+  if (b.goods.length) setGoods(args, b.goods, tool, set);
+  const when = READS_PERIOD.has(tool)
+    ? periodOf(reading.dates, frameOf(b.lexicon, b.tense, names[0] ?? (args.account as string)), names[0])
+    : null;
+  if (when) {
+    set("period", when.period);
+    if (args.promotion) delete args.promotion;
+  }
+  if (tool === "compare_promotions") {
+    const built = BUILDERS.compare_promotions!(b);
+    const fresh = "args" in built ? built.args[0]! : {};
+    if (features.has("metricword")) set("metric", fresh.metric);
+    if (features.has("groupnoun")) set("by", fresh.by);
+    for (const key of ["top", "mechanic", "order"]) set(key, fresh[key]);
+  }
+  if (tool === "compare_responses" && (features.has("display") || features.has("feature") || features.has("priceword")))
+    set("driver", features.has("display") ? "display" : features.has("feature") ? "feature" : "price");
+  if (tool === "plan_promotions") set("budget", moneyIn(reading, ["budget", "any", "support"]));
+  const [mechanic] = mechanicsIn(reading);
+  if (tool === "forecast_accuracy" || tool === "find_promotions") set("mechanic", mechanic);
+  if (!changed) return null;
+  const notes = when?.notes ?? [];
+  if (names.length > 1 && tool !== "plan_promotions")
+    return decide(tool, { args: names.map((account) => ({ ...args, account })), notes });
+  return decide(tool, { args: [args], notes });
+}
+
+function setGoods(args: Args, goods: readonly Goods[], tool: string, set: (key: string, value: unknown) => void): void {
+  const [first] = goods as [Goods];
+  for (const key of ["product", "category", "brand"]) delete args[key];
+  if (tool === "plan_promotions") return set("products", goods);
+  if (tool === "find_promotions" && typeof first === "object")
+    return "brand" in first ? set("brand", first.brand) : set("category", first.category);
+  if (
+    typeof first === "object" &&
+    "category" in first &&
+    ["compare_promotions", "product_growth", "market_signals"].includes(tool)
+  )
+    return set("category", first.category);
+  set("product", first);
+}
+
+function planAgain(base: Args, tool: string, b: Build): Decision | null {
+  const next = amended(base, b);
+  if (!next) return null;
+  if (tool === "create_promotion") {
+    const asked = askForPlan(next.args, b);
+    if (asked) return decide(tool, asked);
+  }
+  const { accounts, ...rest } = next.args as Args & { accounts?: string[] };
+  if (accounts && tool !== "create_promotion")
+    return decide(tool, { args: accounts.map((account) => ({ ...rest, account })), notes: next.notes });
+  return decide(tool, { args: [next.args], notes: next.notes });
+}
+
+/** A change of all scenarios alike ("and at Bramley?", "with display"), or one more of them ("and 30 %?"). */
+function scenariosAgain(base: Args, b: Build): Decision | null {
+  const scenarios = (base.scenarios as Args[] | undefined) ?? [];
+  const [first] = scenarios;
+  if (!first) return null;
+  const one = amended(first, b);
+  if (!one) return null;
+  const offerOnly = b.features.has("offer") && !b.features.has("acct");
+  if (offerOnly)
+    return decide("compare_scenarios", { args: [{ scenarios: [...scenarios, one.args] }], notes: one.notes });
+  const all = scenarios.map((s) => amended(s, b)?.args ?? s);
+  return decide("compare_scenarios", { args: [{ scenarios: all }], notes: one.notes });
+}

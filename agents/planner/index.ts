@@ -1,0 +1,19 @@
+export { plan } from "./plan.ts";
+export { next } from "./twoSteps.ts";
+export type {
+  Args,
+  Asked,
+  CallsDecision,
+  ClarifyDecision,
+  Decision,
+  FollowUp,
+  Lexicon,
+  LexiconAccount,
+  LexiconProduct,
+  LexiconPromotion,
+  PendingItem,
+  PlannedCall,
+  PlannerContext,
+  PriorCall,
+  PriorTurn,
+} from "./types.ts";

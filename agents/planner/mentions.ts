@@ -1,0 +1,167 @@
+import type { NameSpan } from "./entities/link.ts";
+import type { Reading } from "./reading.ts";
+import type { Lexicon } from "./types.ts";
+import { ACCOUNT_WORDS, isKnown, KNOWN_WORDS, MONTHS, PREPOSITIONS } from "./vocabulary/index.ts";
+import { matchAt, valueAt } from "./vocabulary/match.ts";
+
+/** A product, or the whole of a brand or a category, as the tools take it. */
+export type Goods = string | { readonly brand: string } | { readonly category: string };
+
+export interface Accounts {
+  readonly names: readonly string[];
+  readonly excluded: readonly string[];
+  readonly all: boolean;
+  /** A name that fits several accounts, or was only guessed: what it may be. */
+  readonly unsure: { readonly said: string; readonly names: readonly string[] } | null;
+  /** What was named where an account is named, and is none of the store's. */
+  readonly unknown: string | null;
+}
+
+const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
+
+/** True where the words before a name take it out: "not B", "except C and D", "all but Harbour". */
+export function isExcluded(reading: Reading, span: { from: number; to: number }, sort: readonly NameSpan[]): boolean {
+  const { tokens } = reading;
+  let i = span.from - 1;
+  while (
+    i >= 0 &&
+    ["the", "at", "for", "with", "in", "our"].includes(tokens[i]!.text) &&
+    valueAt(tokens, i - 1, PREPOSITIONS, "not") < 0
+  )
+    i--;
+  for (let start = Math.max(0, i - 2); start <= i; start++) {
+    const match = matchAt(tokens, start, PREPOSITIONS);
+    if (!match?.values.includes("not") || match.to !== i + 1) continue;
+    const word = tokens[start]!.text;
+    // "but" takes out only from a whole: "all but C".
+    if (
+      ["but", "save", "bar", "over"].includes(word) &&
+      !tokens
+        .slice(0, start)
+        .some((t) => ["all", "every", "everyone", "everybody", "each", "everything"].includes(t.text))
+    )
+      continue;
+    return true;
+  }
+  if (["and", "or", ",", "nor"].includes(tokens[i]?.text ?? "")) {
+    const before = sort.find((s) => s.to === i || (tokens[i - 1]?.text === "," && s.to === i - 1));
+    return before ? isExcluded(reading, before, sort) : false;
+  }
+  return false;
+}
+
+export function accountsIn(reading: Reading, lexicon: Lexicon): Accounts {
+  const spans = reading.names.filter((n) => n.kind === "account");
+  const names: string[] = [];
+  const excluded: string[] = [];
+  let unsure: Accounts["unsure"] = null;
+  for (const span of spans) {
+    const out = isExcluded(reading, span, spans);
+    if (span.names.length > 1 || !span.sure) {
+      const said = reading.tokens
+        .slice(span.from, span.to)
+        .map((t) => t.raw)
+        .join(" ");
+      unsure ??= { said, names: span.names };
+    }
+    (out ? excluded : names).push(span.names[0]!);
+  }
+  const words = reading.concepts.flatMap((c) => c.concepts);
+  const all =
+    names.length === 0 &&
+    (words.includes("allaccounts") ||
+      (excluded.length > 0 && words.includes("account")) ||
+      ownerOf(reading, lexicon) !== null);
+  return {
+    names: unique(names),
+    excluded: unique(excluded),
+    all,
+    unsure,
+    unknown: names.length || all ? null : unknownName(reading, "account"),
+  };
+}
+
+/** The accounts meant by "all": the person's, or those of a colleague she names, less what she takes out. */
+export function allAccounts(reading: Reading, lexicon: Lexicon, excluded: readonly string[]): string[] {
+  const owner = ownerOf(reading, lexicon);
+  return lexicon.accounts
+    .filter((a) => (owner === null || a.owner === owner) && !excluded.includes(a.name))
+    .map((a) => a.name);
+}
+/** "Ana's accounts" */
+function ownerOf(reading: Reading, lexicon: Lexicon): string | null {
+  const person = reading.names.find((n) => n.kind === "person");
+  const next = person ? reading.tokens[person.to] : undefined;
+  if (!person || !next || !ACCOUNT_WORDS.has(next.stem)) return null;
+  return lexicon.accounts.some((a) => a.owner === person.names[0]) ? person.names[0]! : null;
+}
+
+export function goodsIn(reading: Reading, lexicon: Lexicon): { goods: Goods[]; excluded: Goods[] } {
+  const spans = reading.names.filter((n) => n.kind === "brand" || n.kind === "category" || n.kind === "product");
+  const goods: Goods[] = [];
+  const excluded: Goods[] = [];
+  const brands = spans.filter((s) => s.kind === "brand").map((s) => s.names[0]!);
+  for (const span of spans) {
+    const into = isExcluded(reading, span, spans) ? excluded : goods;
+    if (span.kind === "product") into.push(...span.names);
+    else if (span.kind === "brand") into.push({ brand: span.names[0]! });
+    else if (!describes(span, brands, lexicon)) into.push({ category: span.names[0]! });
+  }
+  const seen = new Set<string>();
+  const once = (g: Goods): boolean => {
+    const key = JSON.stringify(g);
+    return seen.has(key) ? false : Boolean(seen.add(key));
+  };
+  return { goods: goods.filter(once), excluded: excluded.filter(once) };
+}
+/** "Kestrel coffee": the category only says what the brand is. */
+const describes = (span: NameSpan, brands: readonly string[], lexicon: Lexicon): boolean =>
+  lexicon.brands.some((b) => b.category === span.names[0] && brands.includes(b.name));
+
+/**
+ * A name that stands where an account (or a product) is named and that nobody knows: "at Tesco", "for Retailer Z".
+ * It goes to the tool as it was said, which answers with what there is.
+ */
+export function unknownName(reading: Reading, what: "account" | "product"): string | null {
+  const { tokens } = reading;
+  const taken = (i: number): boolean =>
+    [...reading.names, ...reading.codes, ...reading.dates, ...reading.quantities].some((s) => s.from <= i && i < s.to);
+  const strange = (i: number): boolean => {
+    const t = tokens[i];
+    return t?.kind === "word" && !taken(i) && t.text.length > 2 && !isKnown(t.text, t.stem) && !MONTHS.has(t.text);
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    const next = tokens[i + 1];
+    if (
+      what === "account" &&
+      token.kind === "word" &&
+      ACCOUNT_WORDS.has(token.stem) &&
+      next?.kind === "word" &&
+      !taken(i + 1) &&
+      (/^\p{Lu}$/u.test(next.raw) || (next.capital && !KNOWN_WORDS.has(next.text)))
+    )
+      return tokens
+        .slice(i, i + 2)
+        .map((t) => t.raw)
+        .join(" ");
+    const preposition =
+      what === "account"
+        ? ["at", "for", "with", "to", "bei", "fur", "chez", "pour", "bij", "voor"]
+        : ["of", "on", "for", "promote", "forecast", "is", "does"];
+    if (!preposition.includes(token.text)) continue;
+    const start = next && ["the", "our"].includes(next.text) ? i + 2 : i + 1;
+    if (!strange(start)) continue;
+    let to = start + 1;
+    while (
+      strange(to) ||
+      (tokens[to]?.capital && !taken(to) && tokens[to]!.kind === "word" && !MONTHS.has(tokens[to]!.text))
+    )
+      to++;
+    return tokens
+      .slice(start, to)
+      .map((t) => t.raw)
+      .join(" ");
+  }
+  return null;
+}

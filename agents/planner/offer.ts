@@ -1,0 +1,124 @@
+import type { ConceptHit } from "./concepts.ts";
+import type { Reading } from "./reading.ts";
+import type { Args } from "./types.ts";
+
+const NEGATIONS = new Set([
+  "no",
+  "not",
+  "without",
+  "minus",
+  "drop",
+  "remove",
+  "skip",
+  "lose",
+  "neither",
+  "nor",
+  "excluding",
+  "except",
+  "dont",
+  "ohne",
+  "sans",
+  "zonder",
+  "kein",
+  "keine",
+  "w/o",
+]);
+
+/** display and feature as said: true, false after a negation ("no display", "without display or leaflet"), absent where not spoken of. */
+export function supportIn(reading: Reading): { display?: boolean; feature?: boolean } {
+  const support: { display?: boolean; feature?: boolean } = {};
+  const hits = reading.concepts.filter((c) =>
+    ["display", "feature", "nosupport", "both"].some((s) => c.concepts.includes(s)),
+  );
+  const negated = new Map<ConceptHit, boolean>();
+  for (const hit of hits) {
+    const out = isNegated(reading, hit, hits, negated);
+    negated.set(hit, out);
+    if (hit.concepts.includes("nosupport")) Object.assign(support, { display: false, feature: false });
+    else if (hit.concepts.includes("both")) Object.assign(support, { display: !out, feature: !out });
+    else {
+      if (hit.concepts.includes("display")) support.display = !out;
+      if (hit.concepts.includes("feature")) support.feature = !out;
+    }
+  }
+  return support;
+}
+
+function isNegated(
+  reading: Reading,
+  hit: ConceptHit,
+  hits: readonly ConceptHit[],
+  negated: ReadonlyMap<ConceptHit, boolean>,
+): boolean {
+  const { tokens } = reading;
+  for (let i = hit.from - 1; i >= 0 && i >= hit.from - 3; i--) {
+    const word = tokens[i]!.text;
+    if (
+      NEGATIONS.has(word) ||
+      (word === "off" && tokens[i - 1]?.text === "take") ||
+      (word === "of" && tokens[i - 1]?.text === "instead")
+    )
+      return true;
+    // "no display or leaflet": the second shares the first's negation.
+    const before = hits.find((h) => h.to === i);
+    if (["or", "nor", "and", ","].includes(word) && before)
+      return (word !== "," && word !== "and" ? true : sharesAnd(reading, before)) && (negated.get(before) ?? false);
+    if (!["a", "an", "the", "any", "of", "in", "our"].includes(word)) return false;
+  }
+  return false;
+}
+/** "without display and leaflet" negates both, "no display and a leaflet" only the first. */
+const sharesAnd = (reading: Reading, first: ConceptHit): boolean => {
+  const after = reading.tokens[first.to + 1]?.text ?? "";
+  return reading.tokens[first.from - 1]?.text === "without" && after !== "a" && after !== "an" && after !== "with";
+};
+
+const MECHANICS: Record<string, string> = {
+  loyalty: "loyalty_price",
+  coupon: "coupon",
+  edlp: "edlp",
+  multibuy: "multibuy",
+  tpr: "tpr",
+};
+const PAYMENTS = ["off_invoice", "bill_back", "scan_back", "lump_sum", "slotting", "mdf"];
+
+/** All mechanics that a sentence names, in order. */
+export function mechanicsIn(reading: Reading): string[] {
+  const named = reading.concepts.flatMap((c) => c.concepts.flatMap((k) => (MECHANICS[k] ? [MECHANICS[k]] : [])));
+  if (reading.quantities.some((q) => q.kind === "multibuy")) named.push("multibuy");
+  return [...new Set(named)];
+}
+
+export const paymentIn = (reading: Reading): string | undefined =>
+  PAYMENTS.find((p) => reading.concepts.some((c) => c.concepts.includes(p)));
+
+/** Every offer that is named, each as the arguments that describe it. */
+export function offersIn(reading: Reading): Args[] {
+  return reading.quantities.flatMap((q): Args[] => {
+    if (q.kind === "percent") return q.values.filter((v) => v < 1).map((discount) => ({ discount }));
+    if (q.kind === "multibuy") return [{ mechanic: "multibuy", get: q.get, pay: q.pay }];
+    if (q.kind === "price_off") return [{ price_off: q.money }];
+    return [];
+  });
+}
+
+/** Money of the sentence with what it is for. */
+export const moneyIn = (reading: Reading, use: readonly ("support" | "budget" | "any")[]) =>
+  reading.quantities.flatMap((q) => (q.kind === "money" && use.includes(q.for) ? [q.money] : []))[0];
+
+/** Offer, support, payment and fixed spend: what a promotion is besides its account, products and dates. */
+export function termsIn(reading: Reading): Args {
+  const [offer] = offersIn(reading);
+  const mechanics = mechanicsIn(reading);
+  const named = mechanics.find((m) => m !== "tpr") ?? mechanics[0];
+  const mechanic = offer?.mechanic ?? named ?? (offer ? "tpr" : undefined);
+  const fixed = moneyIn(reading, ["support", "any"]);
+  const payment = paymentIn(reading);
+  return {
+    ...(mechanic ? { mechanic } : {}),
+    ...offer,
+    ...supportIn(reading),
+    ...(payment ? { payment } : {}),
+    ...(fixed ? { fixed_spend: fixed } : {}),
+  };
+}

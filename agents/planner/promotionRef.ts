@@ -1,0 +1,144 @@
+import { addDays, overlaps } from "../../data/common/dates.ts";
+import { resolveSpan } from "./dates/span.ts";
+import type { Features } from "./features.ts";
+import type { Focus } from "./focus.ts";
+import { isExcluded } from "./mentions.ts";
+import { mechanicsIn, supportIn } from "./offer.ts";
+import type { Reading } from "./reading.ts";
+import type { Lexicon, LexiconPromotion } from "./types.ts";
+import { frameOf } from "./when.ts";
+
+export type PromotionRef =
+  | { readonly kind: "one"; readonly code: string }
+  | { readonly kind: "several"; readonly promotions: readonly LexiconPromotion[] }
+  | { readonly kind: "none" };
+
+export interface RefWish {
+  /** States that the tool acts on; others are looked at only where none fits. */
+  readonly statuses: readonly string[];
+  /** Accounts of the sentence that say where a copy goes, not which promotion is meant. */
+  readonly notAccounts?: readonly string[];
+  /** The sentence's dates and offer are what is wanted, not what there is. */
+  readonly newTerms?: boolean;
+  /** A question may take the last that ended; a write asks. */
+  readonly mayGuess?: boolean;
+}
+
+const ENDED = ["ended", "closed"];
+
+/** The promotion that a sentence speaks of: by code, by what describes it, or the one the thread is about. */
+export function promotionMeant(
+  reading: Reading,
+  features: Features,
+  lexicon: Lexicon,
+  focus: Focus,
+  wish: RefWish,
+): PromotionRef {
+  const code = reading.codes.find((c) => c.kind === "promotion");
+  if (code) return { kind: "one", code: code.code };
+  const described = describedBy(reading, features, lexicon, wish);
+  if (!described) {
+    if (focus.promotion) return { kind: "one", code: focus.promotion };
+    return { kind: "none" };
+  }
+  const inState = described.found.filter((p) => wish.statuses.includes(p.status));
+  const pool = inState.length || !described.found.length ? inState : described.found;
+  if (pool.length === 0) return { kind: "none" };
+  if (pool.length === 1) return { kind: "one", code: pool[0]!.code };
+  if (described.last || wish.mayGuess) return { kind: "one", code: latest(pool, lexicon.today).code };
+  if (described.next) return { kind: "one", code: [...pool].sort((a, b) => (a.start < b.start ? -1 : 1))[0]!.code };
+  // The one that the thread is about settles which of several is meant.
+  if (focus.promotion && pool.some((p) => p.code === focus.promotion)) return { kind: "one", code: focus.promotion };
+  return { kind: "several", promotions: pool };
+}
+
+/** The one that ended last; where none has ended, the one that begins first. */
+function latest(pool: readonly LexiconPromotion[], today: string): LexiconPromotion {
+  const over = pool.filter((p) => p.end < today && p.status !== "cancelled");
+  const key = (p: LexiconPromotion): string => `${p.end} ${p.start} ${String(p.id).padStart(9, "0")}`;
+  return (over.length ? over : pool).toSorted((a, b) => (key(a) < key(b) ? 1 : -1))[0]!;
+}
+
+function describedBy(
+  reading: Reading,
+  features: Features,
+  lexicon: Lexicon,
+  wish: RefWish,
+): { found: LexiconPromotion[]; last: boolean; next: boolean } | null {
+  let found = lexicon.promotions.filter((p) => p.status !== "cancelled");
+  let said = false;
+  const narrow = (keep: (p: LexiconPromotion) => boolean, always = true): void => {
+    const kept = found.filter(keep);
+    if (kept.length || always) {
+      found = kept;
+      said = true;
+    }
+  };
+  const spans = reading.names;
+  const accounts = spans
+    .filter((s) => s.kind === "account" && !wish.notAccounts?.includes(s.names[0]!) && !isExcluded(reading, s, spans))
+    .flatMap((s) => s.names);
+  if (accounts.length) narrow((p) => accounts.includes(p.account));
+  const brands = brandsOf(reading, lexicon);
+  if (brands.length) narrow((p) => p.brand !== null && brands.includes(p.brand));
+  const words = nameWords(reading, wish);
+  for (const word of words) narrow((p) => ` ${p.name.toLowerCase()} `.includes(word), false);
+  const last = features.has("last") && !features.has("plannedword");
+  const next = !last && features.has("nextword") && !wish.newTerms;
+  const period = periodMeant(reading, lexicon, wish);
+  if (period) narrow((p) => overlaps(period, { from: p.start, to: p.end }));
+  if (last) narrow((p) => (ENDED.includes(p.status) || p.end < lexicon.today) && p.end < lexicon.today);
+  else if (next) narrow((p) => p.start > lexicon.today);
+  for (const status of ["draft", "submitted", "approved", "running", "ended", "closed"]) {
+    if (!features.has(`st_${status}`) || (status === "approved" && features.has("approve"))) continue;
+    if (status === "draft" && features.has("head:create")) continue;
+    narrow((p) => p.status === status, false);
+  }
+  return said ? { found, last, next } : null;
+}
+
+function brandsOf(reading: Reading, lexicon: Lexicon): string[] {
+  return reading.names.flatMap((s) => {
+    if (s.kind === "brand") return s.names;
+    if (s.kind === "product") return lexicon.products.filter((p) => s.names.includes(p.name)).map((p) => p.brand);
+    if (s.kind === "category") return lexicon.brands.filter((b) => b.category === s.names[0]).map((b) => b.name);
+    return [];
+  });
+}
+
+/** "the 20 % one", "the coupon promotion", "the three for two": words that its name may hold. */
+function nameWords(reading: Reading, wish: RefWish): string[] {
+  if (wish.newTerms) return [];
+  const words: string[] = [];
+  for (const q of reading.quantities) {
+    if (q.kind === "percent") words.push(` ${Math.round(q.values[0]! * 100)} %`);
+    if (q.kind === "multibuy") words.push(`${q.get} for ${q.pay}`);
+  }
+  for (const mechanic of mechanicsIn(reading))
+    if (mechanic === "coupon" || mechanic === "loyalty_price") words.push(mechanic.split("_")[0]!);
+  if (supportIn(reading).display) words.push("display");
+  return words;
+}
+
+/** Dates that say which promotion: "last year's Easter deal", "the June promotion"; where new dates are given, only those right before the noun. */
+function periodMeant(reading: Reading, lexicon: Lexicon, wish: RefWish): { from: string; to: string } | null {
+  const nouns = reading.concepts.filter((c) => c.concepts.includes("promotion"));
+  for (const mention of reading.dates) {
+    if (!("span" in mention)) continue;
+    const attached = nouns.some(
+      (n) => n.from >= mention.to && n.from - mention.to <= 1 + brandWords(reading, mention.to, n.from),
+    );
+    if (wish.newTerms && !attached) continue;
+    const past =
+      wish.statuses.some((s) => ENDED.includes(s)) &&
+      !reading.dates.some((d) => "span" in d && d.span.tense === "future");
+    const period = resolveSpan(mention.span, frameOf(lexicon, past ? "past" : "future", undefined));
+    if (!period) continue;
+    // An Easter promotion is one that ends around Easter.
+    return mention.span.grain === "holiday" ? { from: addDays(period.from, -14), to: addDays(period.to, 1) } : period;
+  }
+  return null;
+}
+/** Names may stand between: "last year's Kestrel deal". */
+const brandWords = (reading: Reading, from: number, to: number): number =>
+  reading.names.filter((n) => n.from >= from && n.to <= to).reduce((sum, n) => sum + n.to - n.from, 0);

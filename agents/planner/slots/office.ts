@@ -1,0 +1,384 @@
+import type { Tense } from "../dates/span.ts";
+import { resolveSpan } from "../dates/span.ts";
+import { allAccounts } from "../mentions.ts";
+import { mechanicsIn, moneyIn } from "../offer.ts";
+import { promotionMeant } from "../promotionRef.ts";
+import type { Args } from "../types.ts";
+import { frameOf, periodOf, planDates } from "../when.ts";
+import { accountArg, ask, type Build, type Built, done, productArg } from "./build.ts";
+import { reasonIn } from "./write.ts";
+
+const has = (b: Build, ...names: string[]): boolean => names.some((n) => b.features.has(n));
+const period = (
+  b: Build,
+  tense: Tense,
+  account: string | undefined,
+): { period?: { from: string; to: string }; notes: string[] } => {
+  const when = periodOf(
+    b.reading.dates.filter((d) => !isNow(b, d)),
+    frameOf(b.lexicon, tense, account),
+    account,
+  );
+  return when ? { period: when.period, notes: when.notes } : { notes: [] };
+};
+/** "today", "right now" with what is running says no period. */
+const isNow = (b: Build, d: Build["reading"]["dates"][number]): boolean =>
+  d.role === "day" &&
+  "span" in d &&
+  resolveSpan(d.span, frameOf(b.lexicon, "future", undefined))?.from === b.lexicon.today;
+
+/** One call for each account where several are named. */
+const perAccount = (b: Build, rest: Args, notes: readonly string[]): Built => {
+  const names =
+    b.accounts.all && b.accounts.excluded.length
+      ? allAccounts(b.reading, b.lexicon, b.accounts.excluded)
+      : b.accounts.names;
+  return names.length > 1
+    ? { args: names.map((account) => ({ account, ...rest })), notes }
+    : done({ ...accountArg(b), ...rest }, notes);
+};
+
+function statusIn(b: Build): string | string[] | undefined {
+  if (has(b, "st_submitted")) return "submitted";
+  if (has(b, "st_draft", "draftword")) return "draft";
+  if (has(b, "st_cancelled")) return "cancelled";
+  if (has(b, "st_approved")) return "approved";
+  if (has(b, "st_running") || (has(b, "currentword") && !has(b, "plannedword"))) return "running";
+  if (has(b, "plannedword")) return "planned";
+  if (has(b, "st_closed")) return "closed";
+  return has(b, "st_ended") ? ["ended", "closed"] : undefined;
+}
+
+export function buildFind(b: Build): Built {
+  const status = statusIn(b);
+  const account = accountArg(b).account;
+  const ahead =
+    status === "planned" || status === "draft" || status === "submitted" || (b.tense === "future" && !has(b, "past"));
+  const { period: p, notes } = period(b, ahead || !has(b, "past") ? "future" : "past", account);
+  const [goods] = b.goods;
+  const mechanics = mechanicsIn(b.reading);
+  const owner = b.reading.names.find((n) => n.kind === "person")?.names[0];
+  const rest: Args = {
+    ...(goods ? (typeof goods === "string" ? { product: goods } : goods) : {}),
+    ...(status ? { status } : {}),
+    ...(mechanics.length === 1 ? { mechanic: mechanics[0] } : {}),
+    ...(p ? { period: p } : {}),
+    ...(owner ? { owner } : {}),
+  };
+  return perAccount(b, rest, notes);
+}
+
+export function buildGet(b: Build): Built {
+  const codes = [...new Set(b.reading.codes.filter((c) => c.kind === "promotion").map((c) => c.code))];
+  if (codes.length > 1) return { args: codes.map((promotion) => ({ promotion })), notes: [] };
+  const meant = promotionMeant(b.reading, b.features, b.lexicon, b.focus, {
+    statuses: has(b, "last") ? ["ended", "closed"] : ["draft", "submitted", "approved", "running", "ended", "closed"],
+    mayGuess: has(b, "last"),
+  });
+  if (meant.kind === "one") return done({ promotion: meant.code });
+  if (meant.kind === "several")
+    return ask(
+      "promotion",
+      "Which promotion is meant?",
+      {},
+      meant.promotions.slice(0, 8).map((p) => p.code),
+    );
+  const args = { ...accountArg(b), ...productArg(b) };
+  return Object.keys(args).length ? done(args) : ask("promotion", "Which promotion is meant?", {});
+}
+
+export function buildBudget(b: Build): Built {
+  const { account } = accountArg(b);
+  const { period: p, notes } = period(b, b.tense, account);
+  return perAccount(b, p ? { period: p } : {}, notes);
+}
+
+/** "from A's fund to B's": the sides by their prepositions, in the order named where none says. */
+export function buildMove(b: Build): Built {
+  const { reading } = b;
+  const sides: { from?: string; to?: string } = {};
+  const named = reading.names.filter((n) => n.kind === "account");
+  for (const span of named) {
+    const before = reading.tokens.slice(Math.max(0, span.from - 4), span.from).map((t) => t.text);
+    const side = before
+      .toReversed()
+      .find((w) => ["from", "to", "into", "out", "von", "nach", "van", "naar", "onto"].includes(w));
+    const key = side === undefined ? null : ["from", "out", "von", "van"].includes(side) ? "from" : "to";
+    if (key && !sides[key]) sides[key] = span.names[0]!;
+    else if (!sides.from) sides.from = span.names[0]!;
+    else if (!sides.to) sides.to = span.names[0]!;
+  }
+  const funds = fundNames(b);
+  const money = moneyIn(reading, ["any", "budget", "support"]) ?? plainAmount(b);
+  const from = sides.from ?? funds.from;
+  const to = sides.to ?? funds.to;
+  const args: Args = {
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(money ? { amount: money } : {}),
+    ...(reading.quotes.length ? { note: reading.quotes.join(" ") } : {}),
+  };
+  if (!from)
+    return ask(
+      "from",
+      "From which fund or account?",
+      args,
+      b.lexicon.accounts.map((a) => a.name),
+    );
+  if (!to)
+    return ask(
+      "to",
+      "To which fund or account?",
+      args,
+      b.lexicon.accounts.map((a) => a.name),
+    );
+  if (!money) return ask("amount", "How much shall move?", args);
+  return done(args);
+}
+function plainAmount(b: Build): { amount: number; currency: string } | undefined {
+  const number = b.reading.quantities.find((q) => q.kind === "number" && !q.ordinal && q.value >= 50);
+  return number?.kind === "number" ? { amount: number.value, currency: "EUR" } : undefined;
+}
+/** "from the display fund to the coffee fund" */
+function fundNames(b: Build): { from?: string; to?: string } {
+  const match =
+    /\bfrom (?:the )?([\p{L}\p{N} &]{2,40}? fund)\b(?:.{0,40}?\b(?:to|into) (?:the )?([\p{L}\p{N} &]{2,40}? fund)\b)?/iu.exec(
+      b.reading.text,
+    );
+  return { ...(match?.[1] ? { from: match[1] } : {}), ...(match?.[2] ? { to: match[2] } : {}) };
+}
+
+export function buildClaims(b: Build): Built {
+  const code = b.reading.codes.find((c) => c.kind === "claim");
+  const promotion = b.reading.codes.find((c) => c.kind === "promotion");
+  const status = has(b, "cl_disputed", "dispute")
+    ? "disputed"
+    : has(b, "cl_open")
+      ? "open"
+      : has(b, "cl_paid", "pay")
+        ? "paid"
+        : undefined;
+  const deduction =
+    /\b(?:deduction|chargeback|charge back|debit note)/i.test(b.reading.text) && !/\bclaim/i.test(b.reading.text);
+  const { period: p, notes } = period(b, "past", accountArg(b).account);
+  const rest: Args = {
+    ...(code ? { claim: code.code } : {}),
+    ...(promotion ? { promotion: promotion.code } : {}),
+    ...(status ? { status } : {}),
+    ...(deduction ? { kind: "deduction" } : {}),
+    ...(p ? { period: p } : {}),
+    ...(/\b(?:wrong|doubtful|suspicious|unjustified|dubious|odd|questionable|false|incorrect)\b/i.test(b.reading.text)
+      ? { doubtful: true }
+      : {}),
+  };
+  return perAccount(b, rest, notes);
+}
+
+export function buildSettle(b: Build): Built {
+  const codes = [...new Set(b.reading.codes.filter((c) => c.kind === "claim").map((c) => c.code))];
+  const half = b.reading.quantities.find((q) => q.kind === "percent");
+  const money = moneyIn(b.reading, ["any", "budget", "support"]);
+  const part = has(b, "partpay") || (money !== undefined && has(b, "pay", "approve"));
+  const decision = has(b, "dispute", "reject") && !part ? "dispute" : part ? "part_pay" : "pay";
+  const reason = decision === "pay" ? undefined : reasonIn(b);
+  const rest: Args = { decision, ...(money ? { amount: money } : {}), ...(reason ? { reason } : {}) };
+  if (codes.length > 1) return { args: codes.map((claim) => ({ claim, ...rest })), notes: [] };
+  const claim = codes[0] ?? (b.focus.claim && has(b, "pronoun") ? b.focus.claim : onlyClaim(b));
+  if (!claim) return ask("claim", "Which claim is meant?", rest, claimsHere(b));
+  if (decision === "part_pay" && !money && !half)
+    return ask("amount", "How much of it shall be paid?", { claim, ...rest });
+  return done({ claim, ...rest });
+}
+const claimsHere = (b: Build): string[] =>
+  b.lexicon.claims
+    .filter((c) => !b.accounts.names.length || b.accounts.names.includes(c.account))
+    .map((c) => c.code)
+    .slice(0, 8);
+const onlyClaim = (b: Build): string | undefined => {
+  const here = b.accounts.names.length ? claimsHere(b) : [];
+  return here.length === 1 ? here[0] : undefined;
+};
+
+export function buildProfile(b: Build): Built {
+  const account =
+    accountArg(b).account ??
+    (b.features.has("fragment") || has(b, "pronoun", "our") ? (b.focus.account ?? undefined) : undefined);
+  if (b.accounts.names.length > 1) return { args: b.accounts.names.map((name) => ({ account: name })), notes: [] };
+  if (!account && b.accounts.all)
+    return {
+      args: allAccounts(b.reading, b.lexicon, b.accounts.excluded).map((name) => ({ account: name })),
+      notes: [],
+    };
+  return account
+    ? done({ account })
+    : ask(
+        "account",
+        "Which account?",
+        {},
+        b.lexicon.accounts.map((a) => a.name),
+      );
+}
+
+const KINDS: readonly (readonly [string, string])[] = [
+  ["visit", "visit"],
+  ["callword", "call"],
+  ["emailword", "email"],
+  ["meeting", "meeting"],
+  ["met", "meeting"],
+];
+const kindIn = (b: Build): string | undefined => KINDS.find(([concept]) => b.features.has(concept))?.[1];
+
+/** What is noted is carried as it was said, never read for commands. */
+export function buildLog(b: Build): Built {
+  const { text, nextStep } = noteText(b);
+  const account = accountArg(b).account;
+  const day = b.reading.dates
+    .map((d) =>
+      "span" in d && (d.role === "day" || d.role === "start")
+        ? resolveSpan(d.span, frameOf(b.lexicon, "past", account))
+        : null,
+    )
+    .find((p) => p && p.from <= b.lexicon.today);
+  const kind = kindIn(b) ?? "note";
+  const args: Args = {
+    ...(account ? { account } : {}),
+    kind,
+    date: day?.from ?? b.lexicon.today,
+    ...(text ? { text } : {}),
+    ...(nextStep ? { next_step: nextStep } : {}),
+  };
+  if (!account)
+    return ask(
+      "account",
+      "With which account was that?",
+      args,
+      b.lexicon.accounts.map((a) => a.name),
+    );
+  if (!text && !nextStep) return ask("text", "What shall the note say?", args);
+  return done(args);
+}
+
+function noteText(b: Build): { text?: string; nextStep?: string } {
+  const whole = b.reading.text.trim().slice(0, 4000);
+  const cut =
+    /[\s,.;:–—-]*\b(?:and\s+)?(?:the\s+)?(?:next steps?|follow[- ]up|to[- ]?do|action(?: item| point)?)\b\s*(?:is|are|:|=|–|-|will be|would be)?\s*(?:to\s+)?/i.exec(
+      whole,
+    );
+  const before = cut ? whole.slice(0, cut.index) : whole;
+  const after = cut
+    ? whole
+        .slice(cut.index + cut[0].length)
+        .replace(/[.\s]+$/, "")
+        .trim()
+    : "";
+  const body = before
+    .replace(/^\s*\/?(?:promo|kam)\b\s*/i, "")
+    .replace(/^(?:please|can you|could you|kindly|hi|hey|ok|okay)[\s,]+/i, "")
+    .replace(
+      /^(?:log|note(?: down)?|record|write down|jot down|remember|register|document|make a note|take a note|add a note|file a note|save a note|minute)\b(?:\s+(?:a|an|my|the|of|for|about|on))*\s*/i,
+      "",
+    )
+    .replace(/^(?:that|:|,|-)\s*/i, "")
+    .trim()
+    .replace(/[\s,;:]+$/, "");
+  const text = b.reading.quotes.length ? `${body}` : body;
+  return { ...(text ? { text } : {}), ...(after ? { nextStep: after } : {}) };
+}
+
+export function buildActivities(b: Build): Built {
+  const { account } = accountArg(b);
+  const { period: p, notes } = period(b, "past", account);
+  const kind = kindIn(b);
+  const named =
+    kind && kind !== "meeting"
+      ? kind
+      : b.features.has("meeting") && /\bmeetings?\b|\bmet\b|\bmeet\b/i.test(b.reading.text)
+        ? "meeting"
+        : undefined;
+  const steps = has(b, "nextstep");
+  return perAccount(
+    b,
+    {
+      ...(named && !steps ? { kind: named } : {}),
+      ...(steps ? { next_steps: true } : {}),
+      ...(p ? { period: p } : {}),
+    },
+    notes,
+  );
+}
+
+const REPORTS = ["r_jbp", "r_post_event", "r_forecast_accuracy", "r_budget", "r_calendar", "r_account_review"];
+const REPORT_NAMES: Record<string, string> = {
+  r_jbp: "joint_business_plan",
+  r_post_event: "post_event",
+  r_forecast_accuracy: "forecast_accuracy",
+  r_budget: "budget",
+  r_calendar: "calendar",
+  r_account_review: "account_review",
+};
+const FORMATS = ["xlsx", "pptx", "pdf", "csv", "page"];
+
+export function buildReport(b: Build): Built {
+  const named = REPORTS.find((r) => b.features.has(r));
+  const report = named
+    ? REPORT_NAMES[named]
+    : has(b, "fundword", "budget")
+      ? "budget"
+      : has(b, "accuracy")
+        ? "forecast_accuracy"
+        : has(b, "plannedword", "planobject")
+          ? "calendar"
+          : has(b, "acct", "review")
+            ? "account_review"
+            : lastReport(b);
+  const format = FORMATS.find((f) => b.features.has(`fmt_${f}`));
+  const { account } = accountArg(b);
+  const ahead = report === "calendar" || report === "joint_business_plan";
+  const { period: p, notes } = period(b, ahead ? "future" : "past", account);
+  const rest: Args = { ...(report ? { report } : {}), ...(p ? { period: p } : {}), ...(format ? { format } : {}) };
+  if (!report)
+    return ask(
+      "report",
+      "Which report: the promotion calendar, a post-event analysis, an account review, the budget, the forecast accuracy or a joint business plan?",
+      { ...(account ? { account } : {}), ...rest },
+    );
+  const needs = ["account_review", "joint_business_plan"].includes(report);
+  const from = account ?? (needs ? b.focus.account : null);
+  if (needs && !from && b.accounts.names.length === 0)
+    return ask(
+      "account",
+      "For which account?",
+      rest,
+      b.lexicon.accounts.map((a) => a.name),
+    );
+  return b.accounts.names.length > 1
+    ? perAccount(b, rest, notes)
+    : done({ ...rest, ...(from ? { account: from } : {}) }, notes);
+}
+/** "send that as a PDF" after an answer: the report that holds it. */
+function lastReport(b: Build): string | undefined {
+  const tool = b.focus.last.at(-1)?.tool;
+  const of: Record<string, string> = {
+    account_review: "account_review",
+    budget_status: "budget",
+    forecast_accuracy: "forecast_accuracy",
+    find_promotions: "calendar",
+    explain_result: "post_event",
+    compare_promotions: "post_event",
+  };
+  return tool ? of[tool] : undefined;
+}
+
+/** The topic is what she wants to do, in her own words. */
+export function buildGuide(b: Build): Built {
+  const topic = b.reading.text
+    .trim()
+    .slice(0, 1000)
+    .replace(/^\s*\/?(?:promo|kam)\b\s*/i, "");
+  const { account } = accountArg(b);
+  const known = account && b.lexicon.accounts.some((a) => a.name === account);
+  return done({ topic, ...(known ? { account } : {}) });
+}
+
+export const askableDates = (b: Build) =>
+  planDates(b.reading.dates, frameOf(b.lexicon, "future", b.accounts.names[0]), b.accounts.names[0], false);

@@ -1,0 +1,126 @@
+import type { WeekCalendar } from "../../data/common/calendar.ts";
+import type { Role } from "../../tools/define.ts";
+
+/** The names of the store that a sentence may speak of, and the days from which it counts. */
+export interface Lexicon {
+  readonly accounts: readonly LexiconAccount[];
+  readonly products: readonly LexiconProduct[];
+  readonly brands: readonly { readonly name: string; readonly category: string }[];
+  readonly categories: readonly string[];
+  readonly promotions: readonly LexiconPromotion[];
+  readonly people: readonly string[];
+  readonly competitors: readonly string[];
+  readonly claims: readonly { readonly code: string; readonly account: string }[];
+  /** ISO date. */
+  readonly today: string;
+  /** Relative future periods count from here; equals `today` except where the data end long before. */
+  readonly planningToday: string;
+  readonly locale: { readonly dayFirst: boolean };
+}
+
+export interface LexiconAccount {
+  readonly id: number;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly calendar: WeekCalendar;
+  readonly ownWeek1: string | null;
+  readonly owner: string | null;
+}
+
+export interface LexiconProduct {
+  readonly id: number;
+  readonly name: string;
+  readonly brand: string;
+  readonly category: string;
+  readonly aliases?: readonly string[];
+  readonly packSize: number | null;
+  readonly packUnit: string | null;
+}
+
+export interface LexiconPromotion {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly account: string;
+  readonly brand: string | null;
+  readonly start: string;
+  readonly end: string;
+  readonly status: string;
+}
+
+export type Args = Record<string, unknown>;
+
+/** A call of an earlier turn: what was said to a tool and what came of it. */
+export interface PriorCall {
+  readonly tool: string;
+  readonly args: Args;
+  readonly status: "ok" | "error" | "proposed";
+  readonly result: Record<string, unknown>;
+}
+export interface PriorTurn {
+  readonly text: string;
+  readonly calls: readonly PriorCall[];
+}
+export interface PendingItem {
+  readonly id: string;
+  readonly kind: string;
+  readonly change: Readonly<Record<string, unknown>>;
+}
+
+/** A question that was asked back: the slot that is missing, and everything understood so far. */
+export interface Asked {
+  readonly slot: string;
+  readonly tool: string;
+  readonly args: Args;
+  readonly question: string;
+}
+
+export type Channel = "chat" | "voice" | "slash";
+
+export interface PlannerContext {
+  readonly lexicon: Lexicon;
+  readonly channel: Channel;
+  /** Oldest first. */
+  readonly history: readonly PriorTurn[];
+  readonly pending: readonly PendingItem[];
+  readonly asked: Asked | null;
+}
+
+export interface PlannedCall {
+  readonly tool: string;
+  readonly args: Args;
+}
+
+/** What is done with the first step's results: the words that ask for it, planned once they are there. */
+export interface FollowUp {
+  readonly text: string;
+  readonly tool: string;
+}
+
+export interface CallsDecision {
+  readonly kind: "calls";
+  /** Role of the first tool. */
+  readonly role: Role;
+  readonly calls: readonly PlannedCall[];
+  /** What was assumed, in words; its only digits are dates, week labels and names. */
+  readonly notes: readonly string[];
+  /** Ids of pending items that these calls replace. */
+  readonly replaces?: readonly string[];
+  readonly followUp?: FollowUp;
+}
+export interface ClarifyDecision {
+  readonly kind: "clarify";
+  readonly role: Role;
+  readonly question: string;
+  readonly asked: Asked;
+  readonly alternatives?: readonly string[];
+}
+export type Decision =
+  | CallsDecision
+  | ClarifyDecision
+  | {
+      readonly kind: "decide";
+      readonly decisions: readonly { readonly id: string; readonly approve: boolean; readonly edit?: Args }[];
+    }
+  | { readonly kind: "readback" }
+  | { readonly kind: "smalltalk"; readonly topic: "greeting" | "thanks" | "help" | "out_of_scope" };
