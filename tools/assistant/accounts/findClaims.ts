@@ -9,6 +9,8 @@ import { claimJson } from "./claimJson.ts";
 
 const SHOWN = 10;
 const ORDER = ["open", "disputed", "part_paid", "paid"] as const;
+/** Where something can still be done about a doubt. */
+const undecided = (claim: AssessedClaim): boolean => claim.status === "open" || claim.status === "disputed";
 
 export const findClaims = readTool({
   name: "find_claims",
@@ -43,7 +45,7 @@ export const findClaims = readTool({
           (!args.status || c.status === args.status) &&
           (!args.kind || c.kind === args.kind) &&
           (!args.period || (args.period.from <= c.date && c.date <= args.period.to)) &&
-          (!args.doubtful || c.doubts.length > 0) &&
+          (!args.doubtful || (c.doubts.length > 0 && (args.status !== undefined || undecided(c)))) &&
           (promotion === null || c.promotion_id === promotion.promotion_id),
       )
       .sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || b.date.localeCompare(a.date));
@@ -56,8 +58,9 @@ export const findClaims = readTool({
       period: args.period ?? null,
       doubtful: args.doubtful ?? false,
       found: found.length,
-      doubted: found.filter((c) => c.doubts.length > 0).length,
+      doubted: found.filter((c) => c.doubts.length > 0 && undecided(c)).length,
       requests: found.filter((c) => c.request !== null).length,
+      assumptions: args.doubtful && !args.status ? ["only claims that are not settled yet"] : [],
       shown: Math.min(top, found.length),
       totals: totalsOf(found),
       claims: found.slice(0, top).map(claimJson),

@@ -104,8 +104,11 @@ export const settleClaim = writeTool({
     const done =
       order.as === "settlement" ? await settle(actor, store, work) : await requestSettlement(actor, store, work);
     const claim = await resolveClaim(actor, store, order.claim_id);
+    const { promotion, promotion_name, ...settled } = claimJson(claim);
     return {
-      ...claimJson(claim),
+      ...settled,
+      // What was decided is the claim; the promotion that it is for is told apart, lest it be taken for what changed.
+      for_promotion: promotion === null ? null : { promotion, name: promotion_name },
       // The claim itself stays open while finance looks at a request; what happened here is that it was asked.
       ...(order.as === "request" ? { status: "with finance as a request" } : {}),
       as: order.as,

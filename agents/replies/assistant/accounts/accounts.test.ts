@@ -180,10 +180,20 @@ describe("tools and replies of accounts, notes, claims, reports and guides", () 
       { rule: "display_not_seen", verdict: "warn" },
     ]);
     expect(await approve("eva", "settle_claim", { claim: "C-2", decision: "pay" }, { amount: 900 })).toMatchObject({
+      claim: "C-2",
+      for_promotion: { promotion: "P-1001", name: "Kestrel 20 % at Albion" },
       status: "part_paid",
       settled: 900,
       decided_by: "Eva",
       request: null,
+    });
+  });
+
+  it("looks for doubt among the claims that are not settled, unless a state is named", async () => {
+    await approve("eva", "settle_claim", { claim: "C-2", decision: "pay" });
+    expect((await ask("ana", "find_claims", { doubtful: true })).call.result).toMatchObject({ found: 2 });
+    expect((await ask("ana", "find_claims", { doubtful: true, status: "paid" })).call.result).toMatchObject({
+      found: 1,
     });
   });
 

@@ -37,6 +37,7 @@ interface Found {
   readonly found: number;
   readonly doubted: number;
   readonly requests: number;
+  readonly assumptions: readonly string[];
   readonly shown: number;
   readonly totals: readonly { readonly status: string; readonly currency: string }[];
   readonly claims: readonly ClaimJson[];
@@ -66,7 +67,10 @@ export const composeFindClaims: Composer = (say) => {
       : `Of ${label} I find ${say.fig("/found", "count")}: ${listed(totals)}.`,
   );
   const notes = [
-    r.doubted && !r.doubtful ? `something speaks against ${say.fig("/doubted", "count")} of them` : "",
+    ...r.assumptions,
+    r.doubted && !r.doubtful
+      ? `something speaks against ${say.fig("/doubted", "count")} of those that are not settled`
+      : "",
     r.requests ? `finance has a request for ${say.fig("/requests", "count")} of them` : "",
     r.shown < r.found ? `the first ${say.fig("/shown", "count")} are shown${r.status ? "" : ", open ones first"}` : "",
   ].filter(Boolean);
