@@ -17,12 +17,10 @@ export interface PromotionFilter {
   readonly endsFrom?: string | undefined;
   readonly ownerId?: string | undefined;
   readonly series?: string | undefined;
-  /** Words that all stand somewhere in id, name, products or note. */
+  /** Words (letters and digits only) that all stand somewhere in id, name, products or note. */
   readonly words?: readonly string[] | undefined;
   readonly ids?: readonly number[] | undefined;
 }
-
-const like = (word: string): string => `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 
 /** Promotions with what they hold of a fund (major units) and, where they ended, what they brought; by start, then id. */
 export function searchPromotions(store: Store, filter: PromotionFilter) {
@@ -75,7 +73,7 @@ export function searchPromotions(store: Store, filter: PromotionFilter) {
   if (ids) query = query.where("p.promotion_id", "in", ids.length ? ids : [-1]);
   for (const word of words ?? [])
     query = query.where(
-      sql<boolean>`(p.promotion || ' ' || p.name || ' ' || coalesce(p.products, '') || ' ' || coalesce(q.note, '')) LIKE ${like(word)} ESCAPE '\\'`,
+      sql<boolean>`(p.promotion || ' ' || p.name || ' ' || coalesce(p.products, '') || ' ' || coalesce(q.note, '')) LIKE ${`%${word}%`}`,
     );
   return query.orderBy("p.start").orderBy("p.promotion_id").execute();
 }

@@ -16,7 +16,7 @@ import {
 } from "./promotions.service.ts";
 import { ALBION, BRAMLEY, DELPHI, draftOf, writeTestMarket } from "./testing.ts";
 
-const OPERATIONS = 2_500;
+const OPERATIONS = 1_500;
 const OWNER: Readonly<Record<number, string>> = { [ALBION]: "ana", [BRAMLEY]: "ana", [DELPHI]: "ben" };
 const STEPS = new Set([
   "null>draft",

@@ -64,7 +64,7 @@ export const composeFindPromotions: Composer = (say) => {
   if (found.promotions.length > 1) calendarChart(say, found.promotions);
 };
 
-function filterWords(say: Say, { filter, period, accounts, n }: Found): string {
+function filterWords(say: Say, { filter, period, accounts }: Found): string {
   const words = filter.status?.map((s) => STATUS_WORDS[s] ?? s) ?? [];
   const status = words.length < 2 ? words[0] : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
   return [
@@ -76,7 +76,7 @@ function filterWords(say: Say, { filter, period, accounts, n }: Found): string {
     filter.owner && `of ${possessive(filter.owner)} accounts`,
     filter.series && `in the series "${filter.series}"`,
     filter.text && "with these words",
-    status && `that ${plural(n, "is", "are")} ${status}`,
+    status && `with status ${status}`,
     period && `starting ${say.period(period)}`,
   ]
     .filter(Boolean)
