@@ -1,6 +1,7 @@
 import type { Tool } from "../define.ts";
 import { accountReview } from "./accountReview.ts";
 import { comparePromotions } from "./comparePromotions.ts";
+import { discountResponse } from "./discountResponse.ts";
 import { explainResult } from "./explainResult.ts";
 import { findRisks } from "./findRisks.ts";
 import { marketSignals } from "./marketSignals.ts";
@@ -8,6 +9,7 @@ import { productGrowth } from "./productGrowth.ts";
 
 export const advisorTools: readonly Tool[] = [
   comparePromotions,
+  discountResponse,
   explainResult,
   accountReview,
   productGrowth,

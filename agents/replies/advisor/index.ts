@@ -1,6 +1,7 @@
 import type { Composer } from "../say.ts";
 import { composeReview } from "./accountReview.ts";
 import { composeComparison } from "./comparePromotions.ts";
+import { composeDepth } from "./discountResponse.ts";
 import { composeExplanation } from "./explainResult.ts";
 import { composeRisks } from "./findRisks.ts";
 import { composeSignals } from "./marketSignals.ts";
@@ -8,6 +9,7 @@ import { composeGrowth } from "./productGrowth.ts";
 
 export const advisorComposers: Readonly<Record<string, Composer>> = {
   compare_promotions: composeComparison,
+  discount_response: composeDepth,
   explain_result: composeExplanation,
   account_review: composeReview,
   product_growth: composeGrowth,

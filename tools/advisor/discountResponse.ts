@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { addDays, addMonths, daysBetween } from "../../data/common/dates.ts";
+import { listProducts } from "../../data/products/products.repo.ts";
+import { holidays } from "../../data/results/standing.service.ts";
+import { accountRef, optional, period, productRef } from "../args.ts";
+import { readTool } from "../define.ts";
+import { expectedByLevel, type Support } from "./depth/expected.ts";
+import { bestPast, confoundersOf, HOLIDAY_DAYS, isCut, levelsOf } from "./depth/raw.ts";
+import { leftOut, pickEvents } from "./events.ts";
+import { rankBy } from "./frames.ts";
+import { FEW, LEVEL, shareAhead } from "./interval.ts";
+import { eventPeriod, scopeOf, withCurrentResults } from "./scope.ts";
+
+const USUAL_WEEKS = 2;
+const MOST_WEEKS = 4;
+/** A level is clearly ahead when it is so in this share of draws. */
+const CLEAR = 0.9;
+
+export const discountResponse = readTool({
+  name: "discount_response",
+  role: "advisor",
+  access: "READ",
+  description:
+    "Effect of the depth of a price cut for a product, a brand or a category, at an account or over accounts: what each depth brought in the past (all history unless a period is named), and, on equal footing (same weeks ahead, no support unless `display` or `feature` is asked for), what the fitted model expects of each depth, with ranges; which depth is best by net profit and by net ROI, and where deeper stops paying.",
+  examples: [
+    {
+      say: "Which discount level usually works best for Kestrel at Retailer B?",
+      args: { product: { brand: "Kestrel" }, account: "Bramley Stores" },
+    },
+    { say: "When do deeper discounts stop delivering on ice cream?", args: { product: { category: "Ice cream" } } },
+  ],
+  schema: z.strictObject({
+    account: optional(accountRef),
+    product: optional(productRef),
+    category: optional(z.string().min(1)),
+    period: optional(period),
+    display: optional(z.boolean()),
+    feature: optional(z.boolean()),
+  }),
+  async run(context, args) {
+    await withCurrentResults(context);
+    const { store } = context;
+    const scope = await scopeOf(context, args);
+    const picked = await pickEvents(context, scope, { period: (first) => eventPeriod(context, args.period, first) });
+    const cuts = picked.events.filter(isCut);
+    const days = await holidays(store, { from: picked.period.period.from, to: addMonths(store.today, 1) });
+    const countries = new Set(scope.accounts.map((account) => account.country));
+    const levels = await levelsOf(
+      cuts,
+      days.filter((day) => countries.has(day.country)),
+    );
+    const past = await bestPast(levels);
+    const products = scope.products ?? (await listProducts(store));
+    const asked = { display: args.display ?? false, feature: args.feature ?? false };
+    const expect = (support: Support) => expectedByLevel(context, scope.accounts, products, usualWeeks(cuts), support);
+    const expected = await expect(asked);
+    const best = expected && (await bestExpected(expected));
+    const usual = expected && usualSupport(cuts);
+    const supported = usual && !asked.display && !asked.feature ? await expect(usual) : null;
+    return {
+      account: scope.account?.name ?? null,
+      product: scope.product,
+      category: scope.category,
+      currency: scope.currency,
+      period: picked.period.period,
+      period_basis: picked.period.basis,
+      events: cuts.length,
+      levels,
+      past_best: past,
+      expected: expected && withoutDraws(expected),
+      best,
+      supported: supported && { ...usual, best: await bestExpected(supported) },
+      agrees: past && best ? past.level === best.by_net_roi.level || past.level === best.by_net_profit.level : null,
+      confounders: past ? confoundersOf(past, levels) : [],
+      interval: LEVEL,
+      few: FEW,
+      holiday_days: HOLIDAY_DAYS,
+      left_out: [
+        ...picked.leftOut,
+        ...leftOut(
+          "not a plain price cut with a stated depth",
+          picked.events.filter((e) => e.mechanic !== "tpr" || e.discount === null),
+        ),
+        ...leftOut(
+          "profit not known, because a cost of goods is missing",
+          picked.events.filter((e) => e.mechanic === "tpr" && e.discount !== null && e.incremental_profit === null),
+        ),
+      ],
+      assumptions: ["Past depths are put at the nearest level in steps of five points."],
+      missing: [
+        ...scope.notes,
+        ...(cuts.length ? [] : ["No past price cut of this is measured."]),
+        ...(expected
+          ? []
+          : [
+              "What each depth is expected to bring can be said for fewer brands and accounts at once: name a brand or an account.",
+            ]),
+      ],
+    };
+  },
+});
+
+type Expected = NonNullable<Awaited<ReturnType<typeof expectedByLevel>>>;
+
+const withoutDraws = ({ draws: _, ...shown }: Expected) => shown;
+
+/** The support that most past price cuts had; null where most had none. */
+function usualSupport(cuts: readonly { readonly display: number; readonly feature: number }[]): Support | null {
+  const most = (of: "display" | "feature"): boolean => 2 * cuts.reduce((sum, cut) => sum + cut[of], 0) > cuts.length;
+  const support = { display: most("display"), feature: most("feature") };
+  return support.display || support.feature ? support : null;
+}
+
+/** The middle length of past price cuts in whole weeks. */
+function usualWeeks(events: readonly { readonly start: string; readonly end: string }[]): number {
+  const weeks = events
+    .map((event) => Math.round(daysBetween(event.start, addDays(event.end, 1)) / 7 || 1))
+    .sort((a, b) => a - b);
+  return Math.min(MOST_WEEKS, Math.max(1, weeks[weeks.length >> 1] ?? USUAL_WEEKS));
+}
+
+/** The best level by expected net profit and by expected net ROI, how sure the first is, and from where deeper brings less. */
+async function bestExpected(expected: Expected) {
+  const { rows, draws } = expected;
+  const byProfit = await rankBy(rows, (row) => row.net_profit.mean, "highest");
+  const [first, second] = byProfit;
+  const [byRoi] = await rankBy(rows, (row) => row.net_roi?.mean ?? null, "highest");
+  const drawsAt = (row: typeof first): number[] => [...draws[rows.indexOf(row!)]!];
+  const share = second ? shareAhead(drawsAt(first), drawsAt(second), "highest") : 1;
+  const deeper = rows[rows.indexOf(first!) + 1];
+  return {
+    by_net_profit: { ...first! },
+    by_net_roi: { ...byRoi! },
+    next: second ? { level: second.level, share_ahead: share, clear: share >= CLEAR } : null,
+    pays: first!.net_profit.mean > 0,
+    /** The first level that is expected to bring less than the best; null where the deepest allowed is the best. */
+    stops_at: deeper ? { level: deeper.level, net_profit_less: first!.net_profit.mean - deeper.net_profit.mean } : null,
+  };
+}
