@@ -65,7 +65,7 @@ export function buildConverse(deps: Deps) {
       lexicon: {
         ...(await readLexicon(actor, deps.store)),
         today: deps.store.today,
-        planningToday: await planningToday(deps.store),
+        planningToday: (await planningToday(deps.store)).date,
         locale: { dayFirst: deps.dayFirst },
       },
       channel,
