@@ -10,7 +10,7 @@ export { forecast } from "./forecast.ts";
 export { pastPlan } from "./pastPlan.ts";
 export { type GroupResponse, responseOf, responsesBy } from "./response.ts";
 export { loadModel, saveModel } from "./save.ts";
-export { SCENARIO_DRAWS, type ScenarioDraws, scenarioDraws } from "./scenario.ts";
+export { SCENARIO_DRAWS, type ScenarioDraws, scenarioDraws, scenarioNormals } from "./scenario.ts";
 export { type SeriesStats, seriesStats } from "./stats.ts";
 export { forecastTotals, incrementalTotals } from "./totals.ts";
 export type { Decomposition, Driver, Forecast, Model, Panel, Plan, Response } from "./types.ts";

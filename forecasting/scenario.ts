@@ -137,6 +137,9 @@ function levelPaths(state: State, plan: Plan): Float64Array[] {
   return out;
 }
 
+/** Standard normals, one a draw, of a source of chance that a caller names by two numbers: the same name, the same values. */
+export const scenarioNormals = (a: number, b: number): Float64Array => normals(7, a, b);
+
 /** The stream of one source of chance: all draws of it. */
 function normals(kind: number, a: number, b: number, width = 1): Float64Array {
   let seed = SEED;

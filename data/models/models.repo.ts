@@ -36,18 +36,18 @@ export async function replaceModel(
   });
 }
 
-/** Keeps what was found out about a model beside it. */
-export const saveTrackRecord = (store: Store, modelId: number, record: string) =>
+/** Keeps what was found out about a fit; `fit` names the data and the method it stands on. */
+export const saveTrackRecord = (store: Store, fit: string, record: string) =>
   store.db
     .insertInto("meta")
-    .values({ key: TRACK_RECORD, value: JSON.stringify({ model_id: modelId, record }) })
+    .values({ key: TRACK_RECORD, value: JSON.stringify({ fit, record }) })
     .onConflict((conflict) => conflict.column("key").doUpdateSet((eb) => ({ value: eb.ref("excluded.value") })))
     .execute();
 
-/** The track record that was found for this very model, as it was saved; null where there is none. */
-export async function findTrackRecord(store: Store, modelId: number): Promise<string | null> {
+/** The track record that was found for this very fit, as it was saved; null where there is none. */
+export async function findTrackRecord(store: Store, fit: string): Promise<string | null> {
   const row = await store.db.selectFrom("meta").select("value").where("key", "=", TRACK_RECORD).executeTakeFirst();
   if (!row) return null;
-  const kept = JSON.parse(row.value) as { model_id: number; record: string };
-  return kept.model_id === modelId ? kept.record : null;
+  const kept = JSON.parse(row.value) as { fit: string; record: string };
+  return kept.fit === fit ? kept.record : null;
 }

@@ -3,9 +3,12 @@ import type { AgreedPromotion, PromotionLine } from "../../data/models/fitInput.
 import type { PromotionResultTable } from "../../data/store/schema.ts";
 import { evaluateEvent, eventSpend, incrementalProfit, type Model } from "../../forecasting/index.ts";
 import { shareOfWeek } from "./calendarDrivers.ts";
+import { EFFECT_SPREAD } from "./effectSpread.ts";
 import { type Terms, unitMargins } from "./money.ts";
 import type { StorePanel } from "./storePanel.ts";
 
+/** Half an 80 % interval in standard deviations. */
+const Z80 = 1.2816;
 /** Weeks after an event in which its dip is counted. */
 export const DIP_WEEKS = 4;
 
@@ -59,6 +62,7 @@ export function measureEvent(
   const spendMinor =
     lines.reduce((sum, line, i) => sum + eventSpend(line.allowance_minor, paid[i]!, 0), 0) +
     promotion.fixed_spend_minor;
+  const half = Z80 * Math.hypot(whole.se, EFFECT_SPREAD * whole.dip, EFFECT_SPREAD * whole.cannibalised);
   const margin = weightedMargin(panel, promotion, lines, sold, ledger);
   return {
     promotion_id: promotion.id,
@@ -69,8 +73,8 @@ export function measureEvent(
     cannibalised: whole.cannibalised,
     halo: whole.halo,
     true_incremental: whole.trueIncremental,
-    low: whole.q10,
-    high: whole.q90,
+    low: whole.trueIncremental - half,
+    high: whole.trueIncremental + half,
     spend_minor: Math.round(spendMinor),
     incremental_profit_minor:
       margin === null ? null : Math.round(incrementalProfit(whole.trueIncremental, margin) * 100),

@@ -5,13 +5,14 @@ import { buyInUnits, contracts } from "../../data/models/fitInput.repo.ts";
 import { findModel, replaceModel } from "../../data/models/models.repo.ts";
 import type { Store } from "../../data/store/open.ts";
 import { ForecastError, fitModel, type Model, seriesStats } from "../../forecasting/index.ts";
+import { eventSpread } from "./eventSpread.ts";
 import { type EventLedger, type EventRow, hasEnded, measureEvent } from "./events.ts";
 import type { StoreModel } from "./fittedModels.ts";
 import { packModel, unpackModel, withIndex } from "./savedModel.ts";
 import { panelOfStore, type StorePanel } from "./storePanel.ts";
 
 /** Name of the way a store is fitted; a model of another method is not taken for this one's. */
-export const METHOD = "hierarchical-1";
+export const METHOD = "hierarchical-2";
 
 /** What a fit has to say of itself. Shares are fractions; residuals are of ln units. */
 export interface FitSummary {
@@ -97,7 +98,11 @@ async function makeFit(store: Store): Promise<{
   const ended = panel.book.promotions.filter((promotion) => hasEnded(promotion, store.today));
   const results = ended.flatMap((promotion) => measureEvent(model, panel, promotion, ledger) ?? []);
   return {
-    fitted: withIndex(0, { ...panel, model }),
+    fitted: withIndex(0, {
+      ...panel,
+      model,
+      ground: { ...panel.ground, eventSpread: eventSpread(model, panel, ended) },
+    }),
     results,
     summary: summarise(panel, model, results.length, ended.length - results.length),
   };

@@ -39,6 +39,8 @@ export interface Ground {
   /** By account index × number of products + product index; null where there are no sales. */
   readonly series: readonly (SeriesFacts | null)[];
   readonly usual: UsualSupport;
+  /** Standard deviation of ln units by which whole promotions differ from what the model says, beyond the noise of their weeks. */
+  readonly eventSpread: number;
 }
 
 /** The rows of one series with the drivers the panel gave them. */

@@ -153,5 +153,5 @@ function groundOf(
     }
     from = to;
   }
-  return { series, usual: usualSupport(seen) };
+  return { series, usual: usualSupport(seen), eventSpread: 0 };
 }

@@ -1,11 +1,13 @@
 import { addDays, weekFromIndex, weekIndex } from "../../data/common/dates.ts";
 import { toKamError } from "../../data/common/errors.ts";
+import { dataVersion } from "../../data/meta/dataVersion.ts";
 import type { AgreedPromotion } from "../../data/models/fitInput.repo.ts";
 import { findTrackRecord, saveTrackRecord } from "../../data/models/models.repo.ts";
 import type { Store } from "../../data/store/open.ts";
 import { forecast, type Plan } from "../../forecasting/index.ts";
+import { eventSpread } from "../fitting/eventSpread.ts";
 import { windowWeeks } from "../fitting/events.ts";
-import { fitPanel } from "../fitting/fitStore.ts";
+import { fitPanel, METHOD } from "../fitting/fitStore.ts";
 import type { FittedModels } from "../fitting/fittedModels.ts";
 import { DISCOUNT_SEEN, SUPPORT_SEEN, SUPPORTS } from "../fitting/ground.ts";
 import { withIndex } from "../fitting/savedModel.ts";
@@ -46,12 +48,12 @@ const PANEL_WEEKS = 4;
  * about the promotions of the weeks that followed. Kept with the model, since it costs several fits.
  */
 export async function trackRecord(store: Store, models: FittedModels): Promise<TrackRecord> {
-  const { id } = await models.current(store);
-  const known = id > 0 ? await findTrackRecord(store, id) : null;
+  const fit = `${METHOD} ${await dataVersion(store)}`;
+  const known = await findTrackRecord(store, fit);
   if (known) return JSON.parse(known) as TrackRecord;
   const made = await makeTrackRecord(store, models);
   try {
-    if (id > 0) await saveTrackRecord(store, id, JSON.stringify(made));
+    await saveTrackRecord(store, fit, JSON.stringify(made));
   } catch (thrown) {
     const { code } = toKamError(thrown, store.path);
     if (code !== "store_read_only" && code !== "store_locked" && code !== "store_full") throw thrown;
@@ -72,7 +74,10 @@ async function makeTrackRecord(store: Store, models: FittedModels): Promise<Trac
     if (from <= whole.panel.week.reduce((first, w) => Math.min(first, w), from) + block) continue;
     const monday = weekFromIndex(from);
     const before = await panelOfStore(store, monday);
-    const fitted = withIndex(0, { ...before, model: fitPanel(before) });
+    const model = fitPanel(before);
+    const known = ground.past.filter((p) => p.end < monday);
+    const spread = eventSpread(model, before, known);
+    const fitted = withIndex(0, { ...before, model, ground: { ...before.ground, eventSpread: spread } });
     origins.push(monday);
     if (promotions) tried.push(...promotionTrials({ ...ground, fitted }, whole, from, from + block));
     else tried.push(...weekTrials(fitted.model, whole, from, from + block));

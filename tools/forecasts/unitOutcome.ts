@@ -1,4 +1,5 @@
-import { type Plan, SCENARIO_DRAWS, scenarioDraws } from "../../forecasting/index.ts";
+import { type Plan, SCENARIO_DRAWS, scenarioDraws, scenarioNormals } from "../../forecasting/index.ts";
+import { EFFECT_SPREAD } from "../fitting/effectSpread.ts";
 import { DIP_WEEKS, windowWeeks } from "../fitting/events.ts";
 import { type ForecastGround, soldAt } from "./forecastGround.ts";
 import { offerFor, supportShare } from "./offerOfSpec.ts";
@@ -77,6 +78,10 @@ function compute(ground: ForecastGround, spec: PromotionSpec, others: readonly n
   const plan: Plan = planOf(ground, cells);
   const groups = 2 * own + others.length;
   const drawn = scenarioDraws(ground.fitted.model, plan, Int32Array.from(group), groups, Float64Array.from(weight));
+  const place = ground.fitted.accountIndex.get(spec.account_id)!;
+  const { eventSpread } = ground.fitted.ground;
+  const event = scenarioNormals(place, weeks[0]!.index);
+  const effects = scenarioNormals(-1 - place, weeks[0]!.index);
   const column = (draws: Float64Array, g: number) =>
     Float64Array.from({ length: SCENARIO_DRAWS }, (_, d) => draws[d * groups + g]!);
   const units = (product_id: number, g: number): Units => ({
@@ -86,10 +91,23 @@ function compute(ground: ForecastGround, spec: PromotionSpec, others: readonly n
     drawsWith: column(drawn.with, g),
     drawsWithout: column(drawn.without, g),
   });
+  /** A promotion as a whole goes better or worse than its kind, its products together. */
+  const asEvent = (u: Units): Units => ({
+    ...u,
+    drawsWith: u.drawsWith.map((v, d) => v * Math.exp(eventSpread * event[d]! - eventSpread ** 2 / 2)),
+  });
+  /** Dip and cross effects are averages over like promotions; this one's own are more or less. */
+  const asEffect = (u: Units): Units => ({
+    ...u,
+    drawsWith: u.drawsWith.map((v, d) => {
+      const without = u.drawsWithout[d]!;
+      return Math.max(0, without + (v - without) * (1 + EFFECT_SPREAD * effects[d]!));
+    }),
+  });
   return {
-    promoted: spec.product_ids.map((id, k) => units(id, 2 * k)),
-    after: spec.product_ids.map((id, k) => units(id, 2 * k + 1)),
-    others: others.map((id, k) => units(id, 2 * own + k)),
+    promoted: spec.product_ids.map((id, k) => asEvent(units(id, 2 * k))),
+    after: spec.product_ids.map((id, k) => asEffect(units(id, 2 * k + 1))),
+    others: others.map((id, k) => asEffect(units(id, 2 * own + k))),
     extrapolated: spec.product_ids.some((_, k) => drawn.extrapolated[2 * k] === 1),
   };
 }
