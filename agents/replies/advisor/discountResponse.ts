@@ -97,7 +97,8 @@ function past(say: Say, result: Depth): string {
   const evidence = best.thin
     ? `, but on ${counted(say, "/past_best/promotions", "promotion")} only, which is not enough evidence`
     : ` over ${counted(say, "/past_best/promotions", "promotion")}`;
-  return `In the past, ${say.fig("/past_best/level", "%")} off had the best pooled net ROI, ${say.fig("/past_best/net_roi", "ratio")}${evidence}.`;
+  const said = `In the past, ${say.fig("/past_best/level", "%")} off had the best pooled net ROI, ${say.fig("/past_best/net_roi", "ratio")}${evidence}.`;
+  return result.best ? said : `**${said}**`;
 }
 
 const supportWords = (support: Support): string =>
