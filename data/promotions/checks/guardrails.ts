@@ -6,6 +6,8 @@ export const GUARDRAILS = {
   budget_share: 0.9,
   /** Net ROI at which the money comes back. */
   break_even: 0,
+  /** A margin counts as lower from this difference on, a tenth of a point: less is not seen when it is written. */
+  margin_tolerance: 0.001,
   /** Weeks of supply data looked at, up to today. */
   stock_weeks: 4,
   /** Days ahead for which lately's supply says something. */

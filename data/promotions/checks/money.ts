@@ -100,7 +100,7 @@ export function retailerMarginCheck({ account, outcome }: CheckContext): DraftCh
   if (!retailer) return [];
   const margin = figure("retailer_margin", retailer.margin, "%");
   const everyday = figure("everyday_margin", retailer.everyday_margin, "%");
-  if (retailer.margin < retailer.everyday_margin)
+  if (retailer.margin < retailer.everyday_margin - GUARDRAILS.margin_tolerance)
     return [
       check("retailer_margin", "warn", [
         `${possessive(account.name)} margin would be `,

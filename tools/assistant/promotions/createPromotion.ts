@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { periodInWords } from "../../../data/common/format.ts";
+import { subjectWords } from "../../../data/promotions/promotionName.ts";
 import { seriesTaken } from "../../../data/promotions/promotions.repo.ts";
 import { type PlannableAccount, planAccount } from "../../../data/promotions/rights.service.ts";
 import type { Store } from "../../../data/store/open.ts";
@@ -86,8 +87,7 @@ export const draftJson = (draft: Planned & { readonly assumptions: readonly stri
 
 /** "Kestrel, 3–16 May 2027", with a number behind it where an earlier series is called so. */
 async function seriesName(store: Store, wish: Wish): Promise<string> {
-  const brands = [...new Set(wish.products.map((p) => p.brand))];
-  const label = `${brands.length === 1 ? brands[0] : "Series"}, ${periodInWords({ from: wish.start, to: wish.end })}`;
+  const label = `${subjectWords(wish.products)}, ${periodInWords({ from: wish.start, to: wish.end })}`;
   for (let n = 1; ; n++) {
     const name = n === 1 ? label : `${label} (${n})`;
     if (!(await seriesTaken(store, name))) return name;

@@ -86,7 +86,10 @@ export const findPromotions = readTool({
         series: args.series ?? null,
       },
       period: args.period ?? null,
-      assumptions: open ? ["no period was named, so what ended more than twelve months ago is left out"] : [],
+      assumptions:
+        open && (!statuses || statuses.some((s) => !NOT_OVER.includes(s)))
+          ? ["no period was named, so what ended more than twelve months ago is left out"]
+          : [],
       accounts: actor.accounts === "all" ? "all" : "own",
       n: found.length,
       shown: Math.min(top, found.length),

@@ -63,7 +63,9 @@ export function offerOfArgs(args: PromotionArgs, currency: string): { offer: Off
   if (discount !== undefined && price_off !== null)
     throw new KamError("bad_input", "Both a discount and an amount off are named; which of the two is the offer?");
   if (discount === undefined && price_off === null) throw missing("discount", "What is the discount or the offer?");
-  const assumptions = args.mechanic ? [] : [`the mechanic is a ${MECHANIC_WORDS.tpr.one}, as only the cut is named`];
+  // Without a cut there is nothing to reduce: a display or a leaflet alone.
+  const assumptions =
+    args.mechanic || discount === 0 ? [] : [`the mechanic is a ${MECHANIC_WORDS.tpr.one}, as only the cut is named`];
   return {
     offer: { mechanic: args.mechanic ?? "tpr", discount: discount ?? null, price_off, get: null, pay: null },
     assumptions,

@@ -11,7 +11,7 @@ export const composeCheckPromotion: Composer = (say) => {
     : result.counts.warn
       ? `${so} may run; there is something to know.`
       : `${so} passes every check.`;
-  say.p(`${verdict} It is ${draftSentence(say, "")}`);
+  say.p(`${verdict} It is this: ${draftSentence(say, "")}`);
   for (const sentence of taken(result.assumptions)) say.p(sentence);
   checkLines(say, "");
   const expected = expectation(say, "");

@@ -35,16 +35,18 @@ export interface DraftJson {
 const NAMED_PRODUCTS = 3;
 const TABLE_ROWS = 10;
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** What is promoted where, when, with which offer, and how it is paid: the change at `path`/change in one sentence. */
 export function draftSentence(say: Say, path: string): string {
   const { change } = atPointer(say.call.result, path) as DraftJson;
   const what =
     change.products.length <= NAMED_PRODUCTS
       ? listed(change.products)
-      : `${say.fig(`${path}/products`, "count")} products (listed below)`;
+      : `${say.fig(`${path}/products`, "count")} products`;
   const dates = say.period({ from: change.start, to: change.end });
   const fund = change.fund ? ` from ${change.fund}` : "";
-  return `${offer(say, `${path}/change`)} on ${what} at ${change.account}, ${dates}, ${support(change)}, ${payment(say, `${path}/change`)}${fund}.`;
+  return `${capital(offer(say, `${path}/change`))} on ${what} at ${change.account}, ${dates}, ${support(change)}, ${payment(say, `${path}/change`)}${fund}.`;
 }
 
 /** What the change at `path`/change is expected to bring; nothing where no forecast could be made. */
@@ -77,7 +79,7 @@ function grounds(say: Say, at: string, { evidence }: ExpectedJson): string {
       ? ["week with support or discount", "weeks with support or discount"]
       : ["promotion", "promotions"];
   const here = `${say.fig(`${at}/evidence/here`, "count")} ${plural(evidence.here, unit[0]!, unit[1]!)} of these products here`;
-  return `It rests on ${here} and ${say.fig(`${at}/evidence/elsewhere`, "count")} of the brand elsewhere.`;
+  return `It rests on ${here} and ${say.fig(`${at}/evidence/elsewhere`, "count")} of the same brand or brands elsewhere.`;
 }
 
 /** The checks below `path`: what stands in the way, what to mind, and how many pass. */

@@ -76,6 +76,15 @@ describe("the replies of a promotion's life", () => {
     expect(reply).toContain('tied as "Kestrel, 1–14 June 2027"');
   });
 
+  it("tell many accounts in a table, with what stands in the way of each", async () => {
+    const { reply } = await draft(
+      { ...JUNE, account: undefined, accounts: ["Retailer A", "Retailer B", "Retailer D"], discount: 0.31 },
+      "dan",
+    );
+    expect(reply.match(/^\| Kestrel 31 % at/gm)).toHaveLength(3);
+    expect(reply).toContain("- Kestrel 31 % at Delphi: 31 % is deeper than the 30 %");
+  });
+
   it("tell a draft without a forecast, other offers, and a lump sum that nobody named", async () => {
     const bare = await driver(store, noForecast).propose("ana", "create_promotion", JUNE);
     const { reply } = await tell("create_promotion", bare.result);
