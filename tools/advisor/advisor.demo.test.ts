@@ -5,7 +5,6 @@ import { type DemoContext, demoContext } from "../testing.ts";
 import { advisorTools } from "./index.ts";
 
 interface Row {
-  label: string;
   value: number | null;
   promotions: number;
 }

@@ -2,7 +2,7 @@ import type { EventResult } from "../../data/results/results.service.ts";
 import type { CompareArgs } from "./comparePromotions.ts";
 import { leftOut, type PickedEvents } from "./events.ts";
 import { rankBy, sumBy } from "./frames.ts";
-import { discountLevel, type Grouping, groupOf, timeOf } from "./groups.ts";
+import { discountLevel, type Grouping, groupOf, namedBy, timeOf } from "./groups.ts";
 import { drawsOf, type EventPart, FEW, LEVEL, rangeOf, shareAhead } from "./interval.ts";
 import { EVENT_COLUMNS, type EventSums, METRICS } from "./metrics.ts";
 import type { Scope } from "./scope.ts";
@@ -40,7 +40,8 @@ export async function compareEvents(
   const ranked = await rankGroups(membersOf(parts, picked, scope, args.by), args, first);
   const draws = ranked.slice(0, MOST_ROWS).map((group, at) => drawsOf(group.parts, rule.of, 1_000 + at));
   const rows = ranked.map((group, at) => ({
-    label: group.key,
+    group: group.key,
+    ...namedBy(args.by, group.key),
     ...details(args.by, group.parts),
     value: group.value,
     interval: draws[at] ? rangeOf(draws[at]) : null,
@@ -86,8 +87,8 @@ export async function compareEvents(
 
 const COLUMNS = Object.fromEntries(EVENT_COLUMNS.map((column) => [column, (part: Part) => part[column]]));
 const opposite = (end: "highest" | "lowest") => (end === "highest" ? ("lowest" as const) : ("highest" as const));
-const leadOf = (best: { thin: boolean }, next: { label: string; thin: boolean }, share: number) => ({
-  over: { label: next.label },
+const leadOf = (best: { thin: boolean }, next: { group: string; thin: boolean }, share: number) => ({
+  over: next.group,
   share_ahead: share,
   clear: share >= CLEAR && !best.thin && !next.thin,
 });
@@ -120,7 +121,7 @@ async function rankGroups(members: readonly Member[], args: CompareArgs, first: 
   return rankBy(groups, (group) => group.value, first);
 }
 
-/** What stands beside the label of a group: an id and a name, a level of discount, or its place in time. */
+/** What stands beside the name of a group: an id and a name, a level of discount, or its place in time. */
 function details(by: Grouping, parts: readonly Part[]): Record<string, unknown> {
   const { event } = parts[0]!;
   if (by === "promotion") return { promotion: event.promotion, name: event.name, account: event.account };

@@ -6,7 +6,7 @@ import { handMarket } from "./testMarket.ts";
 
 const tool = comparePromotions as ReadTool;
 interface Row {
-  label: string;
+  group: string;
   value: number | null;
   promotions: number;
   thin: boolean;
@@ -20,7 +20,7 @@ interface Result {
   period: { from: string; to: string };
   period_basis: string;
   left_out: { reason: string; events: number }[];
-  lead: { share_ahead: number; clear: boolean; over: { label: string } };
+  lead: { share_ahead: number; clear: boolean; over: string };
   enough_evidence: Row | null;
   missing: string[];
 }
@@ -65,7 +65,7 @@ describe("compare_promotions", () => {
       `SELECT account, ${formula} AS value, count(*) AS n FROM v_promotion JOIN v_promotion_result USING (promotion_id)
        WHERE "end" > '2025-11-21' AND "end" < '2026-11-21' AND ${where} GROUP BY account ORDER BY value ${order}`,
     );
-    expect(result.rows.map((r) => r.label)).toEqual(expected.map((r) => r.account));
+    expect(result.rows.map((r) => r.group)).toEqual(expected.map((r) => r.account));
     expect(result.rows.map((r) => r.promotions)).toEqual(expected.map((r) => r.n));
     result.rows.forEach((row, at) => {
       expect(row.value).toBeCloseTo(expected[at]!.value, 9);
@@ -88,10 +88,10 @@ describe("compare_promotions", () => {
 
   it("counts an event of several products under each, and once in the total", async () => {
     const result = await ask({ metric: "spend", by: "product" });
-    expect(result.rows.find((r) => r.label === "Aster Green 50 g")?.value).toBe(
+    expect(result.rows.find((r) => r.group === "Aster Green 50 g")?.value).toBe(
       100 + 120 + 90 + 200 + 180 + 50 + 150 + 70,
     );
-    expect(result.rows.find((r) => r.label === "Birch Bar")?.value).toBe(220);
+    expect(result.rows.find((r) => r.group === "Birch Bar")?.value).toBe(220);
     expect(result.total.value).toBe(1_180);
   });
 
@@ -106,7 +106,7 @@ describe("compare_promotions", () => {
     expect(year.period).toEqual({ from: "2025-11-22", to: "2026-11-20" });
     expect(year.events).toBe(8);
     const spring = await ask({ metric: "spend", by: "quarter", period: { from: "2026-03-02", to: "2026-06-01" } });
-    expect(spring.rows.map((r) => [r.label, r.value])).toEqual([
+    expect(spring.rows.map((r) => [r.group, r.value])).toEqual([
       ["Q2 2026", 90 + 220 + 50],
       ["Q1 2026", 120],
     ]);
@@ -120,9 +120,9 @@ describe("compare_promotions", () => {
 
   it("says which rows are thin, and whether the lead may be chance", async () => {
     const result = await ask({ metric: "net_roi", by: "account" });
-    expect(result.rows[0]).toMatchObject({ label: "West Foods", thin: true, promotions: 1 });
-    expect(result.enough_evidence).toMatchObject({ label: "North Stores", promotions: 3 });
-    expect(result.lead.over.label).toBe("North Stores");
+    expect(result.rows[0]).toMatchObject({ group: "West Foods", thin: true, promotions: 1 });
+    expect(result.enough_evidence).toMatchObject({ group: "North Stores", promotions: 3 });
+    expect(result.lead.over).toBe("North Stores");
     for (const row of result.rows) {
       expect(row.interval!.low).toBeLessThanOrEqual(row.value!);
       expect(row.interval!.high).toBeGreaterThanOrEqual(row.value!);
@@ -136,14 +136,14 @@ describe("compare_promotions", () => {
   it("is the same twice, and the other end first when the worst is asked", async () => {
     const args = { metric: "net_roi", by: "account" };
     expect(await ask(args)).toEqual(await ask(args));
-    const best = (await ask(args)).rows.map((r) => r.label);
-    expect((await ask({ ...args, order: "worst" })).rows.map((r) => r.label)).toEqual(best.toReversed());
+    const best = (await ask(args)).rows.map((r) => r.group);
+    expect((await ask({ ...args, order: "worst" })).rows.map((r) => r.group)).toEqual(best.toReversed());
     expect((await ask({ ...args, top: 1 })).rows).toHaveLength(1);
   });
 
   it("keeps a KAM to her own accounts", async () => {
     const ana = await ask({ metric: "net_roi", by: "account" }, "ana");
-    expect(ana.rows.map((r) => r.label)).toEqual(["North Stores", "South-East Markets"]);
+    expect(ana.rows.map((r) => r.group)).toEqual(["North Stores", "South-East Markets"]);
     expect(ana.total.promotions).toBe(7);
     expect(ana.missing.join()).toContain("Ana's own accounts");
     await expect(ask({ account: "West Foods" }, "ana")).rejects.toThrow(/Ben's account/);
@@ -167,7 +167,7 @@ describe("compare_promotions", () => {
 
   it("takes units and net sales of the events themselves by mechanic", async () => {
     const units = await ask({ metric: "units", by: "mechanic" });
-    expect(units.rows.map((r) => [r.label, r.value])).toEqual([
+    expect(units.rows.map((r) => [r.group, r.value])).toEqual([
       ["tpr", 999 + 400 + 500 + 450 + 300 + 280 + 290 + 900 + 500],
       ["multibuy", 350],
     ]);

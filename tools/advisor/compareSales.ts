@@ -2,7 +2,7 @@ import { type MonthSales, monthlySales } from "../../data/results/sales.service.
 import type { ToolContext } from "../define.ts";
 import type { CompareArgs } from "./comparePromotions.ts";
 import { rankBy, sumBy } from "./frames.ts";
-import { type Grouping, monthLabel, quarterLabel, timeOf, yearLabel } from "./groups.ts";
+import { type Grouping, monthLabel, namedBy, quarterLabel, timeOf, yearLabel } from "./groups.ts";
 import { type Scope, salesPeriod } from "./scope.ts";
 
 const MOST_ROWS = 24;
@@ -58,7 +58,8 @@ export async function compareSales(
   );
   const months = new Map(rows.map((row) => [key(row), row.month]));
   const ranked = groups.map((group) => ({
-    label: group.key,
+    group: group.key,
+    ...namedBy(args.by, group.key),
     ...timed(months.get(group.key)!, args.by),
     value: group.value,
     share: whole > 0 ? group.value / whole : null,

@@ -31,7 +31,7 @@ export const discountLevel = (discount: number): number => Math.round(discount *
 export const monthLabel = (month: string): string => `${MONTHS[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
 export const quarterLabel = (month: string): string =>
   `Q${Math.ceil(Number(month.slice(5, 7)) / 3)} ${month.slice(0, 4)}`;
-export const yearLabel = (month: string): string => `year ${month.slice(0, 4)}`;
+export const yearLabel = (month: string): string => `calendar year ${month.slice(0, 4)}`;
 
 /** The name of the group of an event; product is not here, since one event may hold several. */
 export function groupOf(event: Groupable, by: Exclude<Grouping, "product">): string {
@@ -75,3 +75,7 @@ export const yearBefore = (period: { readonly from: string; readonly to: string 
   from: addDays(period.from, -364),
   to: addDays(period.to, -364),
 });
+
+/** The name of a group under its own key ({ account: "…" }), for groups that are things with a name. */
+export const namedBy = (by: Grouping, key: string): Record<string, string> =>
+  by === "account" || by === "category" || by === "brand" || by === "product" ? { [by]: key } : {};

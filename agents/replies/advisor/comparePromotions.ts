@@ -4,7 +4,7 @@ import { filterInWords, type Ground, sayGround } from "./ground.ts";
 import { counted, GROUP_WORDS, inWords, METRIC_WORDS, sentence, unitOf } from "./words.ts";
 
 interface Row {
-  readonly label: string;
+  readonly group: string;
   readonly value: number | null;
   readonly interval?: { low: number; high: number } | null;
   readonly level?: number | null;
@@ -33,8 +33,8 @@ const MOST = 10;
 
 /** A group's name; a level of discount is a number and is bound as one. */
 function nameOf(say: Say, path: string, row: Row): string {
-  if (row.level === undefined) return inWords(row.label);
-  if (row.level === null) return row.label;
+  if (row.level === undefined) return inWords(row.group);
+  if (row.level === null) return row.group;
   return formatFigure(row.least!, "%") === formatFigure(row.most!, "%")
     ? say.fig(`${path}/least`, "%")
     : `${say.fig(`${path}/least`, "%")} to ${say.fig(`${path}/most`, "%")}`;
@@ -117,7 +117,7 @@ function rivalsOf(say: Say, result: Compared, value: (path: string) => string): 
     );
   }
   const last = result.last;
-  if (last && last.label !== second?.label && result.groups > 2)
+  if (last && last.group !== second?.group && result.groups > 2)
     said.push(`At the other end is ${nameOf(say, "/last", last)} with ${value("/last")}.`);
   return said;
 }
@@ -175,7 +175,7 @@ function chart(say: Say, result: Compared): void {
   const percent = result.unit === "%";
   const title = `${sentence(words.name)}${percent ? " (%)" : result.unit.startsWith("money") ? ` (${result.currency})` : ""}`;
   const values = result.rows.slice(0, MOST).map((row) => ({
-    group: row.level == null ? inWords(row.label) : formatFigure(row.level, "%"),
+    group: row.level == null ? inWords(row.group) : formatFigure(row.level, "%"),
     value: row.value,
     low: row.interval?.low ?? null,
     high: row.interval?.high ?? null,

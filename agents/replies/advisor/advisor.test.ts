@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { advisorTools } from "../../../tools/advisor/index.ts";
+import type { ReadTool } from "../../../tools/define.ts";
+import { type DemoContext, demoContext } from "../../../tools/testing.ts";
+import type { Call } from "../../answer.ts";
+import { namesInCalls } from "../../figures/names.ts";
+import { prove } from "../../figures/prove.ts";
+import { Say } from "../say.ts";
+import { advisorComposers } from "./index.ts";
+
+const QUESTIONS: readonly (readonly [string, Record<string, unknown>])[] = [
+  ["compare_promotions", {}],
+  ...["net_roi", "gross_roi", "uplift", "incremental_units", "incremental_profit", "spend"].map(
+    (metric) => ["compare_promotions", { metric, by: "brand" }] as const,
+  ),
+  ...["cost_per_incremental_unit", "subsidised_share", "cannibalised_units"].map(
+    (metric) => ["compare_promotions", { metric, by: "mechanic" }] as const,
+  ),
+  ...[
+    "account",
+    "category",
+    "product",
+    "support",
+    "discount_band",
+    "payment",
+    "promotion",
+    "month",
+    "quarter",
+    "year",
+  ].map((by) => ["compare_promotions", { metric: "net_roi", by }] as const),
+  ["compare_promotions", { metric: "units", by: "product", top: 3 }],
+  ["compare_promotions", { metric: "net_sales", by: "quarter" }],
+  ["compare_promotions", { metric: "net_sales", by: "promotion", account: "Retailer A" }],
+  ["compare_promotions", { metric: "uplift", by: "account", period: { from: "2010-01-01", to: "2010-02-01" } }],
+  ["compare_promotions", { metric: "net_roi", by: "account", order: "worst", mechanic: "multibuy" }],
+  ["discount_response", { product: "Kestrel", account: "Retailer B" }],
+  ["discount_response", { product: "Polar Lane", account: "Retailer D", display: true }],
+  ["discount_response", { account: "Harbour Pet & Home", category: "Laundry" }],
+  ["discount_response", {}],
+  ...["A", "B", "C", "D", "E", "F", "G", "H"].map(
+    (letter) => ["explain_result", { account: `Retailer ${letter}` }] as const,
+  ),
+  ["explain_result", {}],
+  ["explain_result", { account: "Retailer B", product: "Tailwind", period: { from: "2026-01-12", to: "2026-01-18" } }],
+  ["account_review", { account: "Retailer A" }],
+  ["account_review", { account: "Harbour", period: { from: "2026-07-01", to: "2026-09-30" } }],
+  ["product_growth", {}],
+  ["product_growth", { account: "Retailer B", category: "Coffee" }],
+  ["product_growth", { period: { from: "2024-01-01", to: "2024-03-31" } }],
+  ["find_risks", {}],
+  ["find_risks", { account: "Retailer E" }],
+  ["market_signals", {}],
+  ["market_signals", { account: "Retailer C", category: "Laundry" }],
+  ["market_signals", { period: { from: "2010-01-01", to: "2010-02-01" } }],
+];
+
+describe("replies of the advisor", () => {
+  let demo: DemoContext;
+  beforeAll(async () => {
+    demo = await demoContext();
+  });
+  afterAll(() => demo.close());
+
+  const reply = async (name: string, args: Record<string, unknown>, user = "dan") => {
+    const tool = advisorTools.find((t) => t.name === name) as ReadTool;
+    const result = await tool.run(await demo.context(user), tool.schema.parse(args));
+    const call: Call = { tool: name, args, status: "ok", result: JSON.parse(JSON.stringify(result)), ms: 0 };
+    const say = new Say(call, 0);
+    advisorComposers[name]!(say);
+    return { say, call, text: say.blocks.join("\n\n") };
+  };
+
+  it("has a composer for every tool", () => {
+    expect(Object.keys(advisorComposers).sort()).toEqual(advisorTools.map((tool) => tool.name).sort());
+  });
+
+  it.each(QUESTIONS)("proves every number and reads like a person: %s %j", async (name, args) => {
+    const { say, call, text } = await reply(name, args);
+    expect(prove(text, say.figures, [call], namesInCalls([call])).removed).toEqual([]);
+    const words = text.replace(/“[^”]*”/g, "");
+    expect(words).not.toMatch(/\b[a-z]+_[a-z_]+\b|undefined|null|NaN|\[object/);
+    expect(words.match(/(?<!net |gross |Net |Gross )\bROI\b/g)).toBeNull();
+    expect(text).toContain("**Ground.**");
+    for (const chart of say.charts) {
+      expect(chart.title.length).toBeGreaterThan(10);
+      expect(JSON.stringify(chart.spec)).toContain('"values":[{');
+    }
+  });
+
+  it("answers the seed questions with the names that the store gives", async () => {
+    expect((await reply("compare_promotions", {})).text).toMatch(
+      /^\*\*(Albion|Bramley|Cormorant|Delphi|Estuary|Fairway|Galleon|Harbour)/,
+    );
+    expect((await reply("explain_result", { account: "Retailer C" })).text).toMatch(
+      /Main cause: a competitor's promotion/,
+    );
+    expect((await reply("explain_result", { account: "Retailer B" })).text).toMatch(/Main cause: the display/);
+  });
+});
