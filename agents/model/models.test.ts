@@ -7,7 +7,7 @@ import { createModel } from "./createModel.ts";
 const OPENAI = "http://model.test/v1";
 const OLLAMA = "http://ollama.test";
 const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 

@@ -1,9 +1,11 @@
+import { AIMessage, ToolMessage } from "@langchain/core/messages";
 import type { Runtime } from "@langchain/langgraph";
 import { applyOnce } from "../../data/changes/changes.ts";
 import { KamError, toKamError } from "../../data/common/errors.ts";
 import { inTransaction } from "../../data/store/open.ts";
 import type { WriteTool } from "../../tools/define.ts";
 import type { Call, Pending } from "../answer.ts";
+import { compact } from "../history.ts";
 import type { ItemDecision, ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
 
@@ -21,9 +23,16 @@ export async function commit(
   const approved = state.pending.filter((item) => decisions.get(item.id)?.approve);
   const rejected = state.pending.filter((item) => decisions.get(item.id)?.approve === false);
   const { calls, failed } = await applyAll(turn, approved, decisions);
-  turn.calls.push(...calls, ...rejected.map((item) => discarded(item)));
+  const made = [...calls, ...rejected.map((item) => discarded(item))];
+  turn.calls.push(...made);
   const gone = new Set([...(failed ? [] : approved), ...rejected].map((item) => item.id));
-  return { pending: state.pending.filter((item) => !gone.has(item.id)), decisions: [], asked: null, role: "assistant" };
+  return {
+    messages: made.flatMap((call, i) => remembered(call, `decided_${state.messages.length}_${i}`)),
+    pending: state.pending.filter((item) => !gone.has(item.id)),
+    decisions: [],
+    asked: null,
+    role: "assistant",
+  };
 }
 
 async function applyAll(
@@ -84,3 +93,18 @@ const discarded = (item: Pending): Call => ({
   result: { discarded: true, id: item.id },
   ms: 0,
 });
+
+/** What was decided, as the thread remembers it, so that "submit it" finds what was just saved. */
+function remembered(call: Call, id: string): [AIMessage, ToolMessage] {
+  return [
+    new AIMessage({
+      content: "",
+      tool_calls: [{ id, name: call.tool, args: compact(call.args) as Record<string, unknown>, type: "tool_call" }],
+    }),
+    new ToolMessage({
+      tool_call_id: id,
+      name: call.tool,
+      content: JSON.stringify({ status: call.status, result: compact(call.result) }),
+    }),
+  ];
+}

@@ -32,6 +32,8 @@ export function buildRole(role: Role, registry: Registry) {
     const turn = runtime.context as Turn;
     turn.role = role;
     const message = await ask(turn, [new SystemMessage(`${policy}\n\n${factsOf(turn, state)}`), ...state.messages]);
+    // Some services give every message the same id, and the thread would take a second one for a correction of the first.
+    delete message.id;
     const over = handOver.schema.safeParse(message.tool_calls?.find((call) => call.name === handOver.name)?.args);
     if (over.success && over.data.role !== role) return { role: over.data.role };
     const { notes, asked } = message.additional_kwargs as {
