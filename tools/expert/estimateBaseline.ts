@@ -50,7 +50,7 @@ export const estimateBaseline = readTool({
     const assumptions: string[] = [];
     const window = await windowOf(context, args.period, assumptions);
     const ground = await readForecastGround(store, context.models);
-    const products = soldHere(ground, account, named, window, assumptions);
+    const products = soldHere(ground, account, named, window);
     const { weeks, total, actual } = baselineOf(
       ground,
       account.id,
@@ -64,6 +64,7 @@ export const estimateBaseline = readTool({
       product: nameOf(named, await listProducts(store)),
       products: products.map((p) => p.name),
       n_products: products.length,
+      left_out_products: named.filter((p) => !products.includes(p)).map((p) => p.name),
       period: window,
       n_weeks: weeks.length,
       interval: 0.8,
@@ -122,7 +123,6 @@ function soldHere(
   account: { id: number; name: string },
   named: readonly Product[],
   window: Period,
-  assumptions: string[],
 ): Product[] {
   const listed = new Set([
     ...soldAt(ground, account.id, { from: window.from, to: window.from }),
@@ -134,13 +134,7 @@ function soldHere(
       account: account.name,
     });
   const here = known.filter((p) => listed.has(p.id));
-  const taken = here.length ? here : known;
-  const left = named.filter((p) => !taken.includes(p));
-  if (left.length && named.length > 1)
-    assumptions.push(
-      `left out, as ${account.name} does not sell ${left.length === 1 ? "it" : "them"} then: ${left.map((p) => p.name).join(", ")}`,
-    );
-  return taken;
+  return here.length ? here : known;
 }
 
 const weekJson = (week: BaselineWeek) => ({

@@ -7,10 +7,11 @@ import type { PromotionForecast } from "../forecasts/types.ts";
 import type { Resolved } from "./resolved.ts";
 
 /** A promotion as a result describes it: names that people read, fractions, major units. */
-export const promotionJson = ({ account, wish }: Resolved) => ({
+export const promotionJson = ({ account, wish, leftOut }: Resolved) => ({
   account: account.name,
   products: wish.products.map((p) => p.name),
   n_products: wish.products.length,
+  left_out_products: leftOut,
   brands: [...new Set(wish.products.map((p) => p.brand))],
   period: { from: wish.start, to: wish.end },
   mechanic: wish.offer.mechanic,

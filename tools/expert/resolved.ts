@@ -1,5 +1,6 @@
 import { resolveAccount, type VisibleAccount } from "../../data/accounts/accounts.service.ts";
 import { addDays, daysBetween } from "../../data/common/dates.ts";
+import { resolveProducts } from "../../data/products/products.service.ts";
 import { newWish } from "../assistant/promotions/newWish.ts";
 import { specOf, type Wish } from "../assistant/promotions/planDraft.ts";
 import { accountOf, type PromotionArgs } from "../assistant/promotions/wish.ts";
@@ -15,6 +16,8 @@ export interface Resolved {
   readonly spec: PromotionSpec;
   /** What was taken without asking, in words. */
   readonly assumptions: readonly string[];
+  /** Products that were named and are not in it, as the account does not list them then. */
+  readonly leftOut: readonly string[];
 }
 
 /**
@@ -31,9 +34,11 @@ export async function resolvePromotion(context: ToolContext, args: PromotionArgs
     ...(supportOnly ? { discount: 0, mechanic: "tpr" } : {}),
   };
   const { wish, assumptions } = await newWish(context, forecastPromotion, asked, account);
+  const named = args.products?.length ? await resolveProducts(context.store, args.products) : [];
   return {
     account,
     wish,
+    leftOut: named.filter((p) => !wish.products.some((taken) => taken.id === p.id)).map((p) => p.name),
     spec: specOf(wish),
     assumptions: [
       ...(moved ? [moved.words] : []),

@@ -12,7 +12,7 @@ import { packModel, unpackModel, withIndex } from "./savedModel.ts";
 import { panelOfStore, type StorePanel } from "./storePanel.ts";
 
 /** Name of the way a store is fitted; a model of another method is not taken for this one's. */
-export const METHOD = "hierarchical-2";
+export const METHOD = "hierarchical-4";
 
 /** What a fit has to say of itself. Shares are fractions; residuals are of ln units. */
 export interface FitSummary {
@@ -96,15 +96,15 @@ async function makeFit(store: Store): Promise<{
   const model = fitPanel(panel);
   const ledger = await readLedger(store, panel);
   const ended = panel.book.promotions.filter((promotion) => hasEnded(promotion, store.today));
-  const results = ended.flatMap((promotion) => measureEvent(model, panel, promotion, ledger) ?? []);
+  const measured = ended.flatMap((promotion) => {
+    const row = measureEvent(model, panel, promotion, ledger);
+    return row ? [{ promotion, row, baseline: row.baseline }] : [];
+  });
+  const ground = { ...panel.ground, eventSpread: eventSpread(model, panel, measured) };
   return {
-    fitted: withIndex(0, {
-      ...panel,
-      model,
-      ground: { ...panel.ground, eventSpread: eventSpread(model, panel, ended) },
-    }),
-    results,
-    summary: summarise(panel, model, results.length, ended.length - results.length),
+    fitted: withIndex(0, { ...panel, model, ground }),
+    results: measured.map((m) => m.row),
+    summary: summarise(panel, model, measured.length, ended.length - measured.length),
   };
 }
 
@@ -119,7 +119,7 @@ export function fitPanel(panel: StorePanel): Model {
   }
 }
 
-async function readLedger(store: Store, panel: StorePanel): Promise<EventLedger> {
+export async function readLedger(store: Store, panel: StorePanel): Promise<EventLedger> {
   return {
     lines: panel.book.linesOf,
     contracts: await contracts(store),

@@ -39,7 +39,7 @@ export interface Ground {
   /** By account index × number of products + product index; null where there are no sales. */
   readonly series: readonly (SeriesFacts | null)[];
   readonly usual: UsualSupport;
-  /** Standard deviation of ln units by which whole promotions differ from what the model says, beyond the noise of their weeks. */
+  /** Standard deviation by which the ln response to a whole promotion differs from the model's, as a share of that response. */
   readonly eventSpread: number;
 }
 

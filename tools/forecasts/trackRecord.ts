@@ -6,8 +6,8 @@ import { findTrackRecord, saveTrackRecord } from "../../data/models/models.repo.
 import type { Store } from "../../data/store/open.ts";
 import { forecast, type Plan } from "../../forecasting/index.ts";
 import { eventSpread } from "../fitting/eventSpread.ts";
-import { windowWeeks } from "../fitting/events.ts";
-import { fitPanel, METHOD } from "../fitting/fitStore.ts";
+import { measureEvent, windowWeeks } from "../fitting/events.ts";
+import { fitPanel, METHOD, readLedger } from "../fitting/fitStore.ts";
 import type { FittedModels } from "../fitting/fittedModels.ts";
 import { DISCOUNT_SEEN, SUPPORT_SEEN, SUPPORTS } from "../fitting/ground.ts";
 import { withIndex } from "../fitting/savedModel.ts";
@@ -64,6 +64,7 @@ export async function trackRecord(store: Store, models: FittedModels): Promise<T
 async function makeTrackRecord(store: Store, models: FittedModels): Promise<TrackRecord> {
   const ground = await readForecastGround(store, models);
   const whole = await panelOfStore(store);
+  const ledger = await readLedger(store, whole);
   const promotions = ground.past.length > 0;
   const block = promotions ? PROMOTION_WEEKS : PANEL_WEEKS;
   const end = weekIndex(whole.lastWeek) + 1;
@@ -75,7 +76,12 @@ async function makeTrackRecord(store: Store, models: FittedModels): Promise<Trac
     const monday = weekFromIndex(from);
     const before = await panelOfStore(store, monday);
     const model = fitPanel(before);
-    const known = ground.past.filter((p) => p.end < monday);
+    const known = ground.past
+      .filter((p) => p.end < monday)
+      .flatMap((promotion) => {
+        const row = measureEvent(model, before, promotion, ledger);
+        return row ? [{ promotion, baseline: row.baseline }] : [];
+      });
     const spread = eventSpread(model, before, known);
     const fitted = withIndex(0, { ...before, model, ground: { ...before.ground, eventSpread: spread } });
     origins.push(monday);

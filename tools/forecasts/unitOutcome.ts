@@ -91,11 +91,15 @@ function compute(ground: ForecastGround, spec: PromotionSpec, others: readonly n
     drawsWith: column(drawn.with, g),
     drawsWithout: column(drawn.without, g),
   });
-  /** A promotion as a whole goes better or worse than its kind, its products together. */
-  const asEvent = (u: Units): Units => ({
-    ...u,
-    drawsWith: u.drawsWith.map((v, d) => v * Math.exp(eventSpread * event[d]! - eventSpread ** 2 / 2)),
-  });
+  /** Shoppers respond more or less to a promotion as a whole than to its kind, to its products together. */
+  const asEvent = (u: Units): Units => {
+    const response = u.without > 0 && u.with > 0 ? Math.log(u.with / u.without) : 0;
+    const correction = (eventSpread * response) ** 2 / 2;
+    return {
+      ...u,
+      drawsWith: u.drawsWith.map((v, d) => v * Math.exp(eventSpread * response * event[d]! - correction)),
+    };
+  };
   /** Dip and cross effects are averages over like promotions; this one's own are more or less. */
   const asEffect = (u: Units): Units => ({
     ...u,

@@ -16,6 +16,7 @@ interface Baseline {
   readonly account: string;
   readonly product: string;
   readonly products: readonly string[];
+  readonly left_out_products: readonly string[];
   readonly period: { readonly from: string; readonly to: string };
   readonly weeks: readonly Week[];
   readonly actual_total: number | null;
@@ -43,6 +44,7 @@ export const composeBaseline: Composer = (say) => {
   say.p(
     [
       `**Ground.** ${counted(say, "/n_products", "product")}, sales of ${say.period(of.history)}: ${counted(say, "/history/product_weeks", "measured week")} (product by product), of which ${say.fig("/history/promoted", "count")} with a promotion were left out of the level.`,
+      of.left_out_products.length ? `Left out, as not sold there then: ${listed(of.left_out_products)}.` : "",
       plannedWords(say, of),
       ...of.caveats,
     ]

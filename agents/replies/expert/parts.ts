@@ -13,6 +13,7 @@ export interface ForecastJson {
   readonly currency: string;
   readonly halo: number;
   readonly spend: number | null;
+  readonly incremental_profit: unknown;
   readonly net_profit: unknown;
   readonly net_roi: unknown;
   readonly break_even_uplift: number | null;
@@ -48,7 +49,11 @@ export function moneyWords(say: Say, path: string): string[] {
   const money = of.currency;
   const out: string[] = [];
   if (of.spend) out.push(`It costs ${say.fig(`${path}/spend`, money)}.`);
-  if (of.net_profit)
+  if (of.incremental_profit && !of.spend)
+    out.push(
+      `Before any spend it brings ${say.fig(`${path}/incremental_profit/mean`, money)} of profit (${say.range(`${path}/incremental_profit`, money)}).`,
+    );
+  if (of.net_profit && of.spend)
     out.push(
       `Incremental profit of ${say.fig(`${path}/incremental_profit/mean`, money)} less that spend leaves a net profit of ${say.fig(`${path}/net_profit/mean`, money)} (${say.range(`${path}/net_profit`, money)}).`,
     );
