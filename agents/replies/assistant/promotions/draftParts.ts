@@ -99,7 +99,7 @@ export function checkLines(say: Say, path: string): void {
 }
 
 /** Products of a draft with what each is planned to sell; the change stands at `path`/change. */
-export function lineTable(say: Say, path: string): void {
+function lineTable(say: Say, path: string): void {
   const change = atPointer(say.call.result, `${path}/change`) as ChangeJson & {
     readonly lines: readonly { readonly product: string }[];
   };
