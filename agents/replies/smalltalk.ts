@@ -3,7 +3,7 @@ import type { Channel } from "../turn.ts";
 
 const CAN = [
   "I plan, judge and forecast promotions over your own store. For example:",
-  '- "Create a promotion for Retailer A from June 1 to June 14 with a 20% discount"',
+  '- "Create a promotion for Retailer A from the first of June for two weeks with a fifth off"',
   '- "Which retailer gives us the highest promotion ROI?"',
   '- "What is the baseline for Polar Lane at Bramley in the next four weeks?"',
   '- "How do I create a multi-retailer promotion?"',

@@ -1,4 +1,4 @@
-import { dateInWords, label } from "./words.js";
+import { dateInWords, label, periodInWords } from "./words.js";
 
 const VALUES = {
   mechanic: {
@@ -81,9 +81,10 @@ export function linesOf({ change }) {
   const add = (name, value, field) => {
     if (value) lines.push({ label: name, value, changed: differs.has(field) });
   };
-  if (change.start && change.end) add("Dates", `${dateInWords(change.start)} – ${dateInWords(change.end)}`, "dates");
+  if (change.start && change.end) add("Dates", periodInWords({ from: change.start, to: change.end }), "dates");
   for (const [key, value] of Object.entries(change)) {
     if (unsaid(key) || value === null || value === undefined || value === "") continue;
+    if (key === "fixed_spend" && value === 0) continue;
     if (key === "mechanic") add("Offer", offerOf(change), "offer");
     else if (key === "discount" || key === "price_off") {
       if (!change.mechanic) add(label(key), plain(key, value, change), "offer");
@@ -124,7 +125,7 @@ function plain(key, value, change) {
     return /^\d{4}-\d{2}-\d{2}$/.test(value) ? dateInWords(value) : value.replaceAll("_", " ");
   if (Array.isArray(value)) return value.map((item) => plain(key, item, change)).join(", ");
   if (typeof value.amount === "number") return money(value.amount, value.currency);
-  if (value.from && value.to) return `${plain(key, value.from, change)} – ${plain(key, value.to, change)}`;
+  if (value.from && value.to) return periodInWords(value);
   return Object.entries(value)
     .map(([name, part]) => `${label(name)}: ${part === null ? "–" : plain(name, part, change)}`)
     .join("; ");

@@ -1,29 +1,60 @@
-/** A figure must not be a part of a longer number: neither "20" in "1,207" nor in "3.20". */
-const apart = (text, start, end) =>
-  !/\d$|\d[.,]$/.test(text.slice(Math.max(0, start - 2), start)) && !/^(?:\d|[.,]\d)/.test(text.slice(end, end + 2));
+const MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
+/** What holds digits and is no figure: dates, numbered weeks, ids. */
+const NOT_FIGURES = new RegExp(
+  `\\d{4}-\\d{2}-\\d{2}|\\d{1,2}(?:–\\d{1,2})? ${MONTH}(?: \\d{4})?|\\b[Ww]eeks? \\d{1,2}|\\b[A-Z]{1,3}-\\d+`,
+  "g",
+);
+
+const NAME_KEYS =
+  /(^|_)(name|names|account|accounts|product|products|brand|promotion|claim|fund|file|title|series|store)$/;
+
+/** Names with digits that stand in an answer ("Kestrel 20 % at Albion"): their numbers are no figures. */
+export function namesIn(answer) {
+  const names = new Set(answer.names ?? []);
+  const walk = (value, key) => {
+    if (typeof value === "string") {
+      if (NAME_KEYS.test(key) && /\d/.test(value) && /\p{L}/u.test(value) && answer.reply.includes(value))
+        names.add(value);
+    } else if (Array.isArray(value)) for (const item of value) walk(item, key);
+    else if (value !== null && typeof value === "object") for (const [k, v] of Object.entries(value)) walk(v, k);
+  };
+  for (const call of answer.calls) walk([call.args, call.result], "");
+  walk(
+    answer.pending.map((item) => item.change),
+    "",
+  );
+  return [...names];
+}
+
+/** A figure is a whole number as written: neither "20" in "1,207" or "20 %", nor "0.46" in "€0.46". */
+const whole = (text, start, end) =>
+  !/[\p{L}\d€$£_]$|\d[.,]$|(?:^|[\s(|])[-−+]$/u.test(text.slice(Math.max(0, start - 2), start)) &&
+  !/^(?:\d|[.,]\d|\s?%)/.test(text.slice(end, end + 2));
 
 /**
- * Where the figures of a reply stand in its text: they are mostly written in reading order, so each is looked for behind the
- * one before, and anywhere else only when it is not there.
- * @returns {{ start: number, end: number, index: number }[]} in reading order; `index` into `figures`; never overlapping
+ * Where the figures of a reply stand in its text. Figures that are written alike are told apart by their order.
+ * @param names names with digits, which are passed over
+ * @returns {{ start: number, end: number, index: number }[]} in reading order, never overlapping; `index` into `figures`
  */
-export function placeFigures(text, figures) {
+export function placeFigures(text, figures, names = []) {
+  const taken = [...text.matchAll(NOT_FIGURES)].map((match) => [match.index, match.index + match[0].length]);
+  for (const name of names) {
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) taken.push([at, at + name.length]);
+  }
+  const free = (start, end) => taken.every(([from, to]) => end <= from || start >= to);
   const places = [];
-  let cursor = 0;
-  const free = (start, end) => places.every((place) => end <= place.start || start >= place.end);
-  const find = (piece, from) => {
-    for (let at = text.indexOf(piece, from); at >= 0; at = text.indexOf(piece, at + 1)) {
-      if (apart(text, at, at + piece.length) && free(at, at + piece.length)) return at;
-    }
-    return -1;
-  };
-  figures.forEach((figure, index) => {
-    if (!figure.text) return;
-    let start = find(figure.text, cursor);
-    if (start < 0) start = find(figure.text, 0);
-    if (start < 0) return;
-    places.push({ start, end: start + figure.text.length, index });
-    cursor = Math.max(cursor, start + figure.text.length);
-  });
+  const next = new Map();
+  // The longest first, so that "20" never takes a piece of a longer figure.
+  const order = figures.map((figure, index) => ({ ...figure, index })).sort((a, b) => b.text.length - a.text.length);
+  for (const { text: piece, index } of order) {
+    if (!piece) continue;
+    let at = text.indexOf(piece, next.get(piece) ?? 0);
+    while (at >= 0 && !(whole(text, at, at + piece.length) && free(at, at + piece.length)))
+      at = text.indexOf(piece, at + 1);
+    if (at < 0) continue;
+    next.set(piece, at + piece.length);
+    taken.push([at, at + piece.length]);
+    places.push({ start: at, end: at + piece.length, index });
+  }
   return places.sort((a, b) => a.start - b.start);
 }

@@ -4,7 +4,7 @@ import { tools } from "../../tools/index.ts";
 import { page } from "../routes/page.ts";
 import { linesOf, titleOf } from "./change.js";
 import { eventReader } from "./events.js";
-import { placeFigures } from "./figures.js";
+import { namesIn, placeFigures } from "./figures.js";
 import { dateInWords, doing, label } from "./words.js";
 
 const FOLDER = new URL("./", import.meta.url);
@@ -67,29 +67,57 @@ describe("server-sent events", () => {
 });
 
 describe("the place of a figure in its reply", () => {
-  const pieces = (text: string, figures: readonly string[]): [string, number][] =>
+  const places = (text: string, figures: readonly string[], names: readonly string[] = []): [number, number][] =>
     placeFigures(
       text,
       figures.map((f) => ({ text: f })),
-    ).map((p: { start: number; end: number; index: number }) => [text.slice(p.start, p.end), p.index]);
+      names,
+    ).map((p: { start: number; index: number }) => [p.start, p.index]);
 
-  it("is never inside a longer number", () => {
-    expect(pieces("1,207 of 3.20 and 120 %, 20", ["20"])).toEqual([["20", 0]]);
-    expect(placeFigures("1,207 and 20.", [{ text: "20" }])).toEqual([{ start: 10, end: 12, index: 0 }]);
-    expect(pieces("20.5 or 20,5", ["20"])).toEqual([]);
+  it("is a whole number as it is written", () => {
+    expect(places("1,207 and 20 % and 3.20 and a20, 20.", ["20"])).toEqual([[33, 0]]);
+    expect(places("€0.46 and -0.46 and 0.46", ["0.46"])).toEqual([[20, 0]]);
+    expect(places("20.5 or 20,5", ["20"])).toEqual([]);
+    expect(places("(-5) or 10–15 units", ["-5", "10", "15"])).toEqual([
+      [1, 0],
+      [8, 1],
+      [11, 2],
+    ]);
   });
 
-  it("gives the same text to figures in reading order, and finds one that was written earlier", () => {
-    expect(pieces("2 a, 3 b, 2 c", ["2", "3", "2"])).toEqual([
-      ["2", 0],
-      ["3", 1],
-      ["2", 2],
+  it("is found in whatever order the figures come; alike ones are told apart by their order", () => {
+    expect(places("2 a, 3 b, 2 c", ["2", "3", "2"])).toEqual([
+      [0, 0],
+      [5, 1],
+      [10, 2],
     ]);
-    expect(pieces("first 10, then 5", ["5", "10"])).toEqual([
-      ["10", 1],
-      ["5", 0],
+    expect(places("first 10, then 5", ["5", "10"])).toEqual([
+      [6, 1],
+      [15, 0],
     ]);
-    expect(pieces("none here", ["7", ""])).toEqual([]);
+    expect(places("none here", ["7", ""])).toEqual([]);
+  });
+
+  it("is neither in a name nor in a date, an id or a numbered week", () => {
+    expect(places("Kestrel 20 % at Albion: 20 % off", ["20 %"], ["Kestrel 20 % at Albion"])).toEqual([[24, 0]]);
+    expect(places("20 May 2027, week 20, P-20, 18–20 May: 20", ["20"])).toEqual([[39, 0]]);
+  });
+
+  it("knows the names of an answer, also of one that was kept without its results", () => {
+    const call = {
+      tool: "find_promotions",
+      args: { text: "no 5" },
+      result: { rows: [{ name: "Kestrel 20 % at Albion", note: "5 %" }] },
+    };
+    const answer = {
+      reply: "Kestrel 20 % at Albion, Lintel 3 for 2, 5 %",
+      calls: [call],
+      pending: [{ change: { name: "Lintel 3 for 2" } }],
+    };
+    expect(namesIn(answer)).toEqual(["Kestrel 20 % at Albion", "Lintel 3 for 2"]);
+    expect(namesIn({ ...answer, calls: [], pending: [], names: ["Kestrel 20 % at Albion"] })).toEqual([
+      "Kestrel 20 % at Albion",
+    ]);
   });
 });
 
@@ -119,7 +147,7 @@ describe("a change in words", () => {
 
   it("says a promotion as a person would, ids left out", () => {
     expect(said(draft)).toEqual({
-      Dates: "1 June 2027 – 14 June 2027",
+      Dates: "1–14 June 2027",
       Account: "Albion Fresh",
       Products: "Kestrel 500 g, Kestrel 1 kg",
       Offer: "Price off (TPR), 12.5 % off",
@@ -175,7 +203,7 @@ describe("a change in words", () => {
       Text: "Called Joost",
     });
     expect(said({ period: { from: "2027-01-01", to: "2027-01-31" }, limits: { depth: 0.2, strict: true } })).toEqual({
-      Period: "1 January 2027 – 31 January 2027",
+      Period: "1–31 January 2027",
       Limits: "Depth: 20 %; Strict: yes",
     });
   });

@@ -1,7 +1,7 @@
 import { Marked } from "/vendor/marked.js";
 import DOMPurify from "/vendor/purify.js";
 import { el } from "./dom.js";
-import { placeFigures } from "./figures.js";
+import { namesIn, placeFigures } from "./figures.js";
 import { showsSource } from "./source.js";
 
 const marked = new Marked({ gfm: true, breaks: false });
@@ -29,7 +29,9 @@ export function replyOf(answer) {
   return body;
 }
 
-const FIGURE_CELL = /^[-−+]?[€$£]?\d[\d.,\s]*(?:%|points)?$/;
+const NUMBER = String.raw`[-−+]?[€$£]?\d[\d.,]*(?:\s?(?:%|points))?`;
+/** A number, or a range of two. */
+const FIGURE_CELL = new RegExp(`^${NUMBER}(?: to ${NUMBER})?$`);
 const DATE_CELL = /^\d{1,2} [A-Z][a-z]+ \d{4}$/;
 
 /** A table scrolls by itself, also by keyboard, and its columns of figures stand right. */
@@ -57,7 +59,7 @@ function markFigures(body, answer) {
     nodes.push({ node: walker.currentNode, start: text.length });
     text += `${walker.currentNode.data}\n`;
   }
-  const places = placeFigures(text, answer.figures).reverse();
+  const places = placeFigures(text, answer.figures, namesIn(answer)).reverse();
   const buttons = [];
   for (const { start, end, index } of places) {
     const holder = nodes.findLast((n) => n.start <= start);

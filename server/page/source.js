@@ -8,7 +8,8 @@ let timer = 0;
 
 /** A figure that shows, on pointing at it, focus or a click, the call it came from; a click keeps it open. */
 export function showsSource(figure, call) {
-  const button = el("button", { type: "button", class: "figure", "aria-describedby": "source" });
+  // A span, since the box of a button would break the line between a figure and the full stop behind it.
+  const button = el("span", { role: "button", class: "figure", "aria-describedby": "source" });
   button.addEventListener("pointerenter", (event) => {
     if (event.pointerType !== "mouse" || pinned) return;
     clearTimeout(timer);
@@ -23,6 +24,11 @@ export function showsSource(figure, call) {
   });
   button.addEventListener("blur", () => {
     if (!pinned) close();
+  });
+  button.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    button.click();
   });
   button.addEventListener("click", () => {
     if (pinned && owner === button) return close();

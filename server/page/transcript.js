@@ -1,3 +1,5 @@
+import { namesIn } from "./figures.js";
+
 /** Which conversation this browser is in (kept), and what was said in it (kept for this tab only: it holds the firm's figures). */
 const THREAD = "kam.thread";
 const SAID = "kam.said";
@@ -27,10 +29,16 @@ export function saidIn(thread) {
   return kept?.thread === thread && Array.isArray(kept.entries) ? kept.entries : [];
 }
 
-/** Results of calls are large and not needed to show an answer again. */
+/** Results of calls are large; of them only the names are needed to show an answer again. */
 const slim = (entry) =>
   entry.answer
-    ? { answer: { ...entry.answer, calls: entry.answer.calls.map(({ result: _, ...call }) => call) } }
+    ? {
+        answer: {
+          ...entry.answer,
+          names: namesIn(entry.answer),
+          calls: entry.answer.calls.map(({ result: _, ...call }) => call),
+        },
+      }
     : entry;
 
 export function keepSaid(thread, entries) {

@@ -8,6 +8,14 @@ export function dateInWords(iso) {
   return `${day} ${MONTHS[month - 1]} ${year}`;
 }
 
+/** "1–14 June 2027", "28 June – 11 July 2027", "28 December 2026 – 3 January 2027" */
+export function periodInWords({ from, to }) {
+  if (from === to) return dateInWords(from);
+  const [day, month] = dateInWords(from).split(" ");
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${day}–${dateInWords(to)}`;
+  return `${from.slice(0, 4) === to.slice(0, 4) ? `${day} ${month}` : dateInWords(from)} – ${dateInWords(to)}`;
+}
+
 /** "net_roi" → "Net ROI" */
 export function label(key) {
   const words = key.replaceAll("_", " ").replace(/\b(roi|edlp|tpr|mdf)\b/g, (word) => word.toUpperCase());
