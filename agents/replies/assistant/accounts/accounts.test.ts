@@ -15,6 +15,8 @@ const NAMES = ["Kestrel Beans 500 g", "Kestrel Ground 500 g"];
 /** Everything that only Ben's account holds. */
 const BENS = /Karl|Stein|DEL-1|4,?321|5,?555|6,?666|7,?777|88,?888|22,?222/;
 
+const countOf = (text: string, piece: string): number => text.split(piece).length - 1;
+
 describe("tools and replies of accounts, notes, claims, reports and guides", () => {
   let made: Awaited<ReturnType<typeof temporaryStore>>;
   beforeEach(async () => {
@@ -48,7 +50,17 @@ describe("tools and replies of accounts, notes, claims, reports and guides", () 
     accountComposers[name]!(say);
     const reply = say.blocks.join("\n\n");
     const proven = prove(reply, say.figures, [call], [...NAMES, ...namesInCalls([call])]);
-    return { call, reply, charts: say.charts, removed: proven.removed, proposals: proposed?.proposals ?? [] };
+    const unwritten = say.figures.filter(
+      (f) => countOf(reply, f.text) < say.figures.filter((g) => g.text === f.text).length,
+    );
+    return {
+      call,
+      reply,
+      unwritten,
+      charts: say.charts,
+      removed: proven.removed,
+      proposals: proposed?.proposals ?? [],
+    };
   }
 
   async function approve(user: string, name: string, args: Record<string, unknown>, edit?: Record<string, unknown>) {
@@ -84,6 +96,7 @@ describe("tools and replies of accounts, notes, claims, reports and guides", () 
     async (name, args) => {
       const ana = await ask("ana", name, args);
       expect(ana.removed).toEqual([]);
+      expect(ana.unwritten).toEqual([]);
       expect(ana.reply).not.toMatch(BENS);
       expect(JSON.stringify([ana.call.result, ana.charts])).not.toMatch(BENS);
       expect(ana.reply).not.toMatch(/\bundefined\b|NaN|\[object|[a-z]_[a-z]/);

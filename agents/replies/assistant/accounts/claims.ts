@@ -57,15 +57,16 @@ export const composeFindClaims: Composer = (say) => {
     say.p(`There are no ${label}.`);
     return;
   }
+  const found = (): string => say.fig("/found", "count");
   const amount = (i: number): string => say.fig(`/totals/${i}/amount`, r.totals[i]!.currency);
-  const totals = r.totals.map(
-    (t, i) => `${say.fig(`/totals/${i}/n`, "count")} ${CLAIM_STATES[t.status]} (${amount(i)})`,
-  );
-  say.p(
-    r.totals.length === 1
-      ? `I find ${say.fig("/found", "count")} ${label}, ${amount(0)}${r.found === 1 ? "" : " together"}${r.status ? "" : `; ${r.found === 1 ? "it is" : "all are"} ${CLAIM_STATES[r.totals[0]!.status]}`}.`
-      : `Of ${label} I find ${say.fig("/found", "count")}: ${listed(totals)}.`,
-  );
+  if (r.totals.length === 1) {
+    const state = r.status ? "" : `; ${r.found === 1 ? "it is" : "all are"} ${CLAIM_STATES[r.totals[0]!.status]}`;
+    say.p(`I find ${found()} ${label}, ${amount(0)}${r.found === 1 ? "" : " together"}${state}.`);
+  } else {
+    const n = (i: number): string => say.fig(`/totals/${i}/n`, "count");
+    const totals = r.totals.map((t, i) => `${n(i)} ${CLAIM_STATES[t.status]} (${amount(i)})`);
+    say.p(`Of ${label} I find ${found()}: ${listed(totals)}.`);
+  }
   const notes = [
     ...r.assumptions,
     r.doubted && !r.doubtful

@@ -50,7 +50,8 @@ function endOfNextQuarter(day: string): string {
   return addDays(addMonths(start, 6), -1);
 }
 
-const lastYear = (today: string): Period => ({ from: addDays(addMonths(today, -12), 1), to: today });
+/** The twelve months to yesterday: what ends today has not ended. */
+const lastYear = (today: string): Period => ({ from: addDays(addMonths(today, -12), 1), to: addDays(today, -1) });
 
 /** The period of a report that names none, with the words that say so. */
 function defaultPeriod(report: ReportName, today: string): { period: Period; assumption: string } {
