@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeTestMarket } from "../../../data/promotions/testing.ts";
+import { findPromotions } from "../../../data/promotions/reading.service.ts";
+import { DELPHI, writeTestMarket } from "../../../data/promotions/testing.ts";
 import type { Store } from "../../../data/store/open.ts";
 import { temporaryStore } from "../../../data/testing.ts";
-import { driver } from "./testing.ts";
+import { loadActor } from "../../../data/users/actor.ts";
+import { driver, fakeForecast, noForecast } from "./testing.ts";
 
 describe("reading promotions and budgets", () => {
   let made: Awaited<ReturnType<typeof temporaryStore>>;
@@ -103,6 +105,8 @@ describe("reading promotions and budgets", () => {
       code: "no_right",
     });
     expect((await kam.read("eva", "find_promotions", {})).n).toBe(6);
+    const ana = await loadActor(store, "ana");
+    expect(await findPromotions(ana, store, { accountIds: [DELPHI] })).toEqual([]);
   });
 
   it("gets one by id, number, name or the words of it, and the last that ended", async () => {
@@ -158,6 +162,25 @@ describe("reading promotions and budgets", () => {
     expect(await kam.read("ana", "suggest_products", { ...free, top: 1 })).toMatchObject({ n_products: 1 });
     expect((await kam.read("ana", "suggest_products", { ...free, category: "Ice cream" })).brand).toBe("Polar Lane");
     expect(await kam.read("ana", "suggest_products", free)).toEqual(best);
+  });
+
+  it("suggests the brand that is expected to bring most, whatever its name or record", async () => {
+    const free = { account: "Retailer A", start: "2027-08-02", end: "2027-08-15", discount: 0.2 };
+    const liking = (productId: number) =>
+      driver(store, async (context, spec) => {
+        const forecast = await fakeForecast(context, spec);
+        const mean = spec.product_ids.includes(productId) ? 2 : 0.1;
+        return { ...forecast, net_roi: { mean, low: mean - 1, high: mean + 1 } };
+      });
+    expect((await liking(6).read("ana", "suggest_products", free)).brand).toBe("Polar Lane");
+    expect((await liking(4).read("ana", "suggest_products", free)).brand).toBe("Morning Row");
+    // Without a forecast the record decides: Kestrel's is above break-even, Morning Row's below.
+    const record = await driver(store, noForecast).read("ana", "suggest_products", free);
+    expect([record.brand, ...(record.other_brands as { brand: string }[]).map((b) => b.brand)]).toEqual([
+      "Kestrel",
+      "Polar Lane",
+      "Morning Row",
+    ]);
   });
 
   it("suggests dates that notice and blackouts allow where none are named", async () => {
