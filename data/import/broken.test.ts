@@ -96,7 +96,8 @@ describe("a file of another kind", () => {
     ["JSON", '[\n {"account": "Albion"}]', "is a JSON file"],
     ["a program", Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]), "is a program"],
     ["bytes", Buffer.from("account,product\0\0\0"), "is a binary file of an unknown kind"],
-    ["a gzip of bytes", gzipSync("%PDF-1.7"), "is a PDF"],
+    ["a gzip of another kind", gzipSync("%PDF-1.7"), "is a PDF"],
+    ["a gzip of a Parquet file", gzipSync(parquet(TABLE)), "is a gzip archive of something else than CSV"],
   ])("%s", (_, content, sentence) => refused("sales.csv", content, "file_kind", sentence));
   it("a store", async () => {
     const copy = readFileSync(b.store.path);

@@ -152,6 +152,18 @@ describe("lines and columns", () => {
     ]);
     expect(report).toMatchObject({ read: 3, written: 1, rejected: 2 });
   });
+  it("takes a line end that two pieces of the file share for one", async () => {
+    // The file is read in pieces of 256 KB: the header is made as long as it takes for the first piece to end within a line end.
+    const lines = Array.from({ length: 600 }, (_, i) => `Albion,Kestrel,${1_000 + i},1,1,${"x".repeat(500)}\r\n`);
+    const width = lines[0]!.length;
+    const columns = "account,product,week,units,price,";
+    const header = `${columns.padEnd(((256 * 1024 + 1) % width) + width - 2, "x")}\r\n`;
+    const text = header + lines.join("");
+    expect(text.slice(256 * 1024 - 1, 256 * 1024 + 1)).toBe("\r\n");
+    const map = salesMap({ week: { format: "integer", week1: "2000-01-03" } });
+    const report = await b.run("crlf.csv", `${text}Albion,Kestrel,2,1,-1,\r\n`, map);
+    expect(report.rejects).toMatchObject([{ line: 602, value: "-1" }]);
+  });
   it("counts the rows of a sheet, empty ones too", async () => {
     const sheet = xlsx({ Data: [HEADER, ROWS[0]!, [], ["Albion Fresh", "Kestrel 250 g", "2026-10-19", "many", 3]] });
     expect((await b.run("gap.xlsx", sheet, salesMap())).rejects).toMatchObject([

@@ -74,6 +74,9 @@ describe("importing again", () => {
         after: '{"kind":"sales","read":5,"written":5,"rejected":0}',
       },
     ]);
+    await b.run("same.csv", `${csv(...weekly(5))}\n`, salesMap());
+    await b.run("bad.csv", csv("Albion,Kestrel,2026-10-05,-1,1"), salesMap());
+    expect(await b.store.db.selectFrom("audit").select("id").execute()).toHaveLength(1);
     expect(await verifyAudit(b.store)).toBeNull();
   });
   it("finishes a run that an error stopped, batch by batch", async () => {
