@@ -62,7 +62,7 @@ async function render(canvas, spec) {
       canvas,
       {
         ...(simple ? { width: "container", autosize: { type: "fit-x", contains: "padding" } } : {}),
-        ...spec,
+        ...inked(spec),
         background: "transparent",
         config: { ...theme(), ...spec.config },
       },
@@ -80,6 +80,12 @@ async function render(canvas, spec) {
       el("p", { class: "note" }, "This chart could not be drawn; its rows are in the table below."),
     );
   }
+}
+
+/** Marks that are to stand out are "black" in a chart; on a dark page that is the colour of the text. */
+function inked(spec) {
+  const ink = getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
+  return JSON.parse(JSON.stringify(spec), (key, value) => (key === "color" && value === "black" ? ink : value));
 }
 
 function theme() {

@@ -62,7 +62,7 @@ function contentOf(figure, call) {
     el(
       "dl",
       {},
-      ...pair("Value", [figure.value, UNITS[figure.unit] ?? figure.unit].join(" ")),
+      ...pair("Value", [Number(figure.value.toPrecision(9)), UNITS[figure.unit] ?? figure.unit].join(" ")),
       ...pair("Path", el("code", {}, figure.path)),
       ...args.flatMap(([key, value]) =>
         pair(label(key), el("code", {}, typeof value === "string" ? value : JSON.stringify(value))),
