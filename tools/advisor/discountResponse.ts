@@ -4,7 +4,7 @@ import { listProducts } from "../../data/products/products.repo.ts";
 import { holidays } from "../../data/results/standing.service.ts";
 import { accountRef, optional, period, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
-import { expectedByLevel, type Support } from "./depth/expected.ts";
+import { expectedByLevel, type NotExpected, type Support } from "./depth/expected.ts";
 import { bestPast, confoundersOf, HOLIDAY_DAYS, isCut, levelsOf } from "./depth/raw.ts";
 import { leftOut, pickEvents } from "./events.ts";
 import { rankBy } from "./frames.ts";
@@ -53,10 +53,11 @@ export const discountResponse = readTool({
     const products = scope.products ?? (await listProducts(store));
     const asked = { display: args.display ?? false, feature: args.feature ?? false };
     const expect = (support: Support) => expectedByLevel(context, scope.accounts, products, usualWeeks(cuts), support);
-    const expected = await expect(asked);
+    const found = await expect(asked);
+    const expected = typeof found === "string" ? null : found;
     const best = expected && (await bestExpected(expected));
-    const usual = expected && usualSupport(cuts);
-    const supported = usual && !asked.display && !asked.feature ? await expect(usual) : null;
+    const usual = best && !asked.display && !asked.feature ? usualSupport(cuts) : null;
+    const supported = usual && ((await expect(usual)) as Expected);
     return {
       account: scope.account?.name ?? null,
       product: scope.product,
@@ -90,17 +91,23 @@ export const discountResponse = readTool({
       missing: [
         ...scope.notes,
         ...(cuts.length ? [] : ["No past price cut of this is measured."]),
-        ...(expected
-          ? []
-          : [
-              "What each depth is expected to bring can be said for fewer brands and accounts at once: name a brand or an account.",
-            ]),
+        ...(typeof found === "string" ? [NOT_EXPECTED[found]] : []),
+        ...(expected && !best
+          ? ["Costs or list prices are not in the store, so which depth pays cannot be said."]
+          : []),
       ],
     };
   },
 });
 
-type Expected = NonNullable<Awaited<ReturnType<typeof expectedByLevel>>>;
+type Expected = Exclude<Awaited<ReturnType<typeof expectedByLevel>>, NotExpected>;
+
+const NOT_EXPECTED: Readonly<Record<NotExpected, string>> = {
+  too_many:
+    "What each depth is expected to bring can be said for fewer brands and accounts at once: name a brand or an account.",
+  nothing_on_sale:
+    "None of these products is on sale there in the coming weeks, so nothing can be expected of a depth.",
+};
 
 const withoutDraws = ({ draws: _, ...shown }: Expected) => shown;
 
@@ -119,21 +126,23 @@ function usualWeeks(events: readonly { readonly start: string; readonly end: str
   return Math.min(MOST_WEEKS, Math.max(1, weeks[weeks.length >> 1] ?? USUAL_WEEKS));
 }
 
-/** The best level by expected net profit and by expected net ROI, how sure the first is, and from where deeper brings less. */
-async function bestExpected(expected: Expected) {
-  const { rows, draws } = expected;
-  const byProfit = await rankBy(rows, (row) => row.net_profit.mean, "highest");
-  const [first, second] = byProfit;
+/** The best level by expected net profit and by net ROI, how sure the first is, and from where deeper brings less; null without money. */
+async function bestExpected({ rows, draws }: Expected) {
+  const ranked = await rankBy(rows, (row) => row.net_profit?.mean ?? null, "highest");
+  const [first, second] = ranked;
+  if (!first?.net_profit) return null;
   const [byRoi] = await rankBy(rows, (row) => row.net_roi?.mean ?? null, "highest");
-  const drawsAt = (row: typeof first): number[] => [...draws[rows.indexOf(row!)]!];
+  const drawsAt = (row: typeof first): number[] => [...(draws[rows.indexOf(row)] ?? [])];
   const share = second ? shareAhead(drawsAt(first), drawsAt(second), "highest") : 1;
-  const deeper = rows[rows.indexOf(first!) + 1];
+  const deeper = rows[rows.indexOf(first) + 1];
   return {
-    by_net_profit: { ...first! },
+    by_net_profit: { ...first, net_profit: first.net_profit },
     by_net_roi: { ...byRoi! },
     next: second ? { level: second.level, share_ahead: share, clear: share >= CLEAR } : null,
-    pays: first!.net_profit.mean > 0,
-    /** The first level that is expected to bring less than the best; null where the deepest allowed is the best. */
-    stops_at: deeper ? { level: deeper.level, net_profit_less: first!.net_profit.mean - deeper.net_profit.mean } : null,
+    pays: first.net_profit.mean > 0,
+    /** The first level deeper than the best, and what it brings less; null where the deepest allowed is the best. */
+    stops_at: deeper?.net_profit
+      ? { level: deeper.level, net_profit_less: first.net_profit.mean - deeper.net_profit.mean }
+      : null,
   };
 }

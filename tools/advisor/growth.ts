@@ -27,15 +27,16 @@ export interface GrowthRow {
   readonly brand?: string;
   readonly category?: string;
   readonly units: number;
-  readonly units_before: number;
+  /** What is of the year before, or set against it, is null where the history does not reach back over it. */
+  readonly units_before: number | null;
   readonly units_growth: number | null;
   readonly net_sales: number | null;
   readonly net_sales_before: number | null;
-  readonly change: number;
+  readonly change: number | null;
   readonly growth: number | null;
   /** Part of the whole's growth, in points: change over the whole's value before. */
   readonly contribution: number | null;
-  readonly state: "sold in both" | "new" | "gone";
+  readonly state: "sold in both" | "new" | "gone" | "not known";
 }
 
 /** @returns null where nothing is measured in the period */
@@ -74,8 +75,8 @@ export async function salesGrowth(context: ToolContext, scope: Scope, weeks: Com
   const of = new Map(rows.map((row) => [row.product, row]));
   const grouped = async (key: (row: Sided) => string): Promise<readonly GrowthRow[]> => {
     const groups = await sumBy(rows, key, COLUMNS);
-    const made = groups.map((group) => growthRow(group.key, group.sums, measure, weeks.whole ? whole : 0, priced));
-    return rankBy(made, (row) => row.change, "highest");
+    const made = groups.map((group) => growthRow(group.key, group.sums, measure, weeks.whole ? whole : null, priced));
+    return rankBy(made, (row) => row.change ?? row[measure], "highest");
   };
   const products = (await grouped((row) => row.product)).map((row) => {
     const { brand, category } = of.get(row.label)!;
@@ -83,34 +84,36 @@ export async function salesGrowth(context: ToolContext, scope: Scope, weeks: Com
   });
   return {
     measure,
-    total: growthRow("all", all.sums, measure, weeks.whole ? whole : 0, priced),
+    total: growthRow("all", all.sums, measure, weeks.whole ? whole : null, priced),
     brands: await grouped((row) => row.brand),
     accounts: await grouped((row) => row.account),
     products,
   };
 }
 
+/** @param whole what the whole measured a year before; null where that is not known */
 function growthRow(
   label: string,
   sums: Readonly<Record<string, number>>,
   measure: "net_sales" | "units",
-  whole: number,
+  whole: number | null,
   priced: boolean,
 ): GrowthRow {
+  const known = whole !== null;
   const now = sums[measure]!;
   const before = sums[`${measure}_before`]!;
-  const grown = (a: number, b: number): number | null => (b > 0 && whole > 0 ? a / b - 1 : null);
+  const grown = (a: number, b: number): number | null => (known && b > 0 ? a / b - 1 : null);
   return {
     label,
     units: sums.units!,
-    units_before: sums.units_before!,
+    units_before: known ? sums.units_before! : null,
     units_growth: grown(sums.units!, sums.units_before!),
     net_sales: priced ? sums.net_sales! : null,
-    net_sales_before: priced ? sums.net_sales_before! : null,
-    change: now - before,
+    net_sales_before: priced && known ? sums.net_sales_before! : null,
+    change: known ? now - before : null,
     growth: grown(now, before),
-    contribution: whole > 0 ? (now - before) / whole : null,
-    state: sums.units_before! <= 0 ? "new" : sums.units! <= 0 ? "gone" : "sold in both",
+    contribution: known && whole > 0 ? (now - before) / whole : null,
+    state: !known ? "not known" : sums.units_before! <= 0 ? "new" : sums.units! <= 0 ? "gone" : "sold in both",
   };
 }
 

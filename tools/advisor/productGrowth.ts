@@ -33,7 +33,7 @@ export const productGrowth = readTool({
     const growth = weeks && (await salesGrowth(context, scope, weeks));
     if (!weeks || !growth) throw new KamError("no_data", "There are no measured sales for this in that period.");
     const { products } = growth;
-    const falling = products.filter((row) => row.change < 0).toReversed();
+    const falling = products.filter((row) => (row.change ?? 0) < 0).toReversed();
     const missing = [...scope.notes];
     if (!weeks.whole)
       missing.push("The history does not reach back over the same weeks a year before, so growth is not known.");

@@ -99,7 +99,8 @@ export interface EventPeriod {
 export function eventPeriod(context: ToolContext, named: Period | undefined, everAfter: string | null): EventPeriod {
   const yesterday = addDays(context.store.today, -1);
   if (named) return { basis: "started", period: named, startsIn: named };
-  if (everAfter !== null) return { basis: "all_history", period: { from: everAfter, to: yesterday } };
+  if (everAfter !== null)
+    return { basis: "all_history", period: { from: earliest(everAfter, yesterday), to: yesterday } };
   const period = { from: addDays(addMonths(context.store.today, -12), 1), to: yesterday };
   return { basis: "ended", period, endsIn: period };
 }

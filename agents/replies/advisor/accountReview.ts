@@ -13,7 +13,7 @@ interface Review extends Ground {
   readonly owner: string | null;
   readonly before: { readonly from: string; readonly to: string } | null;
   readonly measure: "net_sales" | "units" | null;
-  readonly sales: { readonly growth: number | null; readonly change: number } | null;
+  readonly sales: { readonly growth: number | null; readonly change: number | null } | null;
   readonly brands: readonly { readonly label: string; readonly state: string }[];
   readonly categories: readonly { readonly category: string; readonly own_share_change: number | null }[];
   readonly promotions: {
@@ -75,7 +75,7 @@ function salesWords(say: Say, result: Review): string {
   const what = result.measure === "net_sales" ? "net sales" : "units";
   const now = say.fig(`/sales/${result.measure}`, unit);
   if (result.sales.growth === null) return `**${result.account}**: ${what} ${now}.`;
-  const way = result.sales.change >= 0 ? "grew" : "fell";
+  const way = (result.sales.change ?? 0) >= 0 ? "grew" : "fell";
   return `**${result.account}**: ${what} ${way} (${say.fig("/sales/growth", "%")}) to ${now} against a year before.`;
 }
 

@@ -12,7 +12,8 @@ interface Past {
 interface Expected {
   readonly level: number;
   readonly net_roi: unknown;
-  readonly net_profit: { readonly mean: number; readonly low: number; readonly high: number };
+  readonly net_profit: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  readonly uplift: number;
 }
 interface Support {
   readonly display: boolean;
@@ -28,6 +29,7 @@ interface Depth extends Ground {
         readonly accounts: readonly string[];
         readonly payments: readonly string[];
         readonly caveats: readonly string[];
+        readonly evidence: { readonly unit: string };
         readonly rows: readonly Expected[];
       })
     | null;
@@ -58,8 +60,8 @@ export const composeDepth: Composer = (say) => {
 };
 
 function answer(say: Say, result: Depth): string {
-  const { best } = result;
-  if (!best) return "";
+  const { best, expected } = result;
+  if (!best) return expected ? upliftAnswer(say, expected.rows) : "";
   const level = say.fig("/best/by_net_profit/level", "%");
   const net = `${say.fig("/best/by_net_profit/net_profit/mean", result.currency)} (${say.fig("/interval", "%")} interval ${say.range("/best/by_net_profit/net_profit", result.currency)})`;
   const same = best.by_net_profit.level === best.by_net_roi.level;
@@ -73,6 +75,13 @@ function answer(say: Say, result: Depth): string {
     ? `**${level} off is expected to bring the most net profit**: ${net}.`
     : `**No depth is expected to earn back its spend**; ${level} off loses least: net profit ${net}.`;
   return [head + roi, sureness(say, best), stops(say, result)].filter(Boolean).join(" ");
+}
+
+/** Where no cost is known: what depth does to sales, without what it earns. */
+function upliftAnswer(say: Say, rows: readonly Expected[]): string {
+  const last = rows.length - 1;
+  if (last < 0) return "";
+  return `**Deeper sells more**: ${say.fig("/expected/rows/0/level", "%")} off is expected to lift sales by ${say.fig("/expected/rows/0/uplift", "%")}, ${say.fig(`/expected/rows/${last}/level`, "%")} off by ${say.fig(`/expected/rows/${last}/uplift`, "%")}.`;
 }
 
 function sureness(say: Say, best: NonNullable<Depth["best"]>): string {
@@ -139,7 +148,7 @@ function ground(say: Say, result: Depth): string {
   return [
     counts,
     `Expected: the fitted model for ${say.period(expected.window)}, ${counted(say, "/expected/weeks", "week")}, ${expected.display || expected.feature ? `with ${supportWords(expected)}` : "without support"}, paid by ${listed(expected.payments.map(inWords))}, ${counted(say, "/expected/products", "product")}${result.account ? "" : ` at ${listed(expected.accounts)}`}${filter ? "" : ", all brands"}.`,
-    `It rests on ${counted(say, "/expected/evidence/here", "past promotion")} there and ${say.fig("/expected/evidence/elsewhere", "count")} elsewhere.`,
+    `It rests on ${counted(say, "/expected/evidence/here", expected.evidence.unit === "weeks" ? "week with a discount or support" : "past promotion", expected.evidence.unit === "weeks" ? "weeks with a discount or support" : "past promotions")} there and ${say.fig("/expected/evidence/elsewhere", "count")} elsewhere.`,
     ...expected.caveats,
     "Other weeks or other support would change it.",
   ].join(" ");
@@ -151,16 +160,16 @@ function expectedTable(say: Say, result: Depth): void {
   say.p("**Expected, on equal footing**");
   say.table(
     ["Discount", "Uplift", "Spend", "Net profit", "Interval", "Net ROI", "Chance of a loss"],
-    result.expected.rows.map((_, at) => {
+    result.expected.rows.map((row, at) => {
       const path = `/expected/rows/${at}`;
       return [
         say.fig(`${path}/level`, "%"),
         say.fig(`${path}/uplift`, "%"),
-        say.fig(`${path}/spend`, money),
-        say.fig(`${path}/net_profit/mean`, money),
-        say.range(`${path}/net_profit`, money),
+        say.figOr(`${path}/spend`, money),
+        say.figOr(`${path}/net_profit/mean`, money),
+        row.net_profit ? say.range(`${path}/net_profit`, money) : "–",
         say.figOr(`${path}/net_roi/mean`, "ratio"),
-        say.fig(`${path}/loss_probability`, "%"),
+        say.figOr(`${path}/loss_probability`, "%"),
       ];
     }),
   );
@@ -190,19 +199,27 @@ function pastTable(say: Say, result: Depth): void {
 
 function chart(say: Say, result: Depth): void {
   if (!result.expected) return;
+  const x = { field: "discount", type: "quantitative", title: "Discount (%)" };
+  const line = { type: "line", point: true, tooltip: true };
   const values = result.expected.rows.map((row) => ({
     discount: row.level * 100,
-    mean: row.net_profit.mean,
-    low: row.net_profit.low,
-    high: row.net_profit.high,
+    uplift: row.uplift * 100,
+    mean: row.net_profit?.mean ?? null,
+    low: row.net_profit?.low ?? null,
+    high: row.net_profit?.high ?? null,
   }));
+  if (!result.best) {
+    const y = { field: "uplift", type: "quantitative", title: "Expected uplift (%)" };
+    say.chart("Expected uplift by depth of the discount", { data: { values }, mark: line, encoding: { x, y } });
+    return;
+  }
   const y = { type: "quantitative", title: `Expected net profit (${result.currency})` };
   say.chart("Expected net profit by depth of the discount", {
     data: { values },
-    encoding: { x: { field: "discount", type: "quantitative", title: "Discount (%)" } },
+    encoding: { x },
     layer: [
       { mark: { type: "area", opacity: 0.25 }, encoding: { y: { ...y, field: "low" }, y2: { field: "high" } } },
-      { mark: { type: "line", point: true, tooltip: true }, encoding: { y: { ...y, field: "mean" } } },
+      { mark: line, encoding: { y: { ...y, field: "mean" } } },
     ],
   });
 }

@@ -5,7 +5,7 @@ import { counted } from "./words.ts";
 interface Row {
   readonly label: string;
   readonly brand?: string;
-  readonly change: number;
+  readonly change: number | null;
   readonly growth: number | null;
   readonly contribution: number | null;
   readonly state: string;
@@ -52,20 +52,20 @@ function totalSentence(say: Say, result: Grown, unit: string, what: string): str
   const now = say.fig(`/total/${result.measure}`, unit);
   if (growth === null) return `Sales were ${now} (${what}).`;
   const rate = say.fig("/total/growth", "%");
-  return change >= 0
+  return (change ?? 0) >= 0
     ? `**Our ${what} grew by ${rate}** to ${now}.`
     : `**Our ${what} did not grow: they changed by ${rate}**, to ${now}.`;
 }
 
 function driversSentence(say: Say, result: Grown, unit: string): string {
-  const drivers = result.products.filter((row) => row.change > 0).slice(0, 3);
+  const drivers = result.products.filter((row) => (row.change ?? 0) > 0).slice(0, 3);
   if (!drivers.length || result.total.growth === null) return "";
   const named = drivers.map((row, at) => {
     const path = `/products/${at}`;
     const rate = row.growth === null ? "new" : `${say.fig(`${path}/growth`, "%")} up`;
     return `${row.label} (${say.fig(`${path}/change`, unit)} more, ${rate}, ${say.fig(`${path}/contribution`, "pp")} of the whole's growth)`;
   });
-  return `${result.total.change >= 0 ? "The growth comes above all from" : "What grew most:"} ${named.join(", ")}.`;
+  return `${(result.total.change ?? 0) >= 0 ? "The growth comes above all from" : "What grew most:"} ${named.join(", ")}.`;
 }
 
 function fallingSentence(say: Say, result: Grown, unit: string): string {
@@ -111,7 +111,7 @@ function growthCells(say: Say, path: string, row: Row, measure: string, unit: st
     ...between,
     say.figOr(`${path}/${measure}`, unit),
     say.figOr(`${path}/${measure}_before`, unit),
-    say.fig(`${path}/change`, unit),
+    say.figOr(`${path}/change`, unit),
     row.state === "new" ? "new" : say.figOr(`${path}/growth`, "%"),
     say.figOr(`${path}/contribution`, "pp"),
   ];
@@ -119,6 +119,7 @@ function growthCells(say: Say, path: string, row: Row, measure: string, unit: st
 
 function chart(say: Say, result: Grown, what: string): void {
   const ends = [...result.products.slice(0, 6), ...result.falling.slice(0, 6)];
+  if (result.total.growth === null) return;
   const values = [...new Map(ends.map((row) => [row.label, { product: row.label, change: row.change }])).values()];
   if (values.length < 2) return;
   const title = `Change of ${what}${result.measure === "net_sales" ? ` (${result.currency})` : ""} against a year before`;

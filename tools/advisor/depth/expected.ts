@@ -4,7 +4,7 @@ import type { Product } from "../../../data/products/products.service.ts";
 import { blackouts, type ContractRow, contractsFor } from "../../../data/results/standing.service.ts";
 import type { ToolContext } from "../../define.ts";
 import { type ForecastGround, readForecastGround, soldAt } from "../../forecasts/forecastGround.ts";
-import { forecastOn } from "../../forecasts/forecastPromotion.ts";
+import { type ForecastDetail, forecastOn } from "../../forecasts/forecastPromotion.ts";
 import { paidByUnit, usualFixedSpend } from "../../forecasts/terms.ts";
 import type { PromotionSpec } from "../../forecasts/types.ts";
 import { earliest, latest } from "../scope.ts";
@@ -31,10 +31,11 @@ export interface ExpectedLevel {
   readonly level: number;
   readonly uplift: number;
   readonly units: number;
-  readonly spend: number;
-  readonly net_profit: { readonly mean: number; readonly low: number; readonly high: number };
+  /** Money is null where a cost of goods or a list price is not known. */
+  readonly spend: number | null;
+  readonly net_profit: { readonly mean: number; readonly low: number; readonly high: number } | null;
   readonly net_roi: { readonly mean: number; readonly low: number; readonly high: number } | null;
-  readonly loss_probability: number;
+  readonly loss_probability: number | null;
   /** Net profit more than at the level before, on the mean. */
   readonly step_net_profit: number | null;
 }
@@ -44,7 +45,10 @@ export interface Support {
   readonly feature: boolean;
 }
 
-/** @returns null where nothing can be said: too many brands at once, no costs, nothing listed, no window */
+/** Why nothing is expected of any depth: too many brands and accounts at once, or nothing on sale in weeks that are free. */
+export type NotExpected = "too_many" | "nothing_on_sale";
+
+/** What each depth is expected to bring, or why that cannot be said. */
 export async function expectedByLevel(
   context: ToolContext,
   accounts: readonly VisibleAccount[],
@@ -68,30 +72,38 @@ export async function expectedByLevel(
     for (const brand of Map.groupBy(sold, (product) => product.brand_id).values())
       pairs.push({ account, window, contract, productIds: brand.map((product) => product.id) });
   }
-  if (!pairs.length || pairs.length > MOST_PAIRS) return null;
+  if (!pairs.length) return "nothing_on_sale" as const;
+  if (pairs.length > MOST_PAIRS) return "too_many" as const;
   const deepest = Math.min(...pairs.map((pair) => pair.contract?.max_discount ?? DEEPEST));
   const levels = Array.from({ length: Math.floor(deepest / STEP + 1e-9) }, (_, at) => Math.round((at + 1) * 5) / 100);
-  const evidence = { here: 0, elsewhere: 0 };
+  const evidence: { here: number; elsewhere: number; unit: string } = { here: 0, elsewhere: 0, unit: "promotions" };
   const caveats = new Set<string>();
   const made = levels.map((level, at) => {
     const cells = pairs.map((pair) => forecastOn(ground, context.actor, specOf(ground, pair, level, support)));
-    for (const cell of cells) if (at === 0) evidence.here += cell.forecast.evidence.here;
-    if (at === 0) evidence.elsewhere = Math.max(...cells.map((cell) => cell.forecast.evidence.elsewhere));
+    if (at === 0) {
+      const found = cells.map((cell) => cell.forecast.evidence);
+      evidence.here = found.reduce((sum, one) => sum + one.here, 0);
+      evidence.elsewhere = Math.max(...found.map((one) => one.elsewhere));
+      evidence.unit = found[0]!.unit;
+    }
     if (pairs.length === 1) for (const caveat of cells[0]!.forecast.caveats) caveats.add(caveat);
     return { level, ...pooled(cells) };
   });
-  if (made.some((row) => row.net === null)) return null;
   const rows = made.map((row, at): ExpectedLevel => {
-    const net = summary(row.net!);
+    const before = made[at - 1];
+    const money = row.money;
     return {
       level: row.level,
       uplift: row.uplift,
       units: row.units,
-      spend: row.spend,
-      net_profit: { ...net, mean: row.netMean },
-      net_roi: row.spend > 0 ? { ...summary(row.roi!), mean: row.netMean / row.spend } : null,
-      loss_probability: row.net!.filter((value) => value < 0).length / row.net!.length,
-      step_net_profit: at > 0 ? row.netMean - made[at - 1]!.netMean : null,
+      spend: money?.spend ?? null,
+      net_profit: money && { mean: money.mean, ...endsOf(money.net) },
+      net_roi:
+        money && money.spend > 0
+          ? { mean: money.mean / money.spend, ...endsOf(money.net.map((value) => value / money.spend)) }
+          : null,
+      loss_probability: money && money.net.filter((value) => value < 0).length / money.net.length,
+      step_net_profit: money && before?.money ? money.mean - before.money.mean : null,
     };
   });
   const from = earliest(...pairs.map((pair) => pair.window.from));
@@ -107,7 +119,8 @@ export async function expectedByLevel(
     evidence,
     caveats: [...caveats],
     rows,
-    draws: made.map((row) => row.net!),
+    /** Net profit by draw and level; null where money is not known. */
+    draws: made.map((row) => row.money?.net ?? null),
   };
 }
 
@@ -153,25 +166,26 @@ function specOf(ground: ForecastGround, pair: Pair, level: number, support: Supp
   return free ? spec : { ...spec, fixed_spend: usualFixedSpend(ground, spec)?.amount ?? 0 };
 }
 
-/** Sums over brands and accounts; net profit and net ROI draw by draw, null where a cost is not known. */
-function pooled(cells: readonly ReturnType<typeof forecastOn>[]) {
-  const sum = (of: (cell: ReturnType<typeof forecastOn>) => number): number => cells.reduce((s, c) => s + of(c), 0);
+/** Sums over brands and accounts, money draw by draw, null where a cost is not known. */
+function pooled(cells: readonly ForecastDetail[]) {
+  const sum = (of: (cell: ForecastDetail) => number): number => cells.reduce((total, cell) => total + of(cell), 0);
   const known = cells.every((cell) => cell.netDraws !== null && cell.forecast.spend !== null);
-  const spend = known ? sum((cell) => cell.forecast.spend!) : 0;
-  const net = known ? cells[0]!.netDraws!.map((_, d) => sum((cell) => cell.netDraws![d]!)) : null;
   const baseline = sum((cell) => cell.forecast.baseline.mean);
   return {
-    spend,
-    net,
-    netMean: known ? sum((cell) => cell.forecast.net_profit!.mean) : 0,
-    roi: net?.map((value) => (spend > 0 ? value / spend : 0)) ?? null,
     units: sum((cell) => cell.forecast.units.mean),
     uplift: baseline > 0 ? sum((cell) => cell.forecast.gross_incremental.mean) / baseline : 0,
+    money: known
+      ? {
+          spend: sum((cell) => cell.forecast.spend!),
+          mean: sum((cell) => cell.forecast.net_profit!.mean),
+          net: cells[0]!.netDraws!.map((_, d) => sum((cell) => cell.netDraws![d]!)),
+        }
+      : null,
   };
 }
 
 /** Ends of the middle 80 % of draws. */
-function summary(draws: Float64Array): { low: number; high: number } {
+function endsOf(draws: Float64Array): { low: number; high: number } {
   const sorted = draws.toSorted();
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
   return { low: at(0.1), high: at(0.9) };
