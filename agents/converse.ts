@@ -4,9 +4,10 @@ import { HumanMessage } from "@langchain/core/messages";
 import { Command } from "@langchain/langgraph";
 import { KamError, toKamError } from "../data/common/errors.ts";
 import { readLexicon } from "../data/lexicon/lexicon.repo.ts";
+import { advancePromotions } from "../data/promotions/promotions.service.ts";
 import type { Store } from "../data/store/open.ts";
 import type { Threads } from "../data/threads/threads.ts";
-import { loadActor } from "../data/users/actor.ts";
+import { loadActor, SYSTEM_PERSON } from "../data/users/actor.ts";
 import type { FittedModels } from "../tools/fitting/fittedModels.ts";
 import { planningToday } from "../tools/fitting/planningToday.ts";
 import { tools } from "../tools/index.ts";
@@ -39,6 +40,8 @@ export interface Deps {
   /** Milliseconds, monotonic; only for `ms`. */
   readonly clock: () => number;
   readonly dayFirst: boolean;
+  /** ISO date of the day of a turn: a server outlives the day on which it was started. */
+  readonly today: () => string;
 }
 
 const LONGEST_TEXT = 10_000;
@@ -48,11 +51,21 @@ export function buildConverse(deps: Deps) {
   const registry = buildRegistry(tools);
   const graph = buildGraph(registry, deps.threads.saver);
   const busy = new Set<string>();
+  let calendarDay = "";
+
+  /** Once a day: approved promotions whose start has come run, and those whose end has passed have ended. */
+  async function keepCalendar(store: Store): Promise<void> {
+    if (calendarDay === store.today) return;
+    calendarDay = store.today;
+    await advancePromotions(await loadActor(store, SYSTEM_PERSON), store);
+  }
 
   async function turnOf(request: Request, thread: string, emit: (event: TurnEvent) => void): Promise<Answer> {
     const started = deps.clock();
     const channel = request.channel ?? "chat";
-    const actor = await loadActor(deps.store, request.user);
+    const store: Store = { ...deps.store, today: deps.today() };
+    await keepCalendar(store);
+    const actor = await loadActor(store, request.user);
     const key = `${actor.id}:${thread}`;
     const config = { configurable: { thread_id: key } };
     const before = await graph.getState(config);
@@ -63,9 +76,9 @@ export function buildConverse(deps: Deps) {
     const text = resume ? "" : parseText(request.text);
     const planner: PlannerContext = {
       lexicon: {
-        ...(await readLexicon(actor, deps.store)),
-        today: deps.store.today,
-        planningToday: (await planningToday(deps.store)).date,
+        ...(await readLexicon(actor, store)),
+        today: store.today,
+        planningToday: (await planningToday(store)).date,
         locale: { dayFirst: deps.dayFirst },
       },
       channel,
@@ -79,7 +92,7 @@ export function buildConverse(deps: Deps) {
     const turn: Turn = {
       thread: key,
       channel,
-      context: { store: deps.store, actor, models: deps.models },
+      context: { store: store, actor, models: deps.models },
       registry,
       model: deps.model ?? offline,
       modelName: deps.model ? deps.modelName : "offline",

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { integrity } from "../data/store/health.ts";
 import { closeStore, openStore } from "../data/store/open.ts";
+import { TEST_TODAY } from "../data/testing.ts";
 import { openThreads, threadsPath } from "../data/threads/threads.ts";
 import { createFittedModels } from "../tools/fitting/fittedModels.ts";
 import { buildConverse } from "./converse.ts";
@@ -27,7 +28,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(agent.folder, { recursive: true, force: true }));
 
 const approveIn = (path: string, at: number) =>
-  spawnSync(process.execPath, [CHILD, path, "crash", String(at)], { encoding: "utf8" });
+  spawnSync(process.execPath, [CHILD, path, "crash", String(at)], {
+    encoding: "utf8",
+    env: { ...process.env, NODE_COMPILE_CACHE: join(agent.folder, "compiled") },
+  });
 
 function copyTo(name: string): string {
   const path = join(agent.folder, name);
@@ -44,7 +48,7 @@ it("an approval killed anywhere leaves all or nothing, and approving again compl
     const path = copyTo(`kill-${kill}.db`);
     const child = approveIn(path, Math.ceil((kill * statements) / KILLS));
     expect(child.signal).toBe("SIGKILL");
-    const store = await openStore({ path, today: "2026-11-21" });
+    const store = await openStore({ path, today: TEST_TODAY });
     expect(await integrity(store)).toBe("ok");
     const rows = () =>
       store.db.selectFrom("v_promotion").select(["promotion", "products"]).where("start", "=", "2027-06-01").execute();
@@ -60,6 +64,7 @@ it("an approval killed anywhere leaves all or nothing, and approving again compl
       modelName: "offline",
       clock: () => 0,
       dayFirst: true,
+      today: () => TEST_TODAY,
     });
     const again = await converse({ thread: "crash", text: "yes" });
     expect(again.pending).toHaveLength(0);

@@ -4,12 +4,13 @@
  */
 import Database from "better-sqlite3";
 import { openStore } from "../data/store/open.ts";
+import { TEST_TODAY } from "../data/testing.ts";
 import { openThreads } from "../data/threads/threads.ts";
 import { createFittedModels } from "../tools/fitting/fittedModels.ts";
 import { buildConverse } from "./converse.ts";
 
 const [path, thread, at] = process.argv.slice(2) as [string, string, string];
-const store = await openStore({ path, today: "2026-11-21" });
+const store = await openStore({ path, today: TEST_TODAY });
 const converse = buildConverse({
   store,
   threads: openThreads(path),
@@ -18,6 +19,7 @@ const converse = buildConverse({
   modelName: "offline",
   clock: () => 0,
   dayFirst: true,
+  today: () => TEST_TODAY,
 });
 
 let left = Number(at);

@@ -1,5 +1,6 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { closeStore } from "../data/store/open.ts";
+import { TEST_TODAY } from "../data/testing.ts";
 import { openThreads } from "../data/threads/threads.ts";
 import { createFittedModels } from "../tools/fitting/fittedModels.ts";
 import { demoContext } from "../tools/testing.ts";
@@ -18,6 +19,7 @@ export async function demoAgent(model: BaseChatModel | null = null) {
     modelName: model ? "test" : "offline",
     clock: () => ticks++,
     dayFirst: true,
+    today: () => TEST_TODAY,
   });
   return {
     ...demo,

@@ -2,6 +2,7 @@
 // The launcher: better-sqlite3 and today's libraries need Node 24, so under an older one this starts itself again on the packaged Node.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,7 +10,13 @@ const NEEDED = 24;
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
-  await import("../server/cli/main.ts");
+  // What was stripped and compiled once is not compiled again at the next start.
+  nodeModule.enableCompileCache?.(join(root, "node_modules", ".cache", "kam-compiled"));
+  const { main, terminal } = await import("../server/cli/main.ts");
+  process.stdout.on("error", (error) => {
+    if (error.code === "EPIPE") process.exit(0);
+  });
+  process.exitCode = await main(process.argv.slice(2), terminal);
 } else {
   const packaged = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
   if (!existsSync(packaged)) {

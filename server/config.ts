@@ -7,7 +7,9 @@ export interface Config {
   readonly db: string;
   /** False where KAM_DB is not set: the default store is made with the demo market on first use. */
   readonly dbChosen: boolean;
+  /** The day that stands for today: KAM_TODAY, else the real date when it is asked for. */
   readonly today: string;
+  readonly currentDay: () => string;
   readonly model: string;
   readonly openaiKey: string | undefined;
   readonly openaiBaseUrl: string | undefined;
@@ -41,7 +43,7 @@ const environment = z.object({
 });
 
 /** @throws KamError bad_input naming the variable */
-export function readConfig(now: Date, env: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
@@ -56,10 +58,12 @@ export function readConfig(now: Date, env: Readonly<Record<string, string | unde
       "bad_input",
       "KAM_DB names a PostgreSQL server; this release keeps its store in a SQLite file: give a path.",
     );
+  const currentDay = (): string => e.KAM_TODAY ?? localDate(new Date());
   return {
     db: e.KAM_DB ?? DEFAULT_STORE,
     dbChosen: e.KAM_DB !== undefined,
-    today: e.KAM_TODAY ?? localDate(now),
+    today: currentDay(),
+    currentDay,
     model: e.KAM_MODEL ?? "offline",
     openaiKey: e.OPENAI_API_KEY,
     openaiBaseUrl: e.OPENAI_BASE_URL,

@@ -31,6 +31,7 @@ export async function openKam(config: Config): Promise<Kam> {
     modelName: config.model,
     clock: () => performance.now(),
     dayFirst: true,
+    today: config.currentDay,
   });
   return {
     store,

@@ -1,5 +1,5 @@
 import type { Store } from "../store/open.ts";
-import type { Actor } from "../users/actor.ts";
+import { type Actor, SYSTEM_PERSON } from "../users/actor.ts";
 
 /** What a sentence may name: every account by name (whose it is, decides what is shown), and what the actor may see of the rest. */
 export async function readLexicon(actor: Actor, store: Store) {
@@ -54,7 +54,7 @@ export async function readLexicon(actor: Actor, store: Store) {
     .$if(mine !== null, (q) => q.where("claim.account_id", "in", mine as number[]))
     .orderBy("claim.id")
     .execute();
-  const people = await db.selectFrom("person").select("name").orderBy("id").execute();
+  const people = await db.selectFrom("person").select("name").where("id", "<>", SYSTEM_PERSON).orderBy("id").execute();
   const competitors = await db
     .selectFrom("signal")
     .select("competitor")

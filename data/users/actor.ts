@@ -14,6 +14,8 @@ export interface Actor {
 
 /** The person of the local mode. */
 export const LOCAL_PERSON = "dan";
+/** Who does what the calendar does: promotions that start and end. */
+export const SYSTEM_PERSON = "system";
 
 /** @throws KamError unknown_name where the store knows no such person. */
 export async function loadActor(store: Store, idOrName: string = LOCAL_PERSON): Promise<Actor> {

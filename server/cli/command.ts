@@ -24,7 +24,8 @@ export interface Command {
   readonly options: ParseArgsOptionsConfig;
   readonly positionals: readonly [number, number];
   readonly required?: readonly string[];
-  run(invocation: Invocation): Promise<void>;
+  /** @returns the exit code where it is a number, else it is done */
+  run(invocation: Invocation): Promise<unknown>;
 }
 
 /** The string of an option that `required` has made sure of, or undefined. */

@@ -7,7 +7,8 @@ import { commands } from "./commands/index.ts";
 
 const USAGE = 2;
 
-const io: Io = {
+/** The terminal that the command was started on. */
+export const terminal: Io = {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
   progress: (line) => {
@@ -21,7 +22,8 @@ function usage(only?: Command): string {
   return `usage:\n${lines.join("\n")}`;
 }
 
-async function main(argv: readonly string[]): Promise<number> {
+/** Runs one command. @returns the exit code: 0 done, 1 it could not be done, 2 the call was wrong */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = argv;
   if (name === "--help" || name === "-h" || name === "help") {
     io.out(usage());
@@ -38,15 +40,15 @@ async function main(argv: readonly string[]): Promise<number> {
       io.out(usage(command));
       return 0;
     }
-    await command.run({ values, positionals, config: readConfig(new Date()), io });
-    return Number(process.exitCode ?? 0);
+    const code = await command.run({ values, positionals, config: readConfig(), io });
+    return typeof code === "number" ? code : 0;
   } catch (thrown) {
     const error = toKamError(thrown);
     io.err(`kam: ${error.message.replaceAll("\n", " ")}`);
     if (error.code === "usage") io.err(usage(command));
     return ERROR_TABLE[error.code].exit;
   } finally {
-    if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+    io.progress("");
   }
 }
 
@@ -77,8 +79,3 @@ function parse(command: Command, argv: readonly string[]) {
   }
   return { values, positionals };
 }
-
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-});
-process.exitCode = await main(process.argv.slice(2));

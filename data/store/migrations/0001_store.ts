@@ -167,7 +167,7 @@ CREATE TABLE truth_baseline (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO meta (key, value) VALUES ('data_version', '1');
-INSERT INTO person (id, name, role) VALUES ('dan', 'Dan', 'manager');
+INSERT INTO person (id, name, role) VALUES ('dan', 'Dan', 'manager'), ('system', 'System', 'reader');
 `;
 
 /** Read-only views: documented in README.md, so that any figure can be checked by hand. */

@@ -3,7 +3,7 @@ import type { Answer } from "../../../agents/answer.ts";
 import type { Request } from "../../../agents/converse.ts";
 import { KamError, toKamError } from "../../../data/common/errors.ts";
 import { type Kam, openKam } from "../../kam.ts";
-import { type Command, type Invocation, text } from "../command.ts";
+import { type Invocation, text } from "../command.ts";
 
 const channel = z.enum(["chat", "voice", "slash"]);
 const line = z.strictObject({
@@ -15,47 +15,34 @@ const line = z.strictObject({
   resume: z.unknown().optional(),
 });
 
-export const ask: Command = {
-  usage: `ask "text" [--json] [--thread T] [--user U] [--channel chat|voice|slash] | ask --resume '{"decisions":[…]}' --thread T | ask --jsonl`,
-  summary: "one turn with the agent; --jsonl answers one JSON object a line from standard input",
-  options: {
-    json: { type: "boolean" },
-    jsonl: { type: "boolean" },
-    thread: { type: "string" },
-    user: { type: "string" },
-    channel: { type: "string" },
-    resume: { type: "string" },
-  },
-  positionals: [0, 1],
-  async run(invocation) {
-    const { values, positionals, config, io } = invocation;
-    if (values.jsonl) return answerLines(invocation);
-    const chosen = channel.optional().safeParse(values.channel);
-    if (!chosen.success) throw new KamError("usage", "--channel can be chat, voice or slash.");
-    if (positionals[0] === undefined && values.resume === undefined)
-      throw new KamError("usage", "Say what to ask, or --resume what to decide.");
-    if (values.resume !== undefined && values.thread === undefined)
-      throw new KamError("usage", "--resume needs the --thread in which something waits.");
-    const kam = await openKam(config);
-    try {
-      const answer = await kam.converse(
-        {
-          text: positionals[0],
-          thread: text(values.thread),
-          user: text(values.user),
-          channel: chosen.data,
-          resume: values.resume === undefined ? undefined : parseJson(String(values.resume), "--resume"),
-        },
-        (event) => {
-          if (event.type === "step" && event.status === "running") io.progress(`… ${event.tool.replaceAll("_", " ")}`);
-        },
-      );
-      io.out(values.json ? JSON.stringify(answer) : forReading(answer));
-    } finally {
-      await kam.close();
-    }
-  },
-};
+export async function ask(invocation: Invocation): Promise<void> {
+  const { values, positionals, config, io } = invocation;
+  if (values.jsonl) return answerLines(invocation);
+  const chosen = channel.optional().safeParse(values.channel);
+  if (!chosen.success) throw new KamError("usage", "--channel can be chat, voice or slash.");
+  if (positionals[0] === undefined && values.resume === undefined)
+    throw new KamError("usage", "Say what to ask, or --resume what to decide.");
+  if (values.resume !== undefined && values.thread === undefined)
+    throw new KamError("usage", "--resume needs the --thread in which something waits.");
+  const kam = await openKam(config);
+  try {
+    const answer = await kam.converse(
+      {
+        text: positionals[0],
+        thread: text(values.thread),
+        user: text(values.user),
+        channel: chosen.data,
+        resume: values.resume === undefined ? undefined : parseJson(String(values.resume), "--resume"),
+      },
+      (event) => {
+        if (event.type === "step" && event.status === "running") io.progress(`… ${event.tool.replaceAll("_", " ")}`);
+      },
+    );
+    io.out(values.json ? JSON.stringify(answer) : forReading(answer));
+  } finally {
+    await kam.close();
+  }
+}
 
 /** The reply, and what waits with its checks and how to decide about it from here. */
 function forReading(answer: Answer): string {

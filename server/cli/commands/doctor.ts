@@ -4,7 +4,7 @@ import { countRows, integrity } from "../../../data/store/health.ts";
 import { pendingMigrations } from "../../../data/store/migrate.ts";
 import { closeStore, openStore } from "../../../data/store/open.ts";
 import type { Config } from "../../config.ts";
-import type { Command } from "../command.ts";
+import type { Invocation } from "../command.ts";
 
 interface Finding {
   readonly check: string;
@@ -12,21 +12,15 @@ interface Finding {
   readonly says: string;
 }
 
-export const doctor: Command = {
-  usage: "doctor [--json]",
-  summary: "looks whether Node, the store and the model can be used, and says what to do where not",
-  options: { json: { type: "boolean" } },
-  positionals: [0, 0],
-  async run({ values, config, io }) {
-    const findings = [node(), ...(await store(config)), await model(config)];
-    io.out(
-      values.json
-        ? JSON.stringify(findings)
-        : findings.map((f) => `${f.ok ? "ok  " : "FAIL"} ${f.check}: ${f.says}`).join("\n"),
-    );
-    if (findings.some((f) => !f.ok)) process.exitCode = 1;
-  },
-};
+export async function doctor({ values, config, io }: Invocation): Promise<number> {
+  const findings = [node(), ...(await store(config)), await model(config)];
+  io.out(
+    values.json
+      ? JSON.stringify(findings)
+      : findings.map((f) => `${f.ok ? "ok  " : "FAIL"} ${f.check}: ${f.says}`).join("\n"),
+  );
+  return findings.some((f) => !f.ok) ? 1 : 0;
+}
 
 const node = (): Finding => ({
   check: "node",

@@ -3,35 +3,29 @@ import { openDemoBench } from "../../../evals/bench.ts";
 import { readTasks, runTask, type TaskResult } from "../../../evals/run.ts";
 import { makeDemoStore } from "../../../tools/demoStore.ts";
 import { openKam } from "../../kam.ts";
-import { type Command, text } from "../command.ts";
+import { type Invocation, text } from "../command.ts";
 
-export const evals: Command = {
-  usage: "evals [--suite S] [--json]",
-  summary: "plays the tasks of evals/tasks on copies of the demo store and grades them",
-  options: { suite: { type: "string" }, json: { type: "boolean" } },
-  positionals: [0, 0],
-  async run({ values, config, io }) {
-    const suite = text(values.suite);
-    const tasks = readTasks().filter((task) => !suite || task.suite === suite);
-    if (!tasks.length) throw new KamError("bad_input", `There is no suite "${suite}" in evals/tasks.`);
-    const bench = await openDemoBench({
-      makeStore: (db, today) => makeDemoStore({ db, today }),
-      open: (db, today) => openKam({ ...config, db, dbChosen: true, today }),
-    });
-    const results: TaskResult[] = [];
-    try {
-      for (const [i, task] of tasks.entries()) {
-        io.progress(`${i + 1} of ${tasks.length}: ${task.id}`);
-        const fresh = await bench.fresh();
-        results.push(await runTask(task, fresh).finally(() => fresh.close()));
-      }
-    } finally {
-      bench.close();
+export async function evals({ values, config, io }: Invocation): Promise<number> {
+  const suite = text(values.suite);
+  const tasks = readTasks().filter((task) => !suite || task.suite === suite);
+  if (!tasks.length) throw new KamError("bad_input", `There is no suite "${suite}" in evals/tasks.`);
+  const bench = await openDemoBench({
+    makeStore: (db, today) => makeDemoStore({ db, today }),
+    open: (db, today) => openKam({ ...config, db, dbChosen: true, today, currentDay: () => today }),
+  });
+  const results: TaskResult[] = [];
+  try {
+    for (const [i, task] of tasks.entries()) {
+      io.progress(`${i + 1} of ${tasks.length}: ${task.id}`);
+      const fresh = await bench.fresh();
+      results.push(await runTask(task, fresh).finally(() => fresh.close()));
     }
-    io.out(values.json ? JSON.stringify(results) : table(results));
-    if (results.some((r) => !r.passed)) process.exitCode = 1;
-  },
-};
+  } finally {
+    bench.close();
+  }
+  io.out(values.json ? JSON.stringify(results) : table(results));
+  return results.some((r) => !r.passed) ? 1 : 0;
+}
 
 function table(results: readonly TaskResult[]): string {
   const failed = results

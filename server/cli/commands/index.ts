@@ -1,38 +1,41 @@
 import { type Command, text } from "../command.ts";
-import { ask } from "./ask.ts";
-import { backtest } from "./backtest.ts";
-import { backup, restore } from "./backup.ts";
-import { demo } from "./demo.ts";
-import { doctor } from "./doctor.ts";
-import { evals } from "./evals.ts";
-import { fit as fitStoreCommand } from "./fit.ts";
-import { importCommand } from "./import.ts";
-import { migrate } from "./migrate.ts";
-import { serve } from "./serve.ts";
-import { simulate } from "./simulate.ts";
 
 const json = { json: { type: "boolean" } } as const;
+const none = [0, 0] as const;
+const one = [1, 1] as const;
 
-/** Every command by name; what stands after `kam`. */
+/** Every command by name; what stands after `kam`. Its code is loaded when it is called, so that a wrong call is told at once. */
 export const commands: Readonly<Record<string, Command>> = {
-  serve,
+  serve: {
+    usage: "serve",
+    summary: "serves the page and every channel on one port; makes the demo store on first start",
+    options: {},
+    positionals: none,
+    run: async (invocation) => (await import("./serve.ts")).serve(invocation),
+  },
   demo: {
     usage: "demo [--db P] [--json]",
     summary: "writes the demo market and fits it; the same rows for the same KAM_TODAY",
     options: { db: { type: "string" }, ...json },
-    positionals: [0, 0],
-    run: ({ values, config, io }) =>
-      demo({ db: text(values.db) ?? config.db, today: config.today, json: values.json === true, io }),
+    positionals: none,
+    run: async ({ values, config, io }) =>
+      (await import("./demo.ts")).demo({
+        db: text(values.db) ?? config.db,
+        today: config.today,
+        json: values.json === true,
+        io,
+      }),
   },
   import: {
     usage: "import FILE --map MAP.json [--dry-run] [--rejects FILE] [--json]",
     summary:
       "loads sales, promotions, accounts, products, contracts, shipments, claims, visits or signals from CSV, XLSX or Parquet",
     options: { map: { type: "string" }, "dry-run": { type: "boolean" }, rejects: { type: "string" }, ...json },
-    positionals: [1, 1],
+    positionals: one,
     required: ["map"],
     run: async ({ values, positionals, config }) => {
       const rejects = text(values.rejects);
+      const { importCommand } = await import("./import.ts");
       await importCommand({
         db: config.db,
         today: config.today,
@@ -44,23 +47,37 @@ export const commands: Readonly<Record<string, Command>> = {
       });
     },
   },
-  ask,
+  ask: {
+    usage: `ask "text" [--json] [--thread T] [--user U] [--channel chat|voice|slash] | ask --resume '{"decisions":[…]}' --thread T | ask --jsonl`,
+    summary: "one turn with the agent; --jsonl answers one JSON object a line from standard input",
+    options: {
+      ...json,
+      jsonl: { type: "boolean" },
+      thread: { type: "string" },
+      user: { type: "string" },
+      channel: { type: "string" },
+      resume: { type: "string" },
+    },
+    positionals: [0, 1],
+    run: async (invocation) => (await import("./ask.ts")).ask(invocation),
+  },
   fit: {
     usage: "fit [--json]",
     summary: "fits the store and evaluates its ended promotions",
     options: json,
-    positionals: [0, 0],
-    run: async ({ values, config }) =>
-      void (await fitStoreCommand({ db: config.db, today: config.today, json: values.json === true })),
+    positionals: none,
+    run: async ({ values, config }) => {
+      await (await import("./fit.ts")).fit({ db: config.db, today: config.today, json: values.json === true });
+    },
   },
   backtest: {
     usage: "backtest FILE --spec SPEC.json --out OUT.csv [--json]",
     summary: "the forecasting module on a foreign panel",
     options: { spec: { type: "string" }, out: { type: "string" }, ...json },
-    positionals: [1, 1],
+    positionals: one,
     required: ["spec", "out"],
-    run: ({ values, positionals }) =>
-      backtest({
+    run: async ({ values, positionals }) =>
+      (await import("./backtest.ts")).backtest({
         file: positionals[0]!,
         spec: String(values.spec),
         out: String(values.out),
@@ -71,19 +88,50 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "simulate --spec SPEC.json [--json]",
     summary: "scenarios without the agent",
     options: { spec: { type: "string" }, ...json },
-    positionals: [0, 0],
+    positionals: none,
     required: ["spec"],
-    run: async ({ values, config }) =>
-      void (await simulate({
+    run: async ({ values, config }) => {
+      await (await import("./simulate.ts")).simulate({
         db: config.db,
         today: config.today,
         spec: String(values.spec),
         json: values.json === true,
-      })),
+      });
+    },
   },
-  evals,
-  doctor,
-  migrate,
-  backup,
-  restore,
+  evals: {
+    usage: "evals [--suite S] [--json]",
+    summary: "plays the tasks of evals/tasks on copies of the demo store and grades them",
+    options: { suite: { type: "string" }, ...json },
+    positionals: none,
+    run: async (invocation) => (await import("./evals.ts")).evals(invocation),
+  },
+  doctor: {
+    usage: "doctor [--json]",
+    summary: "looks whether Node, the store and the model can be used, and says what to do where not",
+    options: json,
+    positionals: none,
+    run: async (invocation) => (await import("./doctor.ts")).doctor(invocation),
+  },
+  migrate: {
+    usage: "migrate [--json]",
+    summary: "brings the store's schema up to date, with a backup before each step",
+    options: json,
+    positionals: none,
+    run: async (invocation) => (await import("./migrate.ts")).migrate(invocation),
+  },
+  backup: {
+    usage: "backup FILE",
+    summary: "copies the store, while it is in use, into one new file",
+    options: {},
+    positionals: one,
+    run: async (invocation) => (await import("./backup.ts")).backup(invocation),
+  },
+  restore: {
+    usage: "restore FILE",
+    summary: "puts a backup in the place of the store; the old one is kept beside it",
+    options: {},
+    positionals: one,
+    run: async (invocation) => (await import("./backup.ts")).restore(invocation),
+  },
 };
