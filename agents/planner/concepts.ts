@@ -1,7 +1,7 @@
 import { slips } from "./text/spelling.ts";
 import type { Token } from "./text/tokens.ts";
 import { stemOf } from "./text/tokens.ts";
-import { CONCEPTS, isKnown, KNOWN_WORDS } from "./vocabulary/index.ts";
+import { CONCEPTS, isKnown, KNOWN_WORDS, SPLIT_VERBS } from "./vocabulary/index.ts";
 import { matchesAt } from "./vocabulary/match.ts";
 
 /** A stretch of the sentence and the ideas of the vocabulary that it stands for. */
@@ -19,6 +19,25 @@ export function findConcepts(tokens: readonly Token[], blocked: readonly boolean
     for (const match of matchesAt(tokens, at, CONCEPTS))
       if (!blocked.slice(match.from, match.to).some(Boolean))
         hits.push({ from: match.from, to: match.to, concepts: match.values });
+  }
+  return [...hits, ...splitVerbs(tokens, blocked)].sort((a, b) => a.from - b.from || b.to - a.to);
+}
+
+const SPLIT_REACH = 14;
+
+/** "bring the promotion forward", "call it off": the verb's place carries what its parts mean together. */
+function splitVerbs(tokens: readonly Token[], blocked: readonly boolean[]): ConceptHit[] {
+  const hits: ConceptHit[] = [];
+  for (const [at, token] of tokens.entries()) {
+    if (blocked[at]) continue;
+    for (const { first, rest, concept } of SPLIT_VERBS) {
+      if (token.stem !== first) continue;
+      for (let i = at + 2; i < Math.min(tokens.length, at + SPLIT_REACH); i++)
+        if (rest.every((word, k) => tokens[i + k]?.stem === word)) {
+          hits.push({ from: at, to: at + 1, concepts: [concept, "split"] });
+          break;
+        }
+    }
   }
   return hits;
 }

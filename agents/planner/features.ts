@@ -9,6 +9,7 @@ export type Features = ReadonlySet<string>;
 /** Verbs and the like that, first in a sentence, say what is to be done. */
 const HEADS = [
   "create",
+  "give",
   "need",
   "update",
   "add",
@@ -121,14 +122,15 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   const flag = (name: string, holds: boolean): void => {
     if (holds) features.add(name);
   };
+  flag("which", asksWhich(reading));
   amounts(reading, flag);
   entities(reading, flag);
   times(reading, lexicon, flag);
+  flag("single", singlePromotion(reading, features));
   const heads = headsOf(reading);
   for (const head of heads) features.add(`head:${head}`);
   flag("question", isQuestion(reading, heads));
   flag("metricword", any(...METRICS));
-  flag("groupnoun", any(...GROUPS, "promotion"));
   flag("paymentname", any(...PAYMENTS));
   flag("reportkind", any(...REPORTS));
   flag("reportfmt", any(...FORMATS));
@@ -160,12 +162,39 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
       (any("money:budget", "fundword") || any("planspend", "planobject")) &&
       !any("money:support"),
   );
-  flag("single", singlePromotion(reading, features));
+  flag("groupnoun", any(...GROUPS) || (features.has("promotion") && !features.has("single")));
+  flag(
+    "howworks",
+    /^how (?:do|does) (?!(?:we|i|our|the)\b).{2,60}\bworks?$/.test(plainWords(reading)) &&
+      !any("supportword", "mechanicword", "offer", "rank"),
+  );
   flag("fragment", heads.size === 0 && !features.has("question"));
   flag("onlyname", reading.concepts.length === 0 && reading.dates.length === 0 && reading.quantities.length === 0);
   flag("quoted", reading.quotes.length > 0);
   return features;
 }
+
+/** "what retailer", "what promotions": which of them. */
+const asksWhich = (reading: Reading): boolean =>
+  reading.tokens.some(
+    (t, i) =>
+      t.text === "what" &&
+      reading.concepts.some(
+        (c) =>
+          c.from > i &&
+          c.from <= i + 2 &&
+          c.concepts.some((k) => GROUPS.includes(k) || k === "promotion") &&
+          reading.tokens
+            .slice(i + 1, c.from)
+            .every((w) => w.kind === "word" && !AUXILIARIES.has(w.text) && w.text !== "the"),
+      ),
+  );
+const plainWords = (reading: Reading): string =>
+  reading.tokens
+    .filter((t) => t.kind !== "mark")
+    .map((t) => t.text)
+    .join(" ")
+    .slice(0, 200);
 
 type Flag = (name: string, holds: boolean) => void;
 
@@ -252,7 +281,7 @@ function times(reading: Reading, lexicon: Lexicon, flag: Flag): void {
   );
 }
 
-/** The first word that says what to do, past politeness, names and small words. */
+/** The first word that says what to do, past politeness, names and small words; a command that is negated is none. */
 function headsOf(reading: Reading): Set<string> {
   const { tokens } = reading;
   const covered = (i: number): number =>
@@ -260,7 +289,8 @@ function headsOf(reading: Reading): Set<string> {
   let i = 0;
   for (let step = 0; step < 40 && i < tokens.length; step++) {
     const here = reading.concepts.filter((c) => c.from === i);
-    const heads = here.filter((h) => h.concepts.some(isHead));
+    const apart = here.filter((h) => h.concepts.includes("split"));
+    const heads = (apart.length ? apart : here).filter((h) => h.concepts.some(isHead));
     const politeTo = Math.max(-1, ...here.filter((h) => h.concepts.includes("polite")).map((h) => h.to));
     // "I want to log" is politeness before "log", though "I want" alone would ask for something.
     if (heads.some((h) => h.to >= politeTo)) return new Set(heads.flatMap((h) => h.concepts.filter(isHead)));
@@ -268,13 +298,52 @@ function headsOf(reading: Reading): Set<string> {
       i = politeTo;
       continue;
     }
+    if (isNegation(tokens, i)) return new Set(["neg"]);
     const to = covered(i);
     if (to > 0) {
       i = to;
       continue;
     }
-    if (!isSmall(tokens[i]!)) return new Set();
+    if (!isSmall(tokens[i]!)) break;
     i++;
+  }
+  return lateHeads(reading);
+}
+const isNegation = (tokens: readonly Token[], i: number): boolean =>
+  tokens[i]!.text === "dont" ||
+  tokens[i]!.text === "never" ||
+  (tokens[i]!.text === "do" && tokens[i + 1]?.text === "not");
+
+const COMMANDS = new Set([
+  "update",
+  "move",
+  "extend",
+  "shorten",
+  "cancel",
+  "submit",
+  "approve",
+  "reject",
+  "copy",
+  "check",
+  "pay",
+  "dispute",
+  "create",
+]);
+/** "P-1042 is fine, approve it": the command comes after what is said of its object. */
+function lateHeads(reading: Reading): Set<string> {
+  const { tokens } = reading;
+  for (let i = 1; i + 1 < tokens.length; i++) {
+    if (![",", ";", ".", "-", "so", "please"].includes(tokens[i]!.text)) continue;
+    const start = ["please", "so", "then", "and"].includes(tokens[i + 1]!.text) ? i + 2 : i + 1;
+    const heads = reading.concepts
+      .filter((c) => c.from === start)
+      .flatMap((c) => c.concepts)
+      .filter((c) => COMMANDS.has(c));
+    const object = tokens[start + 1]?.text ?? "";
+    const points =
+      ["it", "that", "this", "them"].includes(object) ||
+      [...reading.codes, ...reading.names].some((s) => s.from <= start + 2 && s.to > start + 1);
+    if (heads.length && points && !isNegation(tokens, start)) return new Set(heads);
   }
   return new Set();
 }
@@ -307,6 +376,7 @@ const isSmall = (t: Token): boolean => t.kind !== "word" || SMALL.has(t.text);
 
 function isQuestion(reading: Reading, heads: ReadonlySet<string>): boolean {
   const { tokens, concepts } = reading;
+  if (heads.has("neg") || heads.has("met")) return false;
   const asks = heads.has("why") || heads.has("howto");
   let i = 0;
   for (;;) {
@@ -316,6 +386,7 @@ function isQuestion(reading: Reading, heads: ReadonlySet<string>): boolean {
     else break;
   }
   const polite = i > 0;
+  if (tokens[i]?.text === "do" && tokens[i + 1]?.text === "not") return false;
   const first = concepts.find((c) => c.from === i);
   const starts = first?.concepts.some((c) => QUESTION_CONCEPTS.includes(c)) || AUXILIARIES.has(tokens[i]?.text ?? "");
   const imperative = [...heads].some(
@@ -359,15 +430,22 @@ function supportAlternatives(reading: Reading): boolean {
   );
 }
 
+const NOT_ONE = new Set(["which", "what", "any", "every", "per", "best", "worst", "top", "strongest", "weakest", "highest", "lowest"]);
 /** One promotion is spoken of ("the last promotion at C", "that Easter deal"), not promotions in general. */
 function singlePromotion(reading: Reading, features: ReadonlySet<string>): boolean {
   if (features.has("promo")) return true;
   return reading.concepts.some((c) => {
     if (!c.concepts.includes("promotion") || /s$/.test(reading.tokens[c.to - 1]!.text)) return false;
+    const after = reading.concepts.find((n) => n.from === c.to);
+    // "promotion ROI", "promotion calendar": promotions in general.
+    if (
+      after?.concepts.some((k) => METRICS.includes(k) || REPORTS.includes(k) || k === "fundword" || k === "planobject")
+    )
+      return false;
     const before = reading.tokens.slice(Math.max(0, c.from - 6), c.from).map((t) => t.text);
     return (
       before.some((w) => ["the", "that", "this", "last", "latest", "our", "recent", "previous", "my"].includes(w)) &&
-      !before.slice(-2).some((w) => ["which", "what", "any", "every", "per"].includes(w))
+      !before.slice(-2).some((w) => NOT_ONE.has(w))
     );
   });
 }

@@ -49,3 +49,9 @@ export function scoreIntents(features: Features): Scored[] {
     ),
   })).sort((a, b) => b.score - a.score);
 }
+
+/** The rules that speak in a tool's score, for whoever tunes them. */
+export const explainScore = (tool: string, features: Features): string[] =>
+  (INTENTS.find((i) => i.tool === tool)?.rules ?? [])
+    .filter((r) => r.needs.every((n) => features.has(n)) && !r.forbids.some((f) => features.has(f)))
+    .map((r) => `${[...r.needs, ...r.forbids.map((f) => `!${f}`)].join(" & ")}: ${r.weight}`);

@@ -95,11 +95,22 @@ export const paymentIn = (reading: Reading): string | undefined =>
 /** Every offer that is named, each as the arguments that describe it. */
 export function offersIn(reading: Reading): Args[] {
   return reading.quantities.flatMap((q): Args[] => {
+    if (isReplaced(reading, q.from)) return [];
     if (q.kind === "percent") return q.values.filter((v) => v < 1).map((discount) => ({ discount }));
     if (q.kind === "multibuy") return [{ mechanic: "multibuy", get: q.get, pay: q.pay }];
     if (q.kind === "price_off") return [{ price_off: q.money }];
     return [];
   });
+}
+
+/** "3 for 2 instead of 25 %": what is given up is no offer; in a comparison ("rather than") both are. */
+function isReplaced(reading: Reading, at: number): boolean {
+  const before = reading.tokens.slice(Math.max(0, at - 3), at).map((t) => t.text);
+  const joined = ` ${before.join(" ")} `;
+  return (
+    /(?: instead of | not | anstatt | statt | au lieu de | in plaats van )(?:a |the |with )?$/.test(joined) &&
+    reading.concepts.every((c) => !c.concepts.includes("better"))
+  );
 }
 
 /** Money of the sentence with what it is for. */

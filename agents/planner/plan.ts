@@ -12,6 +12,17 @@ import type { Decision, PlannerContext } from "./types.ts";
 /** A sentence this sure of itself is a new request, whatever was asked before. */
 const SURE = 6;
 const CLEAR_LEAD = 1;
+const WRITES = new Set([
+  "create_promotion",
+  "update_promotion",
+  "copy_promotion",
+  "cancel_promotion",
+  "submit_promotion",
+  "decide_promotion",
+  "move_funds",
+  "settle_claim",
+  "log_activity",
+]);
 
 /**
  * What a person's sentence asks for, as tool calls, a question back, or a decision about what waits. Pure: the same
@@ -24,7 +35,8 @@ export function plan(text: string, context: PlannerContext): Decision {
   const decided = pendingDecision(reading, features, context);
   if (decided) return decided;
   const talk = smalltalk(reading);
-  const scored = scoreIntents(features);
+  // "Don't cancel P-1042" asks for nothing to be done.
+  const scored = scoreIntents(features).filter((s) => !features.has("head:neg") || !WRITES.has(s.tool));
   const [best] = scored as [(typeof scored)[number]];
   const { asked } = context;
   if (asked && asked.slot !== "decision") {

@@ -20,6 +20,8 @@ export interface RefWish {
   readonly notAccounts?: readonly string[];
   /** The sentence's dates and offer are what is wanted, not what there is. */
   readonly newTerms?: boolean;
+  /** Dates that lie behind say which promotion is meant, even where new dates are given. */
+  readonly pastDates?: boolean;
   /** A question may take the last that ended; a write asks. */
   readonly mayGuess?: boolean;
 }
@@ -85,7 +87,7 @@ function describedBy(
   for (const word of words) narrow((p) => ` ${p.name.toLowerCase()} `.includes(word), false);
   const last = features.has("last") && !features.has("plannedword");
   const next = !last && features.has("nextword") && !wish.newTerms;
-  const period = periodMeant(reading, lexicon, wish);
+  const period = periodMeant(reading, lexicon, wish, found);
   if (period) narrow((p) => overlaps(period, { from: p.start, to: p.end }));
   if (last) narrow((p) => (ENDED.includes(p.status) || p.end < lexicon.today) && p.end < lexicon.today);
   else if (next) narrow((p) => p.start > lexicon.today);
@@ -121,18 +123,31 @@ function nameWords(reading: Reading, wish: RefWish): string[] {
 }
 
 /** Dates that say which promotion: "last year's Easter deal", "the June promotion"; where new dates are given, only those right before the noun. */
-function periodMeant(reading: Reading, lexicon: Lexicon, wish: RefWish): { from: string; to: string } | null {
+function periodMeant(
+  reading: Reading,
+  lexicon: Lexicon,
+  wish: RefWish,
+  found: readonly LexiconPromotion[],
+): { from: string; to: string } | null {
   const nouns = reading.concepts.filter((c) => c.concepts.includes("promotion"));
   for (const mention of reading.dates) {
     if (!("span" in mention)) continue;
     const attached = nouns.some(
       (n) => n.from >= mention.to && n.from - mention.to <= 1 + brandWords(reading, mention.to, n.from),
     );
-    if (wish.newTerms && !attached) continue;
-    const past =
-      wish.statuses.some((s) => ENDED.includes(s)) &&
-      !reading.dates.some((d) => "span" in d && d.span.tense === "future");
-    const period = resolveSpan(mention.span, frameOf(lexicon, past ? "past" : "future", undefined));
+    const { tense, year, grain } = mention.span;
+    const behind =
+      wish.pastDates &&
+      (tense === "past" ||
+        (year ?? 9999) < Number(lexicon.today.slice(0, 4)) ||
+        (year === null && ["month", "quarter", "season", "holiday"].includes(grain)));
+    if (wish.newTerms && !attached && !behind) continue;
+    const mayBePast = wish.statuses.some((status) => ENDED.includes(status));
+    const readings = (mayBePast ? (["past", "future"] as const) : (["future"] as const)).flatMap(
+      (tense) => resolveSpan(mention.span, frameOf(lexicon, tense, undefined)) ?? [],
+    );
+    const period =
+      readings.find((p) => found.some((one) => overlaps(p, { from: one.start, to: one.end }))) ?? readings[0];
     if (!period) continue;
     // An Easter promotion is one that ends around Easter.
     return mention.span.grain === "holiday" ? { from: addDays(period.from, -14), to: addDays(period.to, 1) } : period;

@@ -1,5 +1,6 @@
 import * as chrono from "chrono-node";
-import { CASUAL } from "../vocabulary/index.ts";
+import { addDays, dayNumber, weekday } from "../../../data/common/dates.ts";
+import { CASUAL, WEEKDAYS } from "../vocabulary/index.ts";
 import type { DateText, Read } from "./cursor.ts";
 import { fixed, type Span } from "./span.ts";
 
@@ -50,12 +51,26 @@ export function casualAt(text: DateText, at: number, forward: boolean): Read<Spa
     to++;
   }
   // "this weekend" is two days.
-  const isWeekend = stretch.slice(0, to - at).some((t) => t.stem === "weekend");
-  if (!isWeekend) return { to, value: fixed(iso, iso, "day") };
-  const saturday = new Date(`${iso}T12:00:00Z`);
-  saturday.setUTCDate(
-    saturday.getUTCDate() + ((6 - saturday.getUTCDay() + 7) % 7) - (saturday.getUTCDay() === 0 ? 7 : 0),
-  );
-  const sunday = new Date(saturday.getTime() + 86_400_000);
-  return { to, value: fixed(saturday.toISOString().slice(0, 10), sunday.toISOString().slice(0, 10)) };
+  if (stretch.slice(0, to - at).some((t) => t.stem === "weekend")) return { to, value: weekend(iso) };
+  const bare = stretch.slice(0, to - at).every((t) => WEEKDAYS.has(t.text) || t.text === "on");
+  return { to, value: bare ? weekdayOf(iso, text) : fixed(iso, iso, "day") };
+}
+
+/** A bare "Friday" is the next one in a plan, the last one in a note of what was. */
+function weekdayOf(next: string, text: DateText): Span {
+  const last = next <= text.today ? next : addDays(next, -7 * Math.ceil((dayNumber(next) - dayNumber(text.today)) / 7));
+  return {
+    grain: "day",
+    year: null,
+    make: (year, frame) => {
+      const date = frame.tense === "future" ? next : last === frame.today ? addDays(last, -7) : last;
+      return Number(date.slice(0, 4)) === year ? { from: date, to: date } : null;
+    },
+  };
+}
+
+/** Saturday and Sunday of the weekend that a day lies in or before. */
+function weekend(iso: string): Span {
+  const saturday = addDays(iso, weekday(iso) === 7 ? -1 : 6 - weekday(iso));
+  return fixed(saturday, addDays(saturday, 1));
 }

@@ -132,10 +132,19 @@ export function buildUpdate(b: Build): Built {
   // A promotion that moves keeps its length.
   if (stored && typeof args.start === "string" && args.end === undefined)
     args.end = addDays(args.start, daysBetween(stored.start, stored.end));
+  if (isNewGoods(b, stored)) {
+    const kept = stored?.brand && !b.features.has("head:update") ? [{ brand: stored.brand }] : [];
+    args.products = [...kept, ...b.goods];
+  }
   if (Object.keys(args).length === 1)
     return ask("change", `What shall change in ${found.code}${stored ? `, ${stored.name}` : ""}?`, args);
   return done(args, changes.notes);
 }
+
+/** Products that are not what the promotion already is about: to be added, or put in its place. */
+const isNewGoods = (b: Build, stored: LexiconPromotion | undefined): boolean =>
+  (b.features.has("head:add") || b.features.has("head:update") || b.features.has("add")) &&
+  b.goods.some((g) => typeof g === "string" || ("brand" in g && g.brand !== stored?.brand));
 
 function updateArgs(b: Build): { args: Args; notes: string[] } {
   const when = planDates(
@@ -150,7 +159,7 @@ function updateArgs(b: Build): { args: Args; notes: string[] } {
   const dates: Args = onlyEnd
     ? { end: when.start }
     : { ...(when.start ? { start: when.start } : {}), ...(when.end ? { end: when.end } : {}) };
-  const moved = b.features.has("move") || b.features.has("shift");
+  const moved = b.features.has("move");
   return {
     args: {
       ...terms,
@@ -191,12 +200,8 @@ export function shiftDates(b: Pick<Build, "reading" | "features">, start: string
 
 export function buildCopy(b: Build): Built {
   const targets = targetAccounts(b);
-  const when = planDates(
-    b.reading.dates.filter((d) => !describesPromotion(b, d)),
-    frameOf(b.lexicon, "future", targets[0]),
-    targets[0],
-    false,
-  );
+  const given = b.reading.dates.filter((d) => !describesPromotion(b, d));
+  const when = planDates(given, frameOf(b.lexicon, "future", targets[0]), targets[0], false);
   const rest: Args = {
     ...(targets.length === 1 ? { account: targets[0] } : {}),
     ...(when.start ? { start: when.start } : {}),
@@ -204,7 +209,7 @@ export function buildCopy(b: Build): Built {
   };
   const found = which(
     b,
-    { statuses: ["ended", "closed", "running", ...OPEN], notAccounts: targets, newTerms: true },
+    { statuses: ["ended", "closed", "running", ...OPEN], notAccounts: targets, newTerms: true, pastDates: true },
     "copy",
     rest,
   );
@@ -248,19 +253,28 @@ const describesPromotion = (b: Build, mention: Build["reading"]["dates"][number]
   );
   return (
     noun !== undefined ||
+    ("span" in mention && ["month", "quarter", "season", "holiday", "year"].includes(mention.span.grain)) ||
     ("span" in mention && mention.span.tense === "past") ||
     ("span" in mention && mention.span.year !== null && mention.span.year < Number(b.lexicon.today.slice(0, 4)))
   );
 };
 
+const REASONS = [
+  /\bbecause(?: of)?\s+(.{3,300})$/i,
+  /\b(?:due to|reason(?: is)?:?|since|as)\s+((?:the|we|they|it|he|she|our|their|there|too)\b.{3,300})$/i,
+  /(?:[,;:]|\s[-–—])\s*(?!and\b|please\b|thanks\b|at\b|for\b|with\b|\d)(.{3,300})$/i,
+];
+/** Why something is cancelled, rejected or disputed, in the person's own words. */
 export function reasonIn(b: Build): string | undefined {
   if (b.reading.quotes.length) return b.reading.quotes.join(" ");
-  const match =
-    /(?:\bbecause(?: of)?|\bsince|\bas (?=the|we|they|it|he|she)|[,;–—-]\s*(?!and\b|please\b|thanks\b)|\bdue to|\breason:?)\s*(.{3,300})$/i.exec(
-      b.reading.text.trim(),
-    );
-  const text = match?.[1]?.replace(/[.!]+$/, "").trim();
-  return text && !/^\s*(?:at|for|with|please|thanks)\b/i.test(text) && !/^\d/.test(text) ? text : undefined;
+  for (const pattern of REASONS) {
+    const found = pattern
+      .exec(b.reading.text)?.[1]
+      ?.replace(/[.!\s]+$/, "")
+      .trim();
+    if (found) return found;
+  }
+  return undefined;
 }
 
 export function buildCancel(b: Build): Built {

@@ -50,6 +50,7 @@ interface LanguageFile {
   readonly preposition?: Table;
   readonly packUnits?: Table;
   readonly categoryWords?: Table;
+  readonly splitVerbs?: Table;
   readonly common?: string;
   readonly concepts?: Table;
 }
@@ -128,6 +129,19 @@ export const CASUAL: ReadonlyMap<string, string> = new Map(
 export const LETTER_SOUNDS: ReadonlyMap<string, string> = new Map(
   each((f) => f.letters).flatMap((table) =>
     Object.entries(table).flatMap(([letter, sounds]) => listed(sounds).map((s): [string, string] => [s, letter])),
+  ),
+);
+/** Verbs whose parts stand apart ("bring the promotion forward"): first part, last part, what they mean together. */
+export const SPLIT_VERBS: readonly { first: string; rest: readonly string[]; concept: string }[] = each(
+  (f) => f.splitVerbs,
+).flatMap((t) =>
+  Object.entries(t).flatMap(([concept, phrases]) =>
+    listed(phrases).flatMap((phrase) => {
+      const [first, last] = phrase.split(" … ");
+      return first && last
+        ? [{ first: stemOf(foldWord(first)), rest: last.split(" ").map((w) => stemOf(foldWord(w))), concept }]
+        : [];
+    }),
   ),
 );
 /** "kilos" → "kg" */
