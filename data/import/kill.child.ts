@@ -1,13 +1,13 @@
 import { openStore } from "../store/open.ts";
 import { importFile } from "./index.ts";
-import { KILL_BATCH, killMap } from "./testing.ts";
+import { KILL_BATCH, KILL_MAP } from "./testing.kill.ts";
 
 /** Imports a file and tells its progress, until it is killed: `node kill.child.ts STORE FILE`. */
 const [path, file] = process.argv.slice(2) as [string, string];
 const store = await openStore({ path, today: "2026-11-21" });
 const report = await importFile(store, {
   file,
-  map: killMap,
+  map: KILL_MAP,
   batchRows: KILL_BATCH,
   onProgress: (rows) => process.stdout.write(`${rows}\n`),
 });

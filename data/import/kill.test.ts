@@ -6,7 +6,8 @@ import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeStore, openStore } from "../store/open.ts";
 import { importFile } from "./index.ts";
-import { type Bench, bench, KILL_BATCH, killMap } from "./testing.ts";
+import { KILL_BATCH, KILL_MAP } from "./testing.kill.ts";
+import { type Bench, bench } from "./testing.ts";
 
 const ROWS = 3_000;
 const KILLS = 20;
@@ -127,7 +128,7 @@ it(`survives ${KILLS} kills: whole batches only, and the next run goes on`, asyn
   expect(steps.filter((step) => step > 0).length).toBeGreaterThan(KILLS / 2);
 
   const store = await openStore({ path, today: "2026-11-21" });
-  expect(await importFile(store, { file, map: killMap, batchRows: KILL_BATCH })).toMatchObject({
+  expect(await importFile(store, { file, map: KILL_MAP, batchRows: KILL_BATCH })).toMatchObject({
     written: ROWS - done,
     unchanged: done,
   });

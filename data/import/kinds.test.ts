@@ -1,42 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { KindName } from "./fields.ts";
-import { type Bench, bench, parquet, xlsx } from "./testing.ts";
+import { benchWithNames, PRODUCTS, same, twice } from "./testing.kinds.ts";
+import { type Bench, parquet, xlsx } from "./testing.ts";
 
 let b: Bench;
 beforeEach(async () => {
-  b = await bench();
-  await b.run(
-    "products.csv",
-    "name,brand,category,code\nKestrel 250 g,Kestrel,Coffee,K250\nPolar 1 l,Polar Lane,Ice cream,P1\n",
-    PRODUCTS,
-  );
-  await b.run(
-    "accounts.csv",
-    "name,code,aliases\nAlbion Fresh,ALB,Retailer A;Albion\nBramley Stores,BRA,Retailer B\n",
-    same("accounts", "name code aliases"),
-  );
+  b = await benchWithNames();
 });
 afterEach(() => b.close());
-
-const same = (kind: KindName, fields: string, more: Record<string, unknown> = {}) => ({
-  kind,
-  columns: Object.fromEntries(fields.split(" ").map((field) => [field, field])),
-  ...more,
-});
-const PRODUCTS = same("products", "name brand category code", { create: ["brands", "categories"] });
-
-/** Imports twice, the second time without effect, and says what the first did. */
-async function twice(name: string, content: string | Uint8Array, map: unknown) {
-  const first = await b.run(name, content, map);
-  expect(first.read).toBe(first.written + first.rejected);
-  expect(await b.run(name, content, map, { dryRun: true })).toMatchObject({ written: 0, unchanged: first.written });
-  expect(await b.run(name, content, map)).toMatchObject({
-    written: 0,
-    unchanged: first.written,
-    rejected: first.rejected,
-  });
-  return first;
-}
 
 describe("accounts", () => {
   const map = same("accounts", "name code aliases owner vat_rate calendar", {
@@ -46,6 +16,7 @@ describe("accounts", () => {
   const header = "name,code,aliases,owner,vat_rate,calendar";
   it("with their aliases and owner, who may be made", async () => {
     const report = await twice(
+      b,
       "a.csv",
       `${header}\nCormorant Hyper,COR,Retailer C|Corm,Ana,0.2,nrf454\nAlbion Fresh Foods,ALB,,Dan,,\n`,
       map,
@@ -83,6 +54,7 @@ describe("accounts", () => {
   });
   it("without codes are known by name", async () => {
     const report = await twice(
+      b,
       "a.csv",
       "name,country\nAlbion Fresh,UK\nHarbour Pet & Home,UK\n",
       same("accounts", "name country"),
@@ -115,7 +87,7 @@ describe("products", () => {
     };
     const header = "gtin,name,brand,category,g,cost,list,from,to";
     const text = `${header}\nK250,Kestrel 250 g,Kestrel,Coffee,250,199,3.60,01.02.2026,\nC1,Clearwater 1,Clearwater,Laundry,1000,99,2.40,,01.01.2026\nX,Kestrel 9,Kestrel,Coffee,1,1,1,02.02.2026,01.02.2026\n`;
-    const report = await twice("p.csv", text, map);
+    const report = await twice(b, "p.csv", text, map);
     expect(report).toMatchObject({ written: 2, created: { products: 1, brands: 1, categories: 1 } });
     expect(report.rejects).toMatchObject([{ line: 4, column: "to", reason: "is before the launch" }]);
     const rows = await b.store.db
@@ -148,7 +120,7 @@ describe("contracts", () => {
       "Retailer A,2026-01-01,2026-12-31,0.35,0.02,scan-back,tpr; multibuy,2026-11-26/2026-12-24 Christmas,21",
       "Bramley Stores,2026-01-01,2026-12-31,30 %,,,tpr,,",
     ];
-    expect(await twice("c.csv", `${header}\n${rows.join("\n")}\n`, map)).toMatchObject({ written: 2 });
+    expect(await twice(b, "c.csv", `${header}\n${rows.join("\n")}\n`, map)).toMatchObject({ written: 2 });
     expect(await b.store.db.selectFrom("contract").selectAll().execute()).toMatchObject([
       { max_discount: 0.35, rebate_rate: 0.02, usual_payment: "scan_back", notice_days: 21 },
       { max_discount: 0.3, rebate_rate: 0, usual_payment: "bill_back", notice_days: 14 },
@@ -199,7 +171,7 @@ describe("shipments", () => {
       ["Retailer A", "Kestrel 250 g", "2026-10-08", 1, 1],
       ["Retailer A", "P1", "2026-10-08", 2, null],
     ];
-    const report = await twice("s.parquet", parquet(table), map);
+    const report = await twice(b, "s.parquet", parquet(table), map);
     expect(report.rejects).toMatchObject([
       { line: 2, column: "d", reason: "is in line 1 already for this account and product" },
     ]);
@@ -207,115 +179,6 @@ describe("shipments", () => {
       { week: "2026-10-05", units: 24, ordered: null },
       { week: "2026-10-05", units: 120, ordered: 130 },
     ]);
-  });
-});
-
-describe("promotions", () => {
-  const header =
-    "code,account,name,mechanic,payment,start,end,product,discount,get,pay,feature,display,allowance,fixed_spend";
-  const map = same("promotions", header.replaceAll(",", " "));
-  const p1 = "P-1,Retailer A,Kestrel 20,tpr,bill_back,2026-09-07,2026-09-20";
-  it("with a line a product, their state by the dates, and their history", async () => {
-    const rows = [
-      `${p1},K250,0.2,,,1,yes,0.45,500`,
-      `${p1},Polar 1 l,0.2,,,1,yes,0.3,500`,
-      "P-2,Retailer B,3 for 2,multibuy,scan_back,2027-01-04,2027-01-17,K250,,3,2,0,0,0.5,",
-    ];
-    expect(await twice("p.csv", `${header}\n${rows.join("\n")}\n`, map)).toMatchObject({ written: 3 });
-    expect(await b.store.db.selectFrom("v_promotion").selectAll().orderBy("promotion").execute()).toMatchObject([
-      {
-        promotion: "P-1",
-        account: "Albion Fresh",
-        discount: 0.2,
-        status: "ended",
-        feature: 1,
-        display: 1,
-        products: "Kestrel 250 g; Polar 1 l",
-        fixed_spend: 500,
-      },
-      {
-        promotion: "P-2",
-        mechanic: "multibuy",
-        get_n: 3,
-        pay_n: 2,
-        status: "approved",
-        brand: "Kestrel",
-        fixed_spend: 0,
-      },
-    ]);
-    expect(await b.store.db.selectFrom("promotion_line").select("allowance_minor").execute()).toMatchObject([
-      { allowance_minor: 45 },
-      { allowance_minor: 30 },
-      { allowance_minor: 50 },
-    ]);
-    expect(
-      await b.store.db.selectFrom("promotion_history").select(["from_status", "to_status", "by"]).execute(),
-    ).toEqual([
-      { from_status: null, to_status: "ended", by: "dan" },
-      { from_status: null, to_status: "approved", by: "dan" },
-    ]);
-  });
-  it("are updated, with a version and a step of their history where the state moved", async () => {
-    const withState = { ...map, columns: { ...map.columns, status: "status" } };
-    const file = (status: string) => `${header},status\n${p1},K250,0.2,,,1,1,0.4,500,${status}\n`;
-    await b.run("p.csv", file("ended"), withState);
-    expect(await b.run("q.csv", file("closed"), withState)).toMatchObject({ written: 1 });
-    expect(await b.store.db.selectFrom("promotion").select(["status", "version"]).execute()).toEqual([
-      { status: "closed", version: 2 },
-    ]);
-    expect(await b.store.db.selectFrom("promotion_history").select(["from_status", "to_status"]).execute()).toEqual([
-      { from_status: null, to_status: "ended" },
-      { from_status: "ended", to_status: "closed" },
-    ]);
-    // A file without states does not move one.
-    expect(await b.run("r.csv", `${header}\n${p1},K250,0.2,,,1,1,0.4,500\n`, map)).toMatchObject({
-      written: 0,
-      unchanged: 1,
-    });
-  });
-  it("rejects what cannot be, or is said in two ways", async () => {
-    const rows = [
-      `${p1},K250,0.2,,,1,1,0.4,500`,
-      `${p1},P1,0.25,,,1,1,0.4,500`,
-      `${p1},K250,0.2,,,1,1,0.4,500`,
-      "P-3,Retailer A,x,tpr,bill_back,2026-09-20,2026-09-07,K250,,,,,,,",
-      "P-4,Retailer A,x,multibuy,bill_back,2026-09-07,2026-09-20,K250,,2,3,,,,",
-      "P-5,Retailer A,x,bogof,bill_back,2026-09-07,2026-09-20,K250,,,,,,,",
-      "P-6,Retailer Z,x,tpr,bill_back,2026-09-07,2026-09-20,K250,,,,,,,",
-      "P-7,Retailer A,x,tpr,bill_back,2026-09-07,2026-09-20,K999,,,,,,,",
-      "P-8,Retailer A,x,tpr,bill_back,2026-09-07,2026-09-20,K250,20,,,,,,",
-    ];
-    const report = await b.run("p.csv", `${header}\n${rows.join("\n")}\n`, map);
-    expect(report.rejects.map(({ line, column, reason }) => [line, column, reason.slice(0, 30)])).toEqual([
-      [3, "code", "is said otherwise in line 2"],
-      [4, "code", "is in line 2 already with this"],
-      [5, "end", "is before the start"],
-      [6, "mechanic", "is multibuy, which needs get a"],
-      [7, "mechanic", "is none of tpr, multibuy, loya"],
-      [8, "account", "is no account of the store, th"],
-      [9, "product", "is no product of the store; ad"],
-      [10, "discount", "is not under 1 (if it is a per"],
-    ]);
-    expect(await b.store.db.selectFrom("promotion").select("code").execute()).toEqual([{ code: "P-1" }]);
-  });
-  it("with a list of products in a row", async () => {
-    const list = { ...map, columns: { ...map.columns, product: null, products: "product" } };
-    const report = await twice(
-      "p.csv",
-      `${header}\n${p1},K250; Polar 1 l,0.2,,,1,1,0.4,500\n${p1.replace("P-1", "P-2")},K250;Nothing,0.2,,,1,1,0.4,500\n`,
-      list,
-    );
-    expect(report.rejects).toMatchObject([
-      { line: 3, column: "product", reason: expect.stringContaining('holds "Nothing", which is no product') },
-    ]);
-    expect(await b.store.db.selectFrom("promotion_line").select("product_id").execute()).toHaveLength(2);
-  });
-  it("whose lines are in two batches are one", async () => {
-    const rows = [`${p1},K250,0.2,,,1,1,0.4,500`, `${p1},P1,0.2,,,1,1,0.4,500`];
-    const text = `${header}\n${rows.join("\n")}\n`;
-    expect(await b.run("p.csv", text, map, { batchRows: 1 })).toMatchObject({ written: 2 });
-    expect(await b.run("p.csv", text, map, { batchRows: 1 })).toMatchObject({ written: 0 });
-    expect(await b.store.db.selectFrom("promotion").select("version").execute()).toEqual([{ version: 1 }]);
   });
 });
 
@@ -342,7 +205,7 @@ describe("claims", () => {
       "C-6;Retailer A;11;20261001;;claim;;",
       "C-7;Retailer A;0;20261001;;claim;;",
     ];
-    const report = await twice("c.csv", `${header}\n${rows.join("\n")}\n`, map);
+    const report = await twice(b, "c.csv", `${header}\n${rows.join("\n")}\n`, map);
     expect(report.rejects.map(({ line, column, reason }) => [line, column, reason])).toEqual([
       [3, "promotion", "is a promotion of another account"],
       [4, "promotion", "is no promotion of the store"],
@@ -371,7 +234,7 @@ describe("visits", () => {
       ["Retailer A", "Albion 19", day, "field", "P1", true, null, null],
       ["Retailer A", "Albion 17", day, "field", "P1", true, true, null],
     ];
-    const report = await twice("v.xlsx", xlsx({ V: table }), map);
+    const report = await twice(b, "v.xlsx", xlsx({ V: table }), map);
     expect(report.rejects.map(({ line, column }) => [line, column])).toEqual([
       [5, "display_present"],
       [6, "product"],
@@ -399,7 +262,7 @@ describe("signals", () => {
       "rumour,,,,2026-10-05,,x,web,",
       "news,,Tea,,2026-10-05,,x,web,",
     ];
-    const report = await twice("s.csv", `${header}\n${rows.join("\n")}\n`, map);
+    const report = await twice(b, "s.csv", `${header}\n${rows.join("\n")}\n`, map);
     expect(report.rejects.map(({ line, column }) => [line, column])).toEqual([
       [4, "start"],
       [5, "end"],

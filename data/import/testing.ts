@@ -79,7 +79,3 @@ export function parquet([header, ...rows]: Table, rowGroupSize = 1_000): Uint8Ar
   }));
   return new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize }));
 }
-
-/** What the test of killed imports and its child share. */
-export const KILL_BATCH = 50;
-export const killMap = salesMap();

@@ -1,4 +1,4 @@
-import type { KindName, RowOf } from "../fields.ts";
+import type { KindName } from "../fields.ts";
 import type { Value } from "../values/convert.ts";
 import { accountsWriter } from "./accounts.ts";
 import { claimsWriter } from "./claims.ts";
@@ -28,5 +28,3 @@ export const writerFor = (kind: KindName, context: Context): Promise<Writer<Read
   (WRITERS[kind] as unknown as MakeAny)(context);
 
 type MakeAny = (context: Context) => Promise<Writer<Readonly<Record<string, Value>>>>;
-
-export type { RowOf };
