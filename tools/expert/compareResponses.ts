@@ -70,7 +70,11 @@ export const compareResponses = readTool({
         `No week with ${wordOf(args.driver)} is known for what was asked, so there is no response to compare.`,
         {},
       );
-    const rows = ranked.slice(0, args.top ?? TOP).map((r, i) => rowOf(r, i + 1, args.driver));
+    const rowOf = (r: GroupResponse, rank: number) => ({
+      ...responseJson(r, rank, args.driver),
+      ...usualJson(fitted, r, args.driver, args.by),
+    });
+    const rows = ranked.slice(0, args.top ?? TOP).map((r, i) => rowOf(r, i + 1));
     return {
       driver: args.driver,
       by: args.by,
@@ -89,7 +93,7 @@ export const compareResponses = readTool({
       period: { from: periodStart(fitted), to: fitted.lastWeek },
       interval: 0.8,
       rows,
-      last: rowOf(ranked.at(-1)!, ranked.length, args.driver),
+      last: rowOf(ranked.at(-1)!, ranked.length),
       lead: leadOf(ranked),
       own_accounts_only: actor.accounts !== "all" && args.account === undefined,
     };
@@ -146,7 +150,7 @@ function responses(
   }));
 }
 
-function rowOf(r: GroupResponse, rank: number, driver: string) {
+function responseJson(r: GroupResponse, rank: number, driver: string) {
   const half = TELLS_APART * r.se;
   return {
     rank,
@@ -162,6 +166,13 @@ function rowOf(r: GroupResponse, rank: number, driver: string) {
       ? { /** Units gained by a tenth off the price. */ cut: 0.1, effect: (1 - 0.1) ** r.estimate - 1 }
       : { effect: Math.exp(r.estimate) - 1 }),
   };
+}
+
+/** What support brought at the share of distribution that it usually had at an account. */
+function usualJson(fitted: StoreModel, r: GroupResponse, driver: string, by: string) {
+  if (by !== "account" || driver === "price") return {};
+  const share = fitted.ground.usual[driver as "display" | "feature"][r.group] ?? null;
+  return { usual_share: share, usual_effect: share === null ? null : Math.exp(r.estimate * share) - 1 };
 }
 
 /** Whether the first is truly ahead of the second, or the order is within what chance does. */

@@ -2,6 +2,7 @@ import { weekday } from "../../data/common/dates.ts";
 import type { ToolContext } from "../define.ts";
 import type { ForecastGround } from "../forecasts/forecastGround.ts";
 import { forecastOn } from "../forecasts/forecastPromotion.ts";
+import { supportShare } from "../forecasts/offerOfSpec.ts";
 import { usualFixedSpend } from "../forecasts/terms.ts";
 import type { PromotionForecast } from "../forecasts/types.ts";
 import type { Resolved } from "./resolved.ts";
@@ -37,6 +38,11 @@ export function forecastJson(ground: ForecastGround, { actor }: ToolContext, res
     json: {
       ...promotionJson(resolved),
       ...withoutIds(forecast),
+      /** Share of the stores that a planned support is taken to reach. */
+      support_share: {
+        display: resolved.spec.display ? supportShare(ground, resolved.spec, "display") : null,
+        feature: resolved.spec.feature ? supportShare(ground, resolved.spec, "feature") : null,
+      },
       usual_fixed_spend: usualFixedSpend(ground, resolved.spec),
       part_weeks: part,
       assumptions: resolved.assumptions,

@@ -13,17 +13,13 @@ const support: Part = ({ wish }) =>
       : wish.feature
         ? "feature"
         : "no support";
-const offer: Part = ({ wish, account }) =>
-  offerWords({
-    mechanic: wish.offer.mechanic,
-    discount: wish.offer.discount || null,
-    price_off_minor: wish.offer.price_off === null ? null : Math.round(wish.offer.price_off * 100),
-    get: wish.offer.get,
-    pay: wish.offer.pay,
-    currency: account.currency,
-    display: wish.display,
-    feature: wish.feature,
-  });
+const offer: Part = ({ wish, account }) => {
+  const { mechanic, discount, price_off, get, pay } = wish.offer;
+  if (!discount && price_off === null && get === null) return "no price cut";
+  const price_off_minor = price_off === null ? null : Math.round(price_off * 100);
+  const { currency } = account;
+  return offerWords({ mechanic, discount, price_off_minor, get, pay, currency, display: false, feature: false });
+};
 const PARTS: readonly Part[] = [
   ({ account }) => account.name,
   products,

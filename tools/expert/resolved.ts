@@ -66,6 +66,7 @@ export async function afterTheData(
 ): Promise<{ start: string; end: string; words: string } | null> {
   if (!start || !end || end < start) return null;
   const { date, why } = await planningToday(store);
-  if (!why || start < store.today || start > addDays(store.today, SOON_DAYS)) return null;
+  if (!why || start < date || start > addDays(store.today, SOON_DAYS)) return null;
+  if (start < store.today) return { start, end, words: why };
   return { start: date, end: addDays(date, daysBetween(start, end)), words: why };
 }

@@ -80,8 +80,10 @@ function compute(ground: ForecastGround, spec: PromotionSpec, others: readonly n
   const drawn = scenarioDraws(ground.fitted.model, plan, Int32Array.from(group), groups, Float64Array.from(weight));
   const place = ground.fitted.accountIndex.get(spec.account_id)!;
   const { eventSpread } = ground.fitted.ground;
-  const event = scenarioNormals(place, weeks[0]!.index);
-  const effects = scenarioNormals(-1 - place, weeks[0]!.index);
+  // Named by account and products: the same products in another week, or cut deeper, are the same shoppers.
+  const range = spec.product_ids.reduce((sum, id) => sum + id * 7919, 0);
+  const event = scenarioNormals(place, range);
+  const effects = scenarioNormals(-1 - place, range);
   const column = (draws: Float64Array, g: number) =>
     Float64Array.from({ length: SCENARIO_DRAWS }, (_, d) => draws[d * groups + g]!);
   const units = (product_id: number, g: number): Units => ({

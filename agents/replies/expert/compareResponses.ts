@@ -6,6 +6,7 @@ interface Row {
   readonly estimate: number;
   readonly low: number;
   readonly high: number;
+  readonly usual_effect?: number | null;
 }
 
 interface Responses {
@@ -41,7 +42,7 @@ export const composeResponses: Composer = (say) => {
     [
       price
         ? `**${first.label}** has the highest price elasticity: ${effect("/rows/0")} ${rest}.`
-        : `**${first.label}** responds most to ${of.driver}: ${effect("/rows/0")}, all else equal ${rest}.`,
+        : `**${first.label}** responds most to ${of.driver}: ${effect("/rows/0")}, all else equal ${rest}.${usual(say, first)}`,
       of.lead && of.rows[1]
         ? `Next is ${of.rows[1].label} with ${price ? say.fig("/rows/1/estimate", "ratio") : say.fig("/rows/1/effect", "%")}.`
         : "",
@@ -57,6 +58,12 @@ export const composeResponses: Composer = (say) => {
   table(say, of);
   chart(say, of);
 };
+
+/** What the support did at the share of distribution it usually had. */
+const usual = (say: Say, row: Row): string =>
+  row.usual_effect == null
+    ? ""
+    : ` At the ${say.fig("/rows/0/usual_share", "%")} of distribution that it usually had there, that is ${say.fig("/rows/0/usual_effect", "%")}.`;
 
 function leadWords(of: Responses): string {
   if (!of.lead) return "";

@@ -19,6 +19,7 @@ export interface ForecastJson {
   readonly break_even_uplift: number | null;
   readonly retailer: { readonly extra_profit: number } | null;
   readonly evidence: { readonly here: number; readonly elsewhere: number; readonly unit: "promotions" | "weeks" };
+  readonly support_share: { readonly display: number | null; readonly feature: number | null };
   readonly usual_fixed_spend: { readonly promotions: number } | null;
   readonly fixed_spend: number;
   readonly part_weeks: boolean;
@@ -82,11 +83,22 @@ export function groundWords(say: Say, path: string): string {
   const parts = [
     `**Ground.** It rests on ${counted(say, `${path}/evidence/here`, one, many)} of these products there and ${say.fig(`${path}/evidence/elsewhere`, "count")} of the brand elsewhere.`,
     of.part_weeks ? "Weeks that it covers in part count by their days." : "",
+    ...supportWords(say, path, of),
     fixedWords(say, path, of),
     ...of.caveats,
   ];
   return parts.filter(Boolean).join(" ");
 }
+
+/** How far a planned support reaches. */
+const supportWords = (say: Say, path: string, of: ForecastJson): string[] =>
+  (["display", "feature"] as const).flatMap((support) =>
+    of.support_share[support] === null
+      ? []
+      : [
+          `The ${support} is taken to reach ${say.fig(`${path}/support_share/${support}`, "%")} of distribution, as it usually did.`,
+        ],
+  );
 
 /** A fee that such promotions carried and this one does not name. */
 function fixedWords(say: Say, path: string, of: ForecastJson): string {
