@@ -104,6 +104,27 @@ describe("the advisor on the demo market", () => {
     expect(why).toMatchObject(last!);
   });
 
+  it("takes what started in a period, else what ran in it, and says when a promotion has not ended", async () => {
+    const [last] = await query<{ promotion: string; start: string; end: string }>(
+      `SELECT p.promotion, start, "end" FROM v_promotion p JOIN v_promotion_result r USING (promotion)
+       WHERE account = 'Cormorant Hyper' ORDER BY "end" DESC, p.promotion_id DESC LIMIT 1`,
+    );
+    const { promotion, start, end } = last!;
+    const picked = async (from: string) => {
+      const why = await ask<Explained & { picked: string }>("explain_result", {
+        account: "Cormorant Hyper",
+        period: { from, to: end },
+      });
+      return [why.promotion, why.picked];
+    };
+    expect(await picked(start)).toEqual([promotion, "in_period"]);
+    expect(await picked(end)).toEqual([promotion, "over_period"]);
+    const [ahead] = await query<{ promotion: string }>(
+      `SELECT promotion FROM v_promotion WHERE start > '2026-11-21' LIMIT 1`,
+    );
+    await expect(ask("explain_result", { promotion: ahead!.promotion })).rejects.toThrow(/has not ended/);
+  });
+
   it("explains a period without a promotion by parts that add up", async () => {
     const why = await ask<{ change: number; parts: { change: number }[]; promotion: null; units: number }>(
       "explain_result",

@@ -11,7 +11,7 @@ interface Explained {
   readonly promotion: string | null;
   readonly name: string;
   readonly account: string;
-  readonly picked: "named" | "last" | "in_period";
+  readonly picked: "named" | "last" | "in_period" | "over_period";
   readonly others: readonly { readonly promotion: string; readonly name: string }[];
   readonly period: { readonly from: string; readonly to: string };
   readonly products: readonly string[];
@@ -19,12 +19,15 @@ interface Explained {
   readonly planned_units: number | null;
   readonly expected_units: number | null;
   readonly expected_gap: number | null;
+  readonly expected_gap_share: number | null;
   readonly plan_above_expected: number | null;
   readonly change_against_before: number | null;
   readonly dip: number;
+  readonly cannibalised: number;
   readonly net_roi: number | null;
   readonly causes: readonly Cause[];
   readonly unexplained: { readonly units: number; readonly usual: boolean } | null;
+  readonly learned_from?: unknown;
   readonly holidays: readonly { readonly name: string; readonly date: string }[];
   readonly weeks: readonly {
     readonly week: string;
@@ -67,6 +70,8 @@ function verdict(say: Say, result: Explained): string {
 
 /** Changes of less than this are no change, as a fraction. */
 const ABOUT = 0.02;
+/** A difference from what was expected that is worth a cause, as a fraction. */
+const WORTH = 0.05;
 
 function againstAim(say: Say, result: Explained): string {
   const { planned_units: planned, expected_units: expected } = result;
@@ -87,6 +92,9 @@ function againstBefore(say: Say, result: Explained): string {
 
 function mainCause(say: Say, result: Explained): string {
   const [first, second] = result.causes;
+  const short = (result.expected_gap_share ?? 0) < -WORTH;
+  if (!short && result.verdict === "short" && (result.plan_above_expected ?? 0) > 0)
+    return `**Mainly the plan was too high**: it stood ${say.fig("/plan_distance", "units")} units above what the model expected of such a promotion, and the promotion came close to that or beat it.`;
   if (!first || first.units >= 0 || (result.expected_gap ?? 0) >= 0) return "";
   const also =
     second && second.units < 0
@@ -125,22 +133,31 @@ function rest(say: Say, result: Explained): string[] {
   ];
 }
 
+function learnedFrom(say: Say, result: Explained): string {
+  if (result.expected_units === null) return "";
+  if (!result.learned_from)
+    return "The sizes rest, as the model does, on the promotions of the category at all accounts.";
+  return `The sizes rest on ${counted(say, "/learned_from/promotions", "other promotion")} of the category, ${say.fig("/learned_from/beside_competitor", "count")} of them beside a competitor's.`;
+}
+
 const PICKED: Readonly<Record<string, string>> = {
   named: "",
   last: "It is the promotion that ended last there.",
   in_period: "It is the last that started in the period you named.",
+  over_period: "It is the last that ran in the period you named; none started in it.",
 };
 
 function ground(say: Say, result: Explained): void {
   const others = result.others.length
     ? `Also in it: ${listed(result.others.map((o) => `${o.promotion}, ${o.name}`))}.`
     : "";
-  const learned =
-    result.expected_units === null
-      ? ""
-      : `The sizes rest on ${counted(say, "/learned_from/promotions", "other promotion")} of the category, ${say.fig("/learned_from/beside_competitor", "count")} of them beside a competitor's.`;
+  const learned = learnedFrom(say, result);
   const roi = result.net_roi === null ? "" : `Its net ROI is ${say.fig("/net_roi", "ratio")}.`;
   const dip = result.dip > 0 ? `After it, about ${say.fig("/dip", "units")} units were missing (the dip).` : "";
+  const taken =
+    result.cannibalised > 0
+      ? `Beside it, our other products of the category lost about ${say.fig("/cannibalised", "units")} units to it.`
+      : "";
   const days = result.holidays.length
     ? `Holidays in its weeks: ${listed([...new Set(result.holidays.map((day) => day.name))])}.`
     : "";
@@ -151,6 +168,7 @@ function ground(say: Say, result: Explained): void {
       others,
       roi,
       dip,
+      taken,
       days,
       learned,
       ...result.assumptions,

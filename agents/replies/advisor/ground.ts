@@ -19,7 +19,9 @@ const ASSUMED: Readonly<Record<string, string>> = {
   started: "promotions that started in this period",
   all_history: "all promotions so far",
   last_twelve_months: "the last twelve months",
+  last_twelve_months_and_ahead: "the last twelve months and what is announced ahead",
   named: "weeks that start in this period",
+  touching: "what held on any day of it",
 };
 
 /** "Kestrel, at Bramley Stores, multibuy only": the filter in words, null where there is none. */

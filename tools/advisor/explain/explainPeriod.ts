@@ -67,7 +67,9 @@ export async function explainPeriod(context: ToolContext, scope: Scope, asked: P
     short_weeks: empty.length,
     competitor_promotions: rivals.length,
     signals: rivals.slice(0, MOST).map((signal) => signalJson(signal, store.today)),
-    assumptions: ["No promotion started in this period, so its sales are explained as a whole."],
+    assumptions: [
+      "No promotion of these products that has ended ran in this period, so its sales are explained as a whole.",
+    ],
     missing: [
       ...scope.notes,
       ...(then.units > 0 ? [] : ["There are no measured sales to compare it with."]),

@@ -109,7 +109,11 @@ export async function explainPromotion(context: ToolContext, scope: Scope, subje
         usual_deviation: habits.deviation,
         usual: Math.abs(split.residual) <= habits.deviation,
       },
-      learned_from: { promotions: habits.promotions, beside_competitor: habits.beside_competitor },
+      // Counts over all accounts are for those who see them all.
+      learned_from:
+        context.actor.accounts === "all"
+          ? { promotions: habits.promotions, beside_competitor: habits.beside_competitor }
+          : null,
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
-import type { Period } from "../../../data/common/dates.ts";
+import { overlaps, type Period } from "../../../data/common/dates.ts";
 import { KamError } from "../../../data/common/errors.ts";
 import {
   type EventFilter,
@@ -15,8 +15,8 @@ import type { Scope } from "../scope.ts";
 /** The promotion that is to be explained, and how it was picked. */
 export interface Subject {
   readonly event: EventResult;
-  /** `named`; `last`: the one that ended last; `in_period`: the last that started in the period. */
-  readonly picked: "named" | "last" | "in_period";
+  /** `named`; `last`: the one that ended last; `in_period`: the last that started in the period; `over_period`: the last that ran in it. */
+  readonly picked: "named" | "last" | "in_period" | "over_period";
   /** Other promotions that the question could have meant. */
   readonly others: readonly EventResult[];
 }
@@ -40,8 +40,8 @@ function notMeasured(event: EventRow, today: string): KamError {
 }
 
 /**
- * The last promotion that ended in a scope, or the last that started in a period.
- * @returns null where a period is named and no promotion started in it: its sales are then explained without one
+ * The last promotion that ended in a scope, or the last that started in a period, else the last that ran in it.
+ * @returns null where a period is named and no promotion ran in it: its sales are then explained without one
  */
 export async function lastSubject(
   context: ToolContext,
@@ -58,6 +58,11 @@ export async function lastSubject(
   const event = events.at(-1);
   if (event) return { event, picked: period ? "in_period" : "last", others: period ? events.slice(0, -1) : [] };
   if (period) {
+    const ran = (await promotionResults(actor, store, { ...filter, startsIn: undefined })).filter((row) =>
+      overlaps({ from: row.start, to: row.end }, period),
+    );
+    const over = ran.at(-1);
+    if (over) return { event: over, picked: "over_period", others: ran.slice(0, -1) };
     const running = (await promotionsOf(actor, store, filter)).find((row) => row.end >= store.today);
     if (running && scope.account) throw notMeasured(running, store.today);
     return null;
