@@ -27,14 +27,16 @@ describe("everyday price from the price's own past", () => {
   it("follows a lasting change, up at once and down after some weeks", () => {
     const up = fill([...history, ...Array.from({ length: 5 }, () => 2.4)]).base;
     expect(up[34]).toBe(2.4);
+    expect(fill([...history, 2.4]).base[30]).toBe(2.4);
     const down = fill([...history, ...Array.from({ length: 20 }, () => 1.6)]).base;
     expect(down[31]).toBe(2);
     expect(down[49]).toBe(1.6);
   });
 
   it("does not change when later weeks arrive", () => {
-    const whole = fill([...history, 1, 1, 1, 3, 3, 3]).base;
-    for (let n = 5; n < history.length; n++) expect(fill(history.slice(0, n)).base[n - 1]).toBe(whole[n - 1]);
+    const varied = Array.from({ length: 60 }, (_, i) => 1 + ((i * 37) % 11) / 10);
+    const whole = fill(varied).base;
+    for (let n = 5; n < 60; n++) expect(fill(varied.slice(0, n)).base[n - 1]).toBe(whole[n - 1]);
   });
 
   it("is never below the shelf price, and fills an unknown shelf price", () => {

@@ -53,3 +53,42 @@ describe.each([
     }
   });
 });
+
+describe.each([false, true])("units never rise with the everyday price (correction %s)", (correction) => {
+  // Everyday prices step up, and units with them, whatever the reason.
+  const step = (w: number) => 1 + 0.1 * Math.floor(w / 14);
+  const { panel } = market;
+  const dear = {
+    ...panel,
+    price: panel.price.map((v, i) => v * step(panel.week[i]!)),
+    basePrice: panel.basePrice.map((v, i) => v * step(panel.week[i]!)),
+    units: panel.units.map((u, i) => u * step(panel.week[i]!) ** 3),
+  };
+  const model = fitModel(dear, { correction });
+  const quiet = filterPanel(dear, (i) => dear.week[i] === 69);
+
+  it("all else equal", () => {
+    const n = quiet.week.length;
+    let before: Float64Array | null = null;
+    for (let f = 0.8; f <= 1.3; f += 0.05) {
+      const price = quiet.basePrice.map((v) => v * f);
+      const plan = {
+        ...quiet,
+        week: quiet.week.map((w) => w + 1),
+        price,
+        basePrice: price,
+        drivers: quiet.drivers.map((d) => ({ ...d, values: new Float64Array(n) })),
+      };
+      const median = Float64Array.from(
+        { length: n },
+        (_v, i) =>
+          forecast(
+            model,
+            filterPanel(plan, (k) => k === i),
+          ).median[0]!,
+      );
+      if (before) for (let i = 0; i < n; i++) expect(median[i]!).toBeLessThanOrEqual(before[i]! * (1 + 1e-12));
+      before = median;
+    }
+  });
+});

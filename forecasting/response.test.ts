@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ForecastError, fitModel, responseOf, responsesBy } from "./index.ts";
+import { stateOf } from "./state.ts";
 import { filterPanel, simulateMarket } from "./testing.ts";
 
 const market = simulateMarket({ accounts: 8, products: 4, weeks: 110, seed: 5, spread: 0.5 });
@@ -48,6 +49,18 @@ describe("responses", () => {
     expect(responsesBy(model, "price", "product").reduce((n, r) => n + r.n, 0)).toBe(
       responsesBy(model, "price", "all")[0]!.n,
     );
+  });
+
+  it("are least sure of a series never seen", () => {
+    const without = fitModel(
+      filterPanel(market.panel, (i) => !(market.panel.account[i] === 0 && market.panel.product[i] === 0)),
+    );
+    const unseen = responseOf(without, 0, 0, "price");
+    expect(unseen.n).toBe(0);
+    const { pooling, design } = stateOf(without);
+    const spread = Math.sqrt(pooling.ownTau2[design.columns.findIndex((c) => c.role === "depth")]!);
+    expect(unseen.se).toBeGreaterThan(spread);
+    expect(spread).toBeGreaterThan(0.1);
   });
 
   it("answer for a mechanic on the scale of a price cut", () => {

@@ -25,6 +25,16 @@ describe.each([false, true])("saveModel and loadModel, with correction %s", (cor
   });
 });
 
+describe("saveModel", () => {
+  it("keeps whole numbers beyond sixteen bits, and halves and zeros of either sign", () => {
+    const odd = { ...train, units: train.units.map((u, i) => (i % 2 === 0 ? u * 1e4 : 0)) };
+    const model = fitModel(odd);
+    expect(loadModel(saveModel(model))).toEqual(model);
+    const half = fitModel({ ...train, units: train.units.map((u) => u * 1e4) });
+    expect(loadModel(saveModel(half))).toEqual(half);
+  });
+});
+
 describe("loadModel", () => {
   it("refuses what is not a model", () => {
     for (const text of ["", "{", "null", "{}", '{"version":"0","state":{}}'])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { baselineTotals, fitModel, forecast, forecastBaseline, forecastTotals, incrementalTotals } from "./index.ts";
+import { stateOf } from "./state.ts";
 import { filterPanel, simulateMarket } from "./testing.ts";
 
 const market = simulateMarket({ accounts: 6, products: 4, weeks: 90, seed: 21, dip: 0.5 });
@@ -53,6 +54,14 @@ describe("totals", () => {
     }
   });
 
+  it("even out over many series", () => {
+    const whole = forecastTotals(model, plan, new Int32Array(series.length), 1);
+    const relative = (f: typeof whole, g: number) => (f.q90[g]! - f.q10[g]!) / f.mean[g]!;
+    let mean = 0;
+    for (let g = 0; g < 24; g++) mean += relative(totals, g) / 24;
+    expect(relative(whole, 0)).toBeLessThan(0.6 * mean);
+  });
+
   it("give the same bits twice", () => {
     expect(forecastTotals(model, plan, series, 24)).toEqual(totals);
   });
@@ -98,5 +107,25 @@ describe("baseline and increment", () => {
     const truth = Math.exp(market.elasticity[0]! * -Math.log(0.7)) - 1;
     const base = forecastBaseline(model, event).mean[0]!;
     expect(Math.abs(rows.mean[0]! / base - truth)).toBeLessThan(0.35 * truth);
+  });
+
+  it("keep the dip of what ran before the plan", () => {
+    const state = stateOf(model);
+    const end = state.start[1]! - 1;
+    const cheap = state.history.price.map((v, i) => (i === end ? v * 0.6 : v));
+    const after = { ...model, state: { ...state, history: { ...state.history, price: cheap } } };
+    const next = filterPanel(plan, (i) => plan.account[i] === 0 && plan.product[i] === 0 && plan.week[i] === 82);
+    expect(forecastBaseline(after, next).mean[0]!).toBeLessThan(0.97 * forecastBaseline(model, next).mean[0]!);
+  });
+
+  it("look back on the history also where there is one product", () => {
+    const one = simulateMarket({ accounts: 4, products: 1, weeks: 83, seed: 22, dip: 0.5 }).panel;
+    const fitted = fitModel(filterPanel(one, (i) => one.week[i]! < 82));
+    const state = stateOf(fitted);
+    const end = state.start[1]! - 1;
+    const cheap = state.history.price.map((v, i) => (i === end ? v * 0.6 : v));
+    const after = { ...fitted, state: { ...state, history: { ...state.history, price: cheap } } };
+    const next = filterPanel(one, (i) => one.account[i] === 0 && one.week[i] === 82);
+    expect(forecastBaseline(after, next).mean[0]!).toBeLessThan(0.97 * forecastBaseline(fitted, next).mean[0]!);
   });
 });

@@ -41,6 +41,27 @@ describe.each(["squared", "absolute"] as const)("boosted trees, %s loss", (loss)
     }
   });
 
+  it("rise also in noise, whatever else is going on", () => {
+    const noisy = y.map((v) => v + 2 * stream.normal());
+    const c = Float64Array.from({ length: n }, () => stream.uniform());
+    const forest = fitForest([a, b, c], Int8Array.from([1, 0, 0]), noisy, even, {
+      ...options,
+      loss,
+      leaves: 31,
+      smallest: 5,
+      rate: 0.3,
+    });
+    const grid = Float64Array.from({ length: 101 }, (_, i) => i / 100);
+    for (let k = 0; k < 40; k++) {
+      const rising = predictForest(
+        forest,
+        [grid, new Float64Array(101).fill(stream.uniform()), new Float64Array(101).fill(stream.uniform())],
+        101,
+      );
+      for (let i = 1; i < 101; i++) expect(rising[i]!).toBeGreaterThanOrEqual(rising[i - 1]! - 1e-12);
+    }
+  });
+
   it("leave rows without weight out", () => {
     const half = even.map((_, i) => (i % 2 === 0 ? 1 : 0));
     const spoilt = y.map((v, i) => (i % 2 === 0 ? v : 1e6));
