@@ -18,7 +18,8 @@ const offer: Part = ({ wish, account }) => {
   if (!discount && price_off === null && get === null) return "no price cut";
   const price_off_minor = price_off === null ? null : Math.round(price_off * 100);
   const { currency } = account;
-  return offerWords({ mechanic, discount, price_off_minor, get, pay, currency, display: false, feature: false });
+  const words = offerWords({ mechanic, discount, price_off_minor, get, pay, currency, display: false, feature: false });
+  return words.endsWith("%") ? `${words} off` : words;
 };
 const PARTS: readonly Part[] = [
   ({ account }) => account.name,
