@@ -24,15 +24,17 @@ export interface StoreModel {
 
 /** Keeps each store's model by data version, so that a process loads or fits it once. */
 export function createFittedModels(): FittedModels {
-  const kept = new Map<string, { readonly version: number; readonly model: Promise<StoreModel> }>();
+  const kept = new Map<unknown, { readonly version: number; readonly model: Promise<StoreModel> }>();
   return {
     async current(store) {
       const { version, load } = await currentModel(store);
-      const known = kept.get(store.path);
+      // Two stores in memory have the same path, and are not the same store.
+      const key = store.path === ":memory:" ? store.db : store.path;
+      const known = kept.get(key);
       if (known?.version === version) return known.model;
       const model = load();
-      kept.set(store.path, { version, model });
-      model.catch(() => kept.delete(store.path));
+      kept.set(key, { version, model });
+      model.catch(() => kept.delete(key));
       return model;
     },
   };

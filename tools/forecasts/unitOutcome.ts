@@ -34,7 +34,7 @@ export function unitOutcome(ground: ForecastGround, spec: PromotionSpec): UnitOu
   const { payment: _payment, fixed_spend: _fixed, ...moving } = spec;
   const others = otherProducts(ground, spec);
   const offers = spec.product_ids.map((id) => offerFor(ground, spec, id));
-  const key = JSON.stringify([moving, others, offers]);
+  const key = JSON.stringify([moving, others, offers, ground.book.rivals.length]);
   const known = kept.get(key);
   if (known) return known;
   const made = compute(ground, spec, others);

@@ -6,6 +6,7 @@ interface Row {
   readonly estimate: number;
   readonly low: number;
   readonly high: number;
+  readonly usual_share?: number | null;
   readonly usual_effect?: number | null;
 }
 
@@ -36,7 +37,7 @@ export const composeResponses: Composer = (say) => {
   const effect = (path: string): string =>
     price
       ? `an elasticity of ${say.fig(`${path}/estimate`, "ratio")}: ${say.fig(`${path}/cut`, "%")} off the price brings ${say.fig(`${path}/effect`, "%")} more units`
-      : `a full ${of.driver} brings ${say.fig(`${path}/effect`, "%")} more units`;
+      : `a ${isFull(first) ? "" : "full "}${of.driver} brings ${say.fig(`${path}/effect`, "%")} more units`;
   const rest = `(${say.fig("/rows/0/standard_error", "ratio")} standard error, ${counted(say, "/rows/0/n", "week")} with ${price ? "a lower price" : `a ${of.driver}`})`;
   say.p(
     [
@@ -59,9 +60,12 @@ export const composeResponses: Composer = (say) => {
   chart(say, of);
 };
 
+/** A support that is there or not: its usual share says nothing. */
+const isFull = (row: Row): boolean => (row.usual_share ?? 0) > 0.995;
+
 /** What the support did at the share of distribution it usually had. */
 const usual = (say: Say, row: Row): string =>
-  row.usual_effect == null
+  row.usual_effect == null || isFull(row)
     ? ""
     : ` At the ${say.fig("/rows/0/usual_share", "%")} of distribution that it usually had there, that is ${say.fig("/rows/0/usual_effect", "%")}.`;
 

@@ -65,4 +65,4 @@ export const composeAccuracy: Composer = (say) => {
 };
 
 const biasWords = (say: Say, path: string, bias: number): string =>
-  `${bias < 0 ? "too low" : "too high"} on the whole by ${say.fig(path, "%")} (bias)`;
+  `with a bias of ${say.fig(path, "%")} (${bias < 0 ? "too low" : "too high"} on the whole)`;
