@@ -1,4 +1,5 @@
-import { addDays, daysBetween } from "../../data/common/dates.ts";
+import { addDays, addMonths, daysBetween } from "../../data/common/dates.ts";
+import { endOfLength } from "./dates/span.ts";
 import { moneyIn, offersIn } from "./offer.ts";
 import type { Build } from "./slots/build.ts";
 import { bareDiscount, closeRange, hasOffer, planArgs, shiftDates } from "./slots/write.ts";
@@ -16,7 +17,6 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
     typeof base.start === "string" && typeof base.end === "string" ? shiftDates(b, base.start, base.end) : {};
   Object.assign(changes, moved);
   if (moved.start) delete changes.length;
-  if (!("account" in base) && !("accounts" in base)) delete changes.mechanicOnly;
   if (Object.keys(changes).length === 0) return null;
   const { length, ...rest } = changes as Args & { length?: { days: number; months: number } };
   const next: Args = { ...base };
@@ -29,10 +29,10 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
   // Only a new start: the promotion moves and keeps its length.
   if (rest.start && !rest.end && typeof base.start === "string" && typeof base.end === "string")
     rest.end = addDays(rest.start as string, daysBetween(base.start, base.end));
-  const merged = closeRange({ ...next, ...rest, ...(length ? { length } : {}) });
-  if (length && merged.length && typeof merged.start === "string")
-    Object.assign(merged, closeRange({ start: merged.start, length }));
-  delete merged.length;
+  const merged = closeRange({ ...next, ...rest });
+  // Another length: the same start, a new end.
+  if (length && !rest.end && typeof merged.start === "string")
+    merged.end = endOfLength(merged.start, length, addMonths);
   return { args: merged, notes };
 }
 const adds = (b: Build): boolean => b.features.has("add") || /\b(?:also|too|as well)\b/i.test(b.reading.text);

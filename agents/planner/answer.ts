@@ -48,7 +48,7 @@ function fillSlot(asked: Asked, b: Build): Filled | null {
     const args = hasOffer(more.args) ? {} : bareDiscount(b);
     return hasOffer({ ...more.args, ...args }) ? found(args) : null;
   }
-  if (slot === "promotion") return promotionAnswer(b);
+  if (slot === "promotion") return promotionAnswer(asked, b);
   if (slot === "product") {
     const [goods] = b.goods;
     return goods ? found({ product: goods }) : null;
@@ -137,15 +137,39 @@ function bareUnknown(b: Build): string | null {
   return plain && words.every((t) => t.capital) ? words.map((t) => t.raw).join(" ") : null;
 }
 
-function promotionAnswer(b: Build): Filled | null {
-  const meant = promotionMeant(
-    b.reading,
-    b.features,
-    b.lexicon,
-    { ...b.focus, promotion: null },
-    { statuses: ["draft", "submitted", "approved", "running", "ended", "closed"] },
+/** States that the asking tool acts on. */
+const STATES: Record<string, readonly string[]> = {
+  cancel_promotion: ["draft", "submitted", "approved"],
+  update_promotion: ["draft", "submitted", "approved"],
+  submit_promotion: ["draft"],
+  decide_promotion: ["submitted"],
+};
+const ANY_STATE = ["draft", "submitted", "approved", "running", "ended", "closed"];
+
+/** One of those that the question named, where the words fit one of them; else any that they describe. */
+function promotionAnswer(asked: Asked, b: Build): Filled | null {
+  const shown = b.lexicon.promotions.filter((p) => asked.question.includes(p.code));
+  const place = b.reading.quantities.find(
+    (q) =>
+      q.kind === "number" && (q.ordinal || (b.reading.tokens[q.from]!.kind === "number" && q.value <= shown.length)),
   );
-  return meant.kind === "one" ? { args: { promotion: meant.code }, notes: [] } : null;
+  if (place?.kind === "number" && !b.features.has("promo")) {
+    const inOrder = shown.toSorted((x, y) => asked.question.indexOf(x.code) - asked.question.indexOf(y.code));
+    const picked = inOrder[place.value - 1];
+    if (picked) return { args: { promotion: picked.code }, notes: [] };
+  }
+  for (const promotions of [shown, b.lexicon.promotions]) {
+    const wish = { statuses: STATES[asked.tool] ?? ANY_STATE };
+    const meant = promotionMeant(
+      b.reading,
+      b.features,
+      { ...b.lexicon, promotions },
+      { ...b.focus, promotion: null },
+      wish,
+    );
+    if (meant.kind === "one") return { args: { promotion: meant.code }, notes: [] };
+  }
+  return null;
 }
 
 /** With the slot filled: the next question, or the call. */

@@ -57,10 +57,14 @@ for (const word of KNOWN_WORDS) {
 export function mendSpelling(tokens: readonly Token[], named: readonly boolean[]): Token[] {
   return tokens.map((token, at) => {
     if (token.kind !== "word" || named[at] || token.text.length < 4 || isKnown(token.text, token.stem)) return token;
+    // A strange word with a capital, or where an account is named, is a name that nobody knows, not a slip.
+    if ((token.capital && at > 0) || NAME_FOLLOWS.has(tokens[at - 1]?.text ?? "")) return token;
     const mended = nearestWord(token.text);
     return mended ? { ...token, text: mended, stem: stemOf(mended) } : token;
   });
 }
+
+const NAME_FOLLOWS = new Set(["at", "with", "bei", "chez", "bij"]);
 
 function nearestWord(word: string): string | null {
   const most = word.length < 7 ? 1 : 2;

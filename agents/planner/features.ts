@@ -129,6 +129,10 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   flag("single", singlePromotion(reading, features));
   const heads = headsOf(reading);
   for (const head of heads) features.add(`head:${head}`);
+  flag(
+    "promoplural",
+    reading.concepts.some((c) => c.concepts.includes("promotion") && /s$/.test(reading.tokens[c.to - 1]!.text)),
+  );
   flag("question", isQuestion(reading, heads));
   flag("metricword", any(...METRICS));
   flag("paymentname", any(...PAYMENTS));
@@ -430,7 +434,20 @@ function supportAlternatives(reading: Reading): boolean {
   );
 }
 
-const NOT_ONE = new Set(["which", "what", "any", "every", "per", "best", "worst", "top", "strongest", "weakest", "highest", "lowest"]);
+const NOT_ONE = new Set([
+  "which",
+  "what",
+  "any",
+  "every",
+  "per",
+  "best",
+  "worst",
+  "top",
+  "strongest",
+  "weakest",
+  "highest",
+  "lowest",
+]);
 /** One promotion is spoken of ("the last promotion at C", "that Easter deal"), not promotions in general. */
 function singlePromotion(reading: Reading, features: ReadonlySet<string>): boolean {
   if (features.has("promo")) return true;

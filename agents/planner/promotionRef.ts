@@ -93,7 +93,7 @@ function describedBy(
   else if (next) narrow((p) => p.start > lexicon.today);
   for (const status of ["draft", "submitted", "approved", "running", "ended", "closed"]) {
     if (!features.has(`st_${status}`) || (status === "approved" && features.has("approve"))) continue;
-    if (status === "draft" && features.has("head:create")) continue;
+    if (status === "draft" && (features.has("head:create") || features.has("head:draftit"))) continue;
     narrow((p) => p.status === status, false);
   }
   return said ? { found, last, next } : null;

@@ -31,7 +31,7 @@ export function planDates(
   loose: boolean,
 ): When {
   const notes: string[] = [];
-  const length = mentions.find((m) => m.role === "length");
+  const length = mentions.findLast((m) => m.role === "length");
   let start: string | undefined;
   let end: string | undefined;
   for (const mention of mentions) {

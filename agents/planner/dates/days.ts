@@ -1,4 +1,5 @@
 import { addDays, isIsoDate, type Period } from "../../../data/common/dates.ts";
+import { WEEKDAYS } from "../vocabulary/index.ts";
 import {
   countsSomething,
   type DateText,
@@ -172,5 +173,14 @@ export function weekOfDay(text: DateText, at: number): Read<Span> | null {
 }
 const mondayShift = (date: string): number => (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
 
-export const anyDay = (text: DateText, at: number): Read<Span> | null =>
-  numericDay(text, at) ?? dayMonth(text, at) ?? monthDay(text, at) ?? bareDay(text, at);
+/** "Monday 7 June", "Mon, 7 June", "Tuesday the 8th": the weekday only goes with the date. */
+const afterWeekday = (text: DateText, at: number): number => {
+  if (!WEEKDAYS.has(word(text, at)) || word(text, at) === "mar") return at;
+  const comma = [",", "."].includes(word(text, at + 1)) ? at + 2 : at + 1;
+  return word(text, comma) === "the" && !number(text, comma + 1)?.ordinal ? comma + 1 : comma;
+};
+
+export function anyDay(text: DateText, at: number): Read<Span> | null {
+  const start = afterWeekday(text, at);
+  return numericDay(text, start) ?? dayMonth(text, start) ?? monthDay(text, start) ?? bareDay(text, start);
+}

@@ -1,4 +1,4 @@
-import { ONE, UNITS } from "../vocabulary/index.ts";
+import { FRACTIONS_AFTER, ONE, UNITS } from "../vocabulary/index.ts";
 import { matchAt } from "../vocabulary/match.ts";
 import { type DateText, number, past, type Read, said, token, word } from "./cursor.ts";
 import type { Length } from "./span.ts";
@@ -63,7 +63,8 @@ export function lengthAt(text: DateText, at: number): LengthRead | null {
     (unitAt(text, start)?.value === "fortnight"
       ? { to: start + 1, value: { count: 1, unit: "fortnight" as const } }
       : null);
-  if (!bare) return null;
+  // "a quarter off" is an offer.
+  if (!bare || FRACTIONS_AFTER.has(word(text, bare.to))) return null;
   const { count, unit } = bare.value;
   const length = lengthOf(count, unit);
   const later = said(text, bare.to, "later");

@@ -164,7 +164,8 @@ function quarterNumber(text: DateText, at: number): Read<number> | null {
 }
 
 /** "H1", "first half of 2026", "second half of the year" */
-export const half: Reader = (text, at) => {
+export const half: Reader = (text, from) => {
+  const at = word(text, from) === "the" ? from + 1 : from;
   const next = token(text, at + 1);
   let found: Read<number> | null = null;
   if (said(text, at, "halfLetter") > 0 && next?.kind === "number" && next.glued && /^[12]$/.test(next.raw))

@@ -199,8 +199,9 @@ function joinLengths(mentions: readonly Mention[], text: DateText): Mention[] {
   const ends = mentions.filter((m) => m.role === "end");
   const anchor = starts.find((m) => m.role === "start") ?? starts.find((m) => m.role === "day") ?? starts[0];
   if (!anchor || !("span" in anchor)) return [...mentions];
-  if (lengths.length === 1 && lengths[0]!.role === "length" && (starts.length === 1 || anchor.role !== "period")) {
-    const { length } = lengths[0]!;
+  const said = lengths.at(-1);
+  if (said?.role === "length" && (starts.length === 1 || anchor.role !== "period")) {
+    const { length } = said;
     if (anchor.role === "period" && anchor.span.grain !== "month" && anchor.span.grain !== "holiday")
       return [...mentions];
     if (anchor.role === "period") return [...mentions];
@@ -212,7 +213,7 @@ function joinLengths(mentions: readonly Mention[], text: DateText): Mention[] {
         return p && { from: p.from, to: endOfLength(p.from, length, addMonths) };
       },
     };
-    return replaceBoth(mentions, anchor, lengths[0]!, span);
+    return replaceBoth(mentions, anchor, said, span);
   }
   if (ends.length === 1 && ends[0]!.role === "end" && anchor.role !== "period")
     return replaceBoth(mentions, anchor, ends[0]!, rangeOf(anchor.span, ends[0]!.span));

@@ -101,15 +101,22 @@ export const openPeriod: Reader = (text, at) => {
   }
   return null;
 };
-const sinceSpan = (text: DateText, start: Span): Span => ({
-  grain: "stretch",
-  year: start.year,
-  tense: "past",
-  make: (y, frame) => {
-    const p = start.make(y, frame);
-    return p && p.from <= text.today ? { from: p.from, to: text.today } : null;
-  },
-});
+/** From the last beginning of what was named to today. */
+function sinceSpan(text: DateText, start: Span): Span {
+  const frame = {
+    today: text.today,
+    planningToday: text.today,
+    tense: "past" as const,
+    calendar: "iso" as const,
+    ownWeek1: null,
+  };
+  const latest = start.year ?? Number(text.today.slice(0, 4));
+  for (let year = latest; year > latest - 2; year--) {
+    const p = start.make(year, frame);
+    if (p && p.from <= text.today) return fixed(p.from, text.today);
+  }
+  return fixed(text.today, text.today);
+}
 
 /** "first two weeks of June", "second half of March", "early May", "the last week of Q1", "mid-June", "end of August" */
 export const partOf: Reader = (text, at) => {
@@ -247,8 +254,8 @@ export const holidayWeek: Reader = (text, at) => {
 export const periodAt = (text: DateText, at: number): Read<Span> | null =>
   aroundHoliday(text, at) ??
   holidayWeek(text, at) ??
-  partOf(text, at) ??
   half(text, at) ??
+  partOf(text, at) ??
   quarter(text, at) ??
   month(text, at) ??
   season(text, at) ??

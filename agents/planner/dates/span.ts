@@ -70,13 +70,18 @@ export function rangeOf(left: Span, right: Span): Span {
       if (!b || !same) return null;
       if (same.from <= b.to) return { from: same.from, to: b.to };
       const before = left.make(right.year - 1, frame);
-      return before ? { from: before.from, to: b.to } : null;
+      // Over New Year, not backwards: "14 June to 1 June 2027" is a slip to ask about.
+      const crosses = before && before.from.slice(5) > "09" && b.to.slice(5) < "04";
+      return { from: crosses ? before.from : same.from, to: b.to };
     }
     const b = right.make(right.year ?? y, frame);
     if (b && b.to >= a.from) return { from: a.from, to: b.to };
     if (right.year !== null) return null;
     const next = right.make(y + 1, frame);
-    return next && next.to >= a.from ? { from: a.from, to: next.to } : null;
+    if (!next) return null;
+    return a.from.slice(5) > "09" && next.to.slice(5) < "04"
+      ? { from: a.from, to: next.to }
+      : { from: a.from, to: b?.to ?? next.to };
   };
   const grain = left.grain === right.grain && left.grain !== "day" ? left.grain : "stretch";
   const open = year === null && right.year === null;

@@ -47,7 +47,7 @@ function codeAt(tokens: readonly Token[], at: number, index: NameIndex): CodeSpa
   if (promotion) return { from: at, to, kind: "promotion", code: promotion.code, known: true };
   const claim = index.claims.get(norm);
   if (claim) return { from: at, to, kind: "claim", code: claim, known: true };
-  const glued = direct.glued && direct.raw.length > 2 && !/[.,]/.test(direct.raw);
+  const glued = direct.glued && (direct.raw.length > 2 || token.text.length > 1) && !/[.,]/.test(direct.raw);
   if (!glued) return null;
   if (index.codePrefix.promotion.has(token.text)) return { from: at, to, kind: "promotion", code: raw, known: false };
   if (index.codePrefix.claim.has(token.text)) return { from: at, to, kind: "claim", code: raw, known: false };

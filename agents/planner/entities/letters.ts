@@ -63,6 +63,14 @@ const BEFORE = new Set([
   "by",
   "but",
   "on",
+  ,
+  "mean",
+  "meant",
+  "sorry",
+  "rather",
+  "actually",
+  "wait",
+  "correction",
 ]);
 
 /** Accounts named by their letter: "Retailer B", "account c", "retailer bee" by voice, and the bare letters beside one ("A, B and C"). */

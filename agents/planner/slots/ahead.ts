@@ -1,11 +1,12 @@
 import { addDays, addMonths } from "../../../data/common/dates.ts";
+import { amended } from "../amend.ts";
 import { endOfLength, resolveSpan } from "../dates/span.ts";
 import { allAccounts, type Goods, unknownName } from "../mentions.ts";
 import { mechanicsIn, moneyIn, offersIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
 import { frameOf, periodOf, planDates } from "../when.ts";
-import { accountArg, ask, type Build, type Built, done, productArg } from "./build.ts";
+import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
 import { askAccount, askForPlan, closeRange, planArgs } from "./write.ts";
 
 /** A promotion of the store as the arguments of a plan, for "forecast P-1042" and what-ifs about it. */
@@ -29,9 +30,24 @@ function fromPromotion(b: Build): Args | null {
   };
 }
 
+const PLANS = ["create_promotion", "forecast_promotion", "check_promotion", "copy_promotion"];
+/** A plan that speaks of another ("what if we did 3 for 2 instead", "would that clash?") is that one with what it changes. */
+function overThread(b: Build, said: Args): Args {
+  const stored = fromPromotion(b);
+  const last = b.focus.last.findLast((call) => PLANS.includes(call.tool));
+  const points =
+    b.features.has("pronoun") ||
+    b.features.has("instead") ||
+    b.features.has("andfor") ||
+    (b.features.has("whatif") && !said.account && !said.accounts);
+  if (stored || !last || !points || !(last.args.account || last.args.accounts))
+    return { ...stored, ...closeRange(said) };
+  return amended(last.args, b)?.args ?? { ...last.args };
+}
+
 export function buildForecast(b: Build): Built {
   const { args, notes } = planArgs(b, true);
-  const plan: Args = { ...fromPromotion(b), ...closeRange(args) };
+  const plan: Args = overThread(b, args);
   if (!plan.products) {
     const unknown = unknownName(b.reading, "product");
     if (unknown && unknown !== b.accounts.unknown) plan.products = [unknown];
@@ -75,6 +91,10 @@ export function buildCheck(b: Build): Built {
   const { args, notes } = planArgs(b, true);
   const idea = closeRange(args);
   const byCode = b.reading.codes.some((c) => c.kind === "promotion");
+  const thread = byCode
+    ? undefined
+    : b.focus.last.findLast((call) => PLANS.includes(call.tool) && call.status !== "error");
+  if (thread && !b.focus.promotion && b.features.has("pronoun") && !idea.start) return done(overThread(b, args), notes);
   const isIdea =
     !byCode && (idea.start !== undefined || offersIn(b.reading).length > 0 || mechanicsIn(b.reading).length > 0);
   if (meant.kind === "one" && !isIdea) {
@@ -102,7 +122,7 @@ export function buildCheck(b: Build): Built {
 }
 
 export function buildBaseline(b: Build): Built {
-  const account = accountArg(b);
+  const account = b.accounts.names.length > 1 ? accountArg(b) : threadAccount(b);
   const tense = b.tense === "past" && !b.features.has("future") ? "past" : "future";
   const when = periodOf(b.reading.dates, frameOf(b.lexicon, tense, account.account), account.account);
   const length = b.reading.dates.find((d) => d.role === "length");
@@ -113,6 +133,7 @@ export function buildBaseline(b: Build): Built {
     const unknown = unknownName(b.reading, "product");
     if (product) goods.push(product);
     else if (unknown && unknown !== account.account) goods.push(unknown);
+    else goods.push(...b.focus.goods);
   }
   const rest: Args = {
     ...(goods.length === 1 ? { product: goods[0] } : goods.length ? { products: goods } : {}),
@@ -309,7 +330,7 @@ export function buildPlan(b: Build): Built {
 export function buildSuggest(b: Build): Built {
   const { args, notes } = planArgs(b, true);
   const { products, length: _, accounts, ...rest } = closeRange(args) as Args & { accounts?: string[] };
-  const account = accountArg(b);
+  const account = threadAccount(b);
   if (!account.account && !accounts)
     return ask(
       "account",

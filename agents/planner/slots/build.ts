@@ -43,6 +43,12 @@ export function accountArg(b: Build): { account?: string } {
   return {};
 }
 
+/** The account of a question that cannot do without: named, or the one the thread is about. */
+export function threadAccount(b: Build): { account?: string } {
+  const named = accountArg(b);
+  return named.account || b.accounts.all || !b.focus.account ? named : { account: b.focus.account };
+}
+
 /** The product of a read: the first named, or the one "this product" points to. */
 export function productArg(b: Build): { product?: Goods } {
   const [named] = b.goods;

@@ -3,7 +3,7 @@ import { mechanicsIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
 import { frameOf, periodOf } from "../when.ts";
-import { accountArg, ask, type Build, type Built, done, productArg } from "./build.ts";
+import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
 import { mechanicArg } from "./write.ts";
 
 /** The period of a question about what was, where one is named. */
@@ -119,7 +119,7 @@ function topIn(b: Build): { top?: number } {
 
 export function buildCompare(b: Build): Built {
   const by = groupIn(b);
-  const metric = metricIn(b) ?? (b.features.has("howmuch") && b.features.has("salesword") ? "units" : "net_roi");
+  const metric = metricIn(b) ?? (b.features.has("salesword") && !b.features.has("promotion") ? "units" : "net_roi");
   const several = b.accounts.names.length > 1;
   const account = several ? {} : accountArg(b);
   const { period, notes } = pastPeriod(b, account.account);
@@ -184,7 +184,7 @@ export function buildExplain(b: Build): Built {
 }
 
 export function buildReview(b: Build): Built {
-  const { account } = accountArg(b);
+  const { account } = threadAccount(b);
   const { period, notes } = pastPeriod(b, account);
   const rest = period ? { period } : {};
   const names = b.accounts.all ? allAccounts(b.reading, b.lexicon, b.accounts.excluded) : b.accounts.names;

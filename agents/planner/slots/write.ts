@@ -82,9 +82,16 @@ export function closeRange(args: Args): Args {
 
 export function buildCreate(b: Build): Built {
   const { args, notes } = planArgs(b, false);
-  const closed = withNote(closeRange(args), b);
+  const closed = withNote({ ...forecastMeant(b, args), ...closeRange(args) }, b);
   const asked = askForPlan(closed, b);
   return asked ?? done(closed, notes);
+}
+/** "ok, create it" after a forecast: the plan that was forecast. */
+function forecastMeant(b: Build, said: Args): Args {
+  const last = b.focus.last.findLast((call) => call.tool === "forecast_promotion" && call.status === "ok");
+  if (!last || !(b.features.has("pronoun") || b.features.has("draftit")) || (said.account && said.start)) return {};
+  const offer = hasOffer(said) ? ["discount", "mechanic", "get", "pay", "price_off"] : [];
+  return Object.fromEntries(Object.entries(last.args).filter(([key]) => !offer.includes(key)));
 }
 /** A quotation in the sentence is a note to keep, not words to follow. */
 const withNote = (args: Args, b: Build): Args =>

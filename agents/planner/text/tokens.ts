@@ -31,6 +31,8 @@ const undouble = (word: string): string => (/([bdgmnprt])\1$/.test(word) ? word.
 /** Cuts plural, -ed, -ing and a last e, alike for vocabulary and sentence; not a linguist's stem, only a meeting point. */
 export function stemOf(word: string): string {
   let w = word;
+  // "note" is not "not".
+  if (/^not(?:e|es|ed|ing)$/.test(w)) return "note";
   if (w.length > 4 && w.endsWith("ies")) w = `${w.slice(0, -3)}y`;
   else if (w.length > 4 && /(?:ss|x|ch|sh)es$/.test(w)) w = w.slice(0, -2);
   else if (w.length > 3 && w.endsWith("s") && !/(?:ss|us|is)$/.test(w)) w = w.slice(0, -1);
