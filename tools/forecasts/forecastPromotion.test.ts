@@ -63,6 +63,33 @@ describe("forecastPromotion", () => {
     expect(f.lines.every((line) => Math.abs(line.promoted_price! - 0.8 * line.everyday_price!) < 1e-9)).toBe(true);
   });
 
+  it("counts dip and cannibalisation in the profit, each product at its own margin", async () => {
+    const { store } = demo;
+    const laundry = await store.db
+      .selectFrom("product as p")
+      .innerJoin("brand as b", "b.id", "p.brand_id")
+      .innerJoin("category as c", "c.id", "b.category_id")
+      .where("c.name", "=", "Laundry")
+      .select(["p.id", "p.name", "p.cost_minor", "p.list_price_minor"])
+      .execute();
+    const terms = await store.db
+      .selectFrom("contract")
+      .selectAll()
+      .where("account_id", "=", spec.account_id)
+      .where("end", ">=", spec.start)
+      .executeTakeFirstOrThrow();
+    const margin = (p: (typeof laundry)[number]): number =>
+      (p.list_price_minor! * (1 - terms.off_invoice_rate - terms.rebate_rate) - p.cost_minor!) / 100;
+    const one = laundry.find((p) => p.name === "Lintel Gel Fresh 900 ml")!;
+    const f = await forecastPromotion(dan, { ...spec, product_ids: [one.id], discount: 0.3 });
+    expect(f.dip).toBeGreaterThan(0);
+    const own = margin(one) * (f.gross_incremental.mean - f.dip);
+    const others = laundry.filter((p) => p.id !== one.id).map(margin);
+    const gain = f.halo * Math.max(...others);
+    expect(f.incremental_profit!.mean).toBeLessThanOrEqual(own - f.cannibalised * Math.min(...others) + gain + 1e-6);
+    expect(f.incremental_profit!.mean).toBeGreaterThanOrEqual(own - f.cannibalised * Math.max(...others) - 1e-6);
+  });
+
   it("says the same twice, on its own and on a ground that is read once", async () => {
     const one = await forecastPromotion(dan, spec);
     const ground = await readForecastGround(demo.store, (await demo.context()).models);
