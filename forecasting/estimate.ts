@@ -2,6 +2,7 @@ import { accumulate, type Drift, innovations, smooth } from "./drift.ts";
 import { type Pooling, type Priors, pool, startPooling } from "./hierarchy.ts";
 import { linearPredictor } from "./predictor.ts";
 import type { Prepared } from "./prepare.ts";
+import { pairCorrelation } from "./shared.ts";
 import type { Estimate } from "./state.ts";
 
 const PHIS = [0.5, 0.7, 0.85, 0.93, 0.97, 0.99];
@@ -48,7 +49,8 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
   const endVariance = new Float64Array(series);
   const gram = new Float64Array(series * p * p);
   const moment = new Float64Array(series * p);
-  const stats = { series, columns: p, gram, moment, sigma2 };
+  const designEffect = keep ? Float64Array.from(keep.designEffect) : new Float64Array(data.levels.length).fill(1);
+  const stats = { series, columns: p, gram, moment, sigma2, designEffect };
   const state: Pooling = startPooling(stats, data.levels, data.own, priors);
   if (keep) copyVariances(keep.pooling, state);
 
@@ -73,6 +75,7 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
       endVariance[s] = end.variance;
     }
     if (!keep) promotedNoise = promotedRatio(data, to, e, level, sigma2);
+    if (!keep) updateDesignEffect(data, to, e, level, sigma2, promotedNoise, designEffect);
     for (let s = 0; s < series; s++) {
       for (let i = start[s]!; i < to[s]!; i++) {
         const z =
@@ -81,7 +84,7 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
       }
     }
   }
-  return { pooling: state, sigma2, drift, promotedNoise, endLevel, endVariance, noise, level };
+  return { pooling: state, sigma2, drift, promotedNoise, endLevel, endVariance, designEffect, noise, level };
 }
 
 function copyVariances(from: Pooling, to: Pooling): void {
@@ -171,4 +174,31 @@ function promotedRatio(
     }
   }
   return Math.min(6, Math.max(0.5, sum[1]! / n[1]! / (sum[0]! / n[0]!)));
+}
+
+/** 1 + (series that share a cell − 1) · correlation, by level: a product's and all series share product weeks, an account's its own. */
+function updateDesignEffect(
+  data: Prepared,
+  to: Int32Array,
+  e: Float64Array,
+  level: Float64Array,
+  sigma2: Float64Array,
+  promotedNoise: number,
+  out: Float64Array,
+): void {
+  const { sheet } = data;
+  const z = new Float64Array(sheet.rows).fill(Number.NaN);
+  for (let s = 0; s < sigma2.length; s++) {
+    for (let i = data.start[s]!; i < to[s]!; i++) {
+      if (data.noise[i] === Number.POSITIVE_INFINITY) continue;
+      const sd = Math.sqrt(sigma2[s]! * (data.promoted[i] ? promotedNoise : 1) * data.noise[i]!);
+      z[i] = Math.max(-4, Math.min(4, (e[i]! - level[i]!) / sd));
+    }
+  }
+  const product = pairCorrelation(z, sheet.product, sheet.week);
+  const account = pairCorrelation(z, sheet.account, sheet.week);
+  const effect = (c: { correlation: number; size: number }) => 1 + (c.size - 1) * c.correlation;
+  data.levels.forEach((l, k) => {
+    out[k] = l.name === "account" ? effect(account) : effect(product);
+  });
 }

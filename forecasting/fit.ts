@@ -57,6 +57,7 @@ export function stateFrom(data: Prepared, e: Estimate, noise: Float64Array): Sta
     promotedNoise: e.promotedNoise,
     endLevel: e.endLevel,
     endVariance: e.endVariance,
+    designEffect: e.designEffect,
     design: data.design,
     seriesKey: data.seriesKey,
     seriesOf: data.seriesOf,

@@ -3,7 +3,7 @@ import { type Level, pool, startPooling } from "./hierarchy.ts";
 import { NormalStream } from "./random.ts";
 
 /** One random intercept by series: the textbook case with a closed form. */
-function oneWay(groups: number, size: number, between: number, within: number, seed: number) {
+function oneWay(groups: number, size: number, between: number, within: number, seed: number, designEffect = 1) {
   const stream = new NormalStream(seed);
   const means = Float64Array.from({ length: groups }, () => {
     const truth = 3 + between * stream.normal();
@@ -17,6 +17,7 @@ function oneWay(groups: number, size: number, between: number, within: number, s
     gram: new Float64Array(groups).fill(size),
     moment: means.map((m) => m * size),
     sigma2: new Float64Array(groups).fill(within ** 2),
+    designEffect: Float64Array.of(designEffect),
   };
   const level: Level = { name: "all", groups: 1, groupOf: new Int32Array(groups), columns: Int32Array.of(0) };
   const priors = { mean: Float64Array.of(0), sd: Float64Array.of(1000) };
@@ -42,5 +43,12 @@ describe("partial pooling", () => {
   it("pools almost wholly where groups do not differ", () => {
     const { state } = oneWay(400, 5, 0, 1, 3);
     expect(Math.sqrt(state.ownTau2[0]!)).toBeLessThan(0.2);
+  });
+
+  it("counts series that share their shocks as fewer", () => {
+    const one = oneWay(400, 5, 0.7, 1, 2).state;
+    const shared = oneWay(400, 5, 0.7, 1, 2, 20).state;
+    expect(shared.covariance[0]![0]! / one.covariance[0]![0]!).toBeCloseTo(20, 0);
+    expect(shared.effects[0]![0]!).toBeCloseTo(one.effects[0]![0]!, 3);
   });
 });

@@ -17,6 +17,11 @@ export interface Statistics {
   /** series × columns. */
   readonly moment: Float64Array;
   readonly sigma2: Float64Array;
+  /**
+   * By level: how many series count as one there (Kish's design effect). Series that share a week's shock are no
+   * independent witnesses of what all of them did in that week.
+   */
+  readonly designEffect: Float64Array;
 }
 
 export interface Level {
@@ -141,6 +146,7 @@ function invertLevels(stats: Statistics, pool: Pooling, P: Float64Array, sums: r
         for (let y = 0; y < f; y++) A[group + x * f + y]! += P[row + level.columns[y]!]!;
       }
     }
+    for (let i = 0; i < A.length; i++) A[i]! /= stats.designEffect[k]!;
     const M = new Float64Array(f * f);
     const work = new Float64Array(f * f);
     for (let group = 0; group < level.groups; group++) {
@@ -171,6 +177,7 @@ function sweep(
     const group = level.groupOf[s]! * f;
     for (let x = 0; x < f; x++) b[group + x]! += rest[s * p + level.columns[x]!]!;
   }
+  for (let i = 0; i < b.length; i++) b[i]! /= stats.designEffect[k]!;
   const covariance = pool.covariance[k]!;
   const moved = new Float64Array(level.groups * f);
   for (let group = 0; group < level.groups; group++) {

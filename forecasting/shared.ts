@@ -27,14 +27,19 @@ export function sharedNoise(data: Prepared, e: Estimated): { sharedByProduct: nu
           : Math.max(-4, Math.min(4, (residual[i]! - level[i]!) / sd));
     }
   }
-  const byProduct = pairCorrelation(z, sheet.product, sheet.week);
-  const byAccount = pairCorrelation(z, sheet.account, sheet.week);
+  const byProduct = pairCorrelation(z, sheet.product, sheet.week).correlation;
+  const byAccount = pairCorrelation(z, sheet.account, sheet.week).correlation;
   const total = byProduct + byAccount;
   const shrink = total > 0.9 ? 0.9 / total : 1;
   return { sharedByProduct: byProduct * shrink, sharedByAccount: byAccount * shrink };
 }
 
-function pairCorrelation(z: Float64Array, group: Int32Array, week: Int32Array): number {
+/** Mean product of two members of a (group, week) over the mean square, in [0, 0.9], and the size of the cell a row lies in. */
+export function pairCorrelation(
+  z: Float64Array,
+  group: Int32Array,
+  week: Int32Array,
+): { correlation: number; size: number } {
   const cells = new Map<number, { sum: number; squares: number; n: number }>();
   let squares = 0;
   let n = 0;
@@ -59,6 +64,7 @@ function pairCorrelation(z: Float64Array, group: Int32Array, week: Int32Array): 
     products += c.sum * c.sum - c.squares;
     pairs += c.n * (c.n - 1);
   }
-  if (pairs < 50 || squares === 0) return 0;
-  return Math.min(0.9, Math.max(0, products / pairs / (squares / n)));
+  const size = n > 0 ? 1 + pairs / n : 1;
+  if (pairs < 50 || squares === 0) return { correlation: 0, size };
+  return { correlation: Math.min(0.9, Math.max(0, products / pairs / (squares / n))), size };
 }

@@ -17,6 +17,8 @@ export interface Estimate {
   /** Local level (ln units) after the last row of each series and its variance over σ². */
   readonly endLevel: Float64Array;
   readonly endVariance: Float64Array;
+  /** Series that count as one at each level of pooling. */
+  readonly designEffect: Float64Array;
 }
 
 /** Standardised predictive quantiles (2.5, 10, 90, 97.5 %) and the spread they imply, by promotion state. */
