@@ -1,3 +1,4 @@
+import { weightedMedian } from "./median.ts";
 import { NormalStream } from "./random.ts";
 
 /**
@@ -346,47 +347,6 @@ function weightedMean(values: Float64Array, weight: Float64Array): number {
     total += weight[i]!;
   }
   return total > 0 ? sum / total : 0;
-}
-
-/** Lower weighted median by quickselect; the arrays are reordered. */
-function weightedMedian(values: Float64Array, weight: Float64Array): number {
-  let total = 0;
-  for (const w of weight) total += w;
-  if (!(total > 0)) return 0;
-  let wanted = total / 2;
-  let from = 0;
-  let to = values.length - 1;
-  while (from < to) {
-    const pivot = values[(from + to) >> 1]!;
-    let i = from;
-    let j = to;
-    while (i <= j) {
-      while (values[i]! < pivot) i++;
-      while (values[j]! > pivot) j--;
-      if (i > j) break;
-      const v = values[i]!;
-      const w = weight[i]!;
-      values[i] = values[j]!;
-      weight[i] = weight[j]!;
-      values[j] = v;
-      weight[j] = w;
-      i++;
-      j--;
-    }
-    let below = 0;
-    for (let k = from; k <= j; k++) below += weight[k]!;
-    if (below >= wanted) {
-      to = j;
-      continue;
-    }
-    wanted -= below;
-    let equal = 0;
-    for (let k = j + 1; k < i; k++) equal += weight[k]!;
-    if (equal >= wanted) return pivot;
-    wanted -= equal;
-    from = i;
-  }
-  return values[Math.min(from, values.length - 1)]!;
 }
 
 /** The forest's value for each row. */

@@ -344,6 +344,10 @@ async function writeResult(out: string, table: Table, panel: Panel, result: Back
     await rename(draft, out);
   } catch (thrown) {
     await rm(draft, { force: true });
+    const code = (thrown as { code?: unknown }).code;
+    if (code === "ENOENT" || code === "ENOTDIR")
+      throw new KamError("bad_input", `There is no folder for ${out}; make it first.`, {}, thrown);
+    if (code === "EISDIR") throw new KamError("bad_input", `${out} is a folder; name a file.`, {}, thrown);
     throw toKamError(thrown, out);
   }
 }
