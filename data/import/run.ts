@@ -2,8 +2,8 @@ import { recordAudit } from "../audit/audit.ts";
 import { KamError, toKamError } from "../common/errors.ts";
 import { raiseDataVersion } from "../meta/dataVersion.ts";
 import type { Store } from "../store/open.ts";
+import { inTransaction } from "../store/open.ts";
 import { type Actor, loadActor } from "../users/actor.ts";
-import { inBatch } from "./batch.ts";
 import type { Inspected } from "./inspect.ts";
 import { writerFor } from "./kinds/index.ts";
 import type { Written } from "./kinds/writer.ts";
@@ -67,7 +67,7 @@ export async function runImport(store: Store, file: Inspected, options: RunOptio
   };
 
   const commit = (last: boolean): Promise<Written> =>
-    inBatch(store, async (tx) => {
+    inTransaction(store, async (tx) => {
       await beginRun(tx, key, mapping.kind, file.name);
       await names.make(tx);
       const written = await writer.write(tx, false);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
-import { Kysely, SqliteDialect } from "kysely";
+import { Kysely, SqliteDialect, sql } from "kysely";
 import { KamError, toKamError } from "../common/errors.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
@@ -69,11 +69,26 @@ function prepareFolder(path: string, mustExist: boolean): void {
   mkdirSync(dirname(path), { recursive: true });
 }
 
-/** Runs `work` in one transaction: all of it or nothing. Inside another transaction it joins that one. */
+/**
+ * Runs `work` in one transaction: all of it or nothing. Inside another transaction it joins that one.
+ *
+ * A full or failing disk is found when SQLite commits, and SQLite then rolls back by itself; a roll-back after that fails with
+ * an error that would take the place of the one that says what happened, so it is begun again just to be rolled back.
+ * @throws KamError store_full, store_locked, store_read_only …
+ */
 export async function inTransaction<T>(store: Store, work: (tx: Store) => Promise<T>): Promise<T> {
   if (store.db.isTransaction) return work(store);
   try {
-    return await store.db.transaction().execute((tx) => work({ ...store, db: tx }));
+    const trx = await store.db.startTransaction().execute();
+    try {
+      const result = await work({ ...store, db: trx });
+      await trx.commit().execute();
+      return result;
+    } catch (thrown) {
+      await sql`BEGIN`.execute(trx).catch(() => undefined);
+      await trx.rollback().execute();
+      throw thrown;
+    }
   } catch (thrown) {
     throw toKamError(thrown, store.path);
   }
