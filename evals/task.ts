@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** A list where one would do as well. */
+const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]);
+
 /** One task: what people say in turn, and what must be true of the calls, the reply and the store afterwards. */
 export const taskSchema = z.strictObject({
   id: z.string().min(1),
@@ -16,25 +19,34 @@ export const taskSchema = z.strictObject({
         expect: z
           .strictObject({
             role: z.enum(["assistant", "advisor", "expert"]).optional(),
-            /** Tools in the order called; with the arguments that must be among theirs. */
+            /**
+             * Tools in the order called, with the arguments that must be among theirs. Of several tools each is right. An
+             * argument `{ "$or": [...] }` may be any of these, `{ "$absent": true }` is one that is not given (or is false).
+             */
             calls: z
               .array(
                 z.strictObject({
-                  tool: z.string(),
+                  tool: oneOrMore,
                   args: z.record(z.string(), z.unknown()).optional(),
                   status: z.enum(["ok", "error", "proposed"]).optional(),
                 }),
               )
               .optional(),
+            /** How many calls there are, all told. */
+            count: z.number().int().optional(),
             pending: z.number().int().optional(),
+            /** What waits, in any order: kind and the fields that must be in the change. */
+            waits: z
+              .array(z.strictObject({ kind: z.string(), change: z.record(z.string(), z.unknown()).optional() }))
+              .optional(),
             clarify: z.boolean().optional(),
             /** Pieces of text that the reply holds, and that it must not. */
             says: z.array(z.string()).optional(),
             not: z.array(z.string()).optional(),
-            /** SQL over the store that gives one number, which must be among the reply's figures. */
-            figure: z.string().optional(),
-            /** SQL over the store that gives one text, which the reply must hold. */
-            name: z.string().optional(),
+            /** SQL over the store, each giving one number, which must be among the reply's figures. */
+            figure: oneOrMore.optional(),
+            /** SQL over the store, each giving one text, which the reply must hold. */
+            name: oneOrMore.optional(),
           })
           .optional(),
       }),
