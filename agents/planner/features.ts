@@ -228,6 +228,10 @@ function amounts(reading: Reading, flag: Flag): void {
     "number",
     quantities.some((q) => q.kind === "number"),
   );
+  flag(
+    "amountlike",
+    quantities.some((q) => q.kind === "money" || (q.kind === "number" && !q.ordinal && q.value >= 50)),
+  );
 }
 
 function entities(reading: Reading, flag: Flag): void {

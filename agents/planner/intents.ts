@@ -1,11 +1,21 @@
 import type { Role } from "../../tools/define.ts";
 import type { Features } from "./features.ts";
 import table from "./intents.json" with { type: "json" };
+import { likelihoods } from "./learned/index.ts";
 
 export interface Scored {
   readonly tool: string;
   readonly role: Role;
+  /** What the rules of intents.json make of it. */
   readonly score: number;
+  /** How likely sentences like it ask for this tool, by the learned weights. */
+  readonly likely: number;
+}
+export interface Judged {
+  /** Every tool, what is most probably wanted first. */
+  readonly tools: readonly Scored[];
+  /** How likely it asks for no tool by itself: a fragment, chat. */
+  readonly none: number;
 }
 
 interface Rule {
@@ -32,14 +42,18 @@ const INTENTS: readonly { tool: string; role: Role; rules: readonly Rule[] }[] =
 
 export const TOOL_NAMES: readonly string[] = INTENTS.map((i) => i.tool);
 export const roleOf = (tool: string): Role => INTENTS.find((i) => i.tool === tool)?.role ?? "assistant";
-/** Below this a sentence has said too little. */
-export const ENOUGH = 2.5;
+/** A rule's point weighs as much as this much log likelihood. */
+const RULE_WEIGHT = 0.25;
+const LEAST = 1e-4;
+const clipped = (score: number): number => Math.min(10, Math.max(-4, score));
 
-/** Every tool with the weight of what the sentence says for it, best first. */
-export function scoreIntents(features: Features): Scored[] {
-  return INTENTS.map(({ tool, role, rules }) => ({
+/** Rules and learned weights together. */
+export function judge(features: Features, signals: readonly string[]): Judged {
+  const likely = likelihoods(signals);
+  const tools = INTENTS.map(({ tool, role, rules }) => ({
     tool,
     role,
+    likely: likely.get(tool) ?? 0,
     score: rules.reduce(
       (sum, rule) =>
         rule.needs.every((n) => features.has(n)) && !rule.forbids.some((f) => features.has(f))
@@ -47,8 +61,15 @@ export function scoreIntents(features: Features): Scored[] {
           : sum,
       0,
     ),
-  })).sort((a, b) => b.score - a.score);
+  }));
+  const value = (s: Scored): number => Math.log(s.likely + LEAST) + RULE_WEIGHT * clipped(s.score);
+  return { tools: tools.sort((a, b) => value(b) - value(a)), none: likely.get("none") ?? 0 };
 }
+
+/** A sentence this clear is a new request, whatever was said before. */
+export const isSure = (s: Scored): boolean => s.score >= 6 || s.likely >= 0.9;
+/** Below this a sentence has said too little. */
+export const isEnough = (s: Scored): boolean => s.score >= 2.5 || s.likely >= 0.45;
 
 /** The rules that speak in a tool's score, for whoever tunes them. */
 export const explainScore = (tool: string, features: Features): string[] =>

@@ -3,15 +3,16 @@ import { featuresOf } from "./features.ts";
 import { fill } from "./fill.ts";
 import { focusOf } from "./focus.ts";
 import { amendPending, followUp } from "./followup.ts";
-import { ENOUGH, scoreIntents } from "./intents.ts";
+import { isEnough, isSure, judge, type Scored } from "./intents.ts";
+import { signalsOf } from "./learned/signals.ts";
 import { isOnly, pendingDecision } from "./pending.ts";
 import { type Reading, readSentence } from "./reading.ts";
 import { secondStep } from "./twoSteps.ts";
 import type { Decision, PlannerContext } from "./types.ts";
+import { MEANINGS } from "./vocabulary/index.ts";
 
-/** A sentence this sure of itself is a new request, whatever was asked before. */
-const SURE = 6;
-const CLEAR_LEAD = 1;
+/** Rules that speak this clearly need no second opinion. */
+const CLEAR = 6;
 const WRITES = new Set([
   "create_promotion",
   "update_promotion",
@@ -35,38 +36,37 @@ export function plan(text: string, context: PlannerContext): Decision {
   const decided = pendingDecision(reading, features, context);
   if (decided) return decided;
   const talk = smalltalk(reading);
+  const judged = judge(features, signalsOf(reading, features));
   // "Don't cancel P-1042" asks for nothing to be done.
-  const scored = scoreIntents(features).filter((s) => !features.has("head:neg") || !WRITES.has(s.tool));
-  const [best] = scored as [(typeof scored)[number]];
+  const tools = judged.tools.filter((s) => !features.has("head:neg") || !WRITES.has(s.tool));
+  const [best] = tools as [Scored];
+  const sure = isSure(best) && judged.none < 0.5;
   const { asked } = context;
   if (asked && asked.slot !== "decision") {
     if (isOnly(reading, "no", ["filler_yesno", "thanks"])) return { kind: "smalltalk", topic: "thanks" };
-    const newRequest =
-      best.score >= SURE && (features.has("question") || best.tool !== asked.tool) && !features.has("fragment");
+    const newRequest = sure && (features.has("question") || best.tool !== asked.tool) && !features.has("fragment");
     const answer = newRequest && asked.slot !== "text" ? null : answerTo(asked, reading, features, context, focus);
     if (answer) return answer;
   }
-  if (talk && best.score < SURE) return talk;
+  if (talk && !(best.score >= CLEAR)) return talk;
   const amended = amendPending(reading, features, context, focus);
   if (amended) return amended;
+  const enough = isEnough(best) && !(judged.none > 0.5 && best.score < CLEAR);
   const elliptic =
     features.has("andfor") ||
     features.has("same") ||
-    (features.has("fragment") && best.score < SURE) ||
-    best.score < ENOUGH;
-  if (elliptic && best.score < SURE + 1) {
+    (features.has("fragment") && !sure) ||
+    !enough ||
+    judged.none > 0.4;
+  if (elliptic && best.score < CLEAR + 1) {
     const again = followUp(reading, features, context, focus);
     if (again) return again;
   }
-  if (best.score >= ENOUGH) {
-    const two = secondStep(reading, features, context);
-    if (two) return two;
-    return fill(best.tool, reading, features, context);
-  }
+  if (enough) return secondStep(reading, features, context) ?? fill(best.tool, reading, features, context);
   return unclear(
     reading,
-    scored.filter((s) => s.score > best.score - CLEAR_LEAD && s.score > 1).map((s) => s.tool),
-    best.role,
+    tools.filter((s) => s.likely > 0.15 || s.score >= 1.5),
+    judged.none,
   );
 }
 
@@ -80,20 +80,21 @@ function smalltalk(reading: Reading): Decision | null {
 }
 
 /** Names or words of the trade were said, but not what is wanted: a question back. Anything else lies outside. */
-function unclear(reading: Reading, candidates: readonly string[], role: "assistant" | "advisor" | "expert"): Decision {
-  const ours = reading.names.length > 0 || reading.codes.length > 0 || candidates.length > 0;
+function unclear(reading: Reading, candidates: readonly Scored[], none: number): Decision {
+  const ours = reading.names.length > 0 || reading.codes.length > 0 || (candidates.length > 0 && none < 0.5);
   if (!ours || reading.concepts.some((c) => c.concepts.includes("outside")))
     return { kind: "smalltalk", topic: "out_of_scope" };
-  const options = candidates.slice(0, 3).map((tool) => tool.replaceAll("_", " "));
-  const question =
-    options.length > 1
-      ? `I am not sure what is wanted: ${options.join(", or ")}?`
-      : "I am not sure what is wanted: shall I plan a promotion, look at what was, or forecast what will be?";
+  const options = candidates.slice(0, 3).map((s) => MEANINGS[s.tool] ?? s.tool.replaceAll("_", " "));
+  const question = options.length
+    ? `I am not sure what is wanted. Shall I ${options.length > 1 ? `${options.slice(0, -1).join(", ")} or ${options.at(-1)}` : options[0]}?`
+    : "I am not sure what is wanted. Shall I plan a promotion, look at what was, or forecast what will be?";
+  const [first] = candidates;
+  const asked = { slot: "intent", tool: first?.tool ?? "guide", args: {}, question };
   return {
     kind: "clarify",
-    role,
+    role: first?.role ?? "assistant",
     question,
-    asked: { slot: "intent", tool: candidates[0] ?? "guide", args: {}, question },
+    asked,
     ...(options.length ? { alternatives: options } : {}),
   };
 }

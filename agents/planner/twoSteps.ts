@@ -1,7 +1,8 @@
 import type { Call } from "../answer.ts";
 import { type Features, featuresOf } from "./features.ts";
 import { buildFor, decide, fill } from "./fill.ts";
-import { scoreIntents } from "./intents.ts";
+import { judge } from "./intents.ts";
+import { signalsOf } from "./learned/signals.ts";
 import { type Reading, readSentence } from "./reading.ts";
 import { askForPlan, closeRange, planArgs } from "./slots/write.ts";
 import type { Args, Decision, PlannerContext } from "./types.ts";
@@ -28,8 +29,8 @@ export function secondStep(reading: Reading, features: Features, context: Planne
   const head = reading.text.slice(0, reading.tokens[hit.from - 1]!.from);
   const first = readSentence(head, context.lexicon, context.channel);
   const firstFeatures = featuresOf(first, context.lexicon);
-  const best = scoreIntents(firstFeatures).find((s) => FIRST_STEPS.has(s.tool));
-  if (!best || best.score < 2) return null;
+  const best = judge(firstFeatures, signalsOf(first, firstFeatures)).tools.find((s) => FIRST_STEPS.has(s.tool));
+  if (!best || (best.score < 2 && best.likely < 0.3)) return null;
   const decision = fill(best.tool, first, firstFeatures, context);
   return decision.kind === "calls"
     ? { ...decision, followUp: { text: reading.text, tool: "create_promotion" } }

@@ -1,6 +1,6 @@
+import { demoLexicon } from "../demoLexicon.ts";
 import { next, plan } from "../index.ts";
 import type { Asked, Decision, Lexicon, PendingItem, PlannerContext, PriorTurn } from "../types.ts";
-import { demoLexicon } from "./lexicon.ts";
 
 /** One sentence and what has to come of it; arguments are compared as far as they are given. */
 export interface Case {

@@ -51,6 +51,8 @@ interface LanguageFile {
   readonly packUnits?: Table;
   readonly categoryWords?: Table;
   readonly splitVerbs?: Table;
+  /** What each tool does, as an offer: "Shall I …?" */
+  readonly meanings?: Table;
   readonly common?: string;
   readonly concepts?: Table;
 }
@@ -100,6 +102,7 @@ const merged = (pick: (file: LanguageFile) => Numbers | undefined): ReadonlyMap<
 const set = (pick: (file: LanguageFile) => string | undefined): ReadonlySet<string> =>
   new Set(each(pick).flatMap(listed).map(foldWord));
 
+export const MEANINGS: Readonly<Record<string, string>> = en.meanings;
 export const CONCEPTS = bookOf(each((f) => f.concepts));
 export const DATE_WORDS = bookOf(each((f) => f.dates));
 export const UNITS = bookOf(each((f) => f.units));

@@ -1,4 +1,4 @@
-import type { Lexicon, LexiconAccount, LexiconProduct, LexiconPromotion } from "../types.ts";
+import type { Lexicon, LexiconAccount, LexiconProduct, LexiconPromotion } from "./types.ts";
 
 /** A demo market by hand: the accounts, brands and products of market.md, a few promotions and claims. Today is a Saturday. */
 const account = (
