@@ -10,7 +10,12 @@ export interface Asked {
   readonly tool: string;
   readonly args: Record<string, unknown>;
   readonly question: string;
+  /** Turns that have passed since without answering it. */
+  readonly age?: number;
 }
+
+/** A question stays open over this many turns about something else. */
+export const ASKED_STAYS = 2;
 
 /**
  * What a thread keeps: small and JSON only. Results, figures and charts of a turn live in the turn (turn.ts), not here.

@@ -1,4 +1,5 @@
-import type { Call } from "../answer.ts";
+import type { Call, Pending } from "../answer.ts";
+import type { Lexicon } from "../planner/index.ts";
 
 const NAME_KEYS =
   /(^|_)(name|names|account|accounts|product|products|brand|category|promotion|promotions|claim|fund|store|competitor|contact|code|id|series|owner|thread|label|file|title)$/;
@@ -15,3 +16,18 @@ export function namesInCalls(calls: readonly Call[]): string[] {
   for (const call of calls) walk(call.result, "");
   return [...found];
 }
+
+/** Names and ids of the store whose digits are not figures. */
+export const namesInLexicon = (lexicon: Lexicon): string[] => [
+  ...lexicon.accounts.flatMap((a) => [a.name, ...a.aliases]),
+  ...lexicon.products.map((p) => p.name),
+  ...lexicon.brands.map((b) => b.name),
+  ...lexicon.promotions.flatMap((p) => [p.code, p.name]),
+  ...lexicon.claims.map((c) => c.code),
+];
+
+/** Names of what waits: a draft has one before the store knows it. */
+export const namesInPending = (pending: readonly Pending[]): string[] =>
+  pending.flatMap(({ change }) =>
+    [change.name, change.promotion, change.claim].filter((name) => typeof name === "string"),
+  );

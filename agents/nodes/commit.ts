@@ -8,6 +8,7 @@ import type { Call, Pending } from "../answer.ts";
 import { compact } from "../history.ts";
 import type { ItemDecision, ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { errorResult } from "./errorResult.ts";
 
 /**
  * Applies what a person approved: all approved items in one transaction, each once however often this runs. An item that
@@ -74,7 +75,7 @@ async function applyAll(
       tool: at?.kind ?? "commit",
       args: { ...at?.change },
       status: "error",
-      result: { code: error.code, message: `${error.message} Nothing was written.`, ...error.detail },
+      result: errorResult(error, turn, `${error.message} Nothing was written.`),
       ms: Math.round(turn.clock() - started),
     };
     return { calls: [call], failed: true };
@@ -90,7 +91,13 @@ const discarded = (item: Pending): Call => ({
   tool: item.kind,
   args: { ...item.change },
   status: "ok",
-  result: { discarded: true, id: item.id },
+  result: {
+    discarded: true,
+    id: item.id,
+    promotion: item.change.promotion,
+    name: item.change.name,
+    claim: item.change.claim,
+  },
   ms: 0,
 });
 

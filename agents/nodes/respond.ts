@@ -2,12 +2,12 @@ import { AIMessage } from "@langchain/core/messages";
 import type { Runtime } from "@langchain/langgraph";
 import type { Call, Figure } from "../answer.ts";
 import { bindText } from "../figures/bind.ts";
-import { namesInCalls } from "../figures/names.ts";
+import { namesInCalls, namesInLexicon, namesInPending } from "../figures/names.ts";
 import { prove } from "../figures/prove.ts";
 import { pruneMessages } from "../history.ts";
-import type { PlannerContext } from "../planner/index.ts";
 import { composers } from "../replies/index.ts";
 import { describePending } from "../replies/pending.ts";
+import { plainQuestion } from "../replies/questions.ts";
 import { Say } from "../replies/say.ts";
 import { smalltalk } from "../replies/smalltalk.ts";
 import type { ThreadState } from "../state.ts";
@@ -20,7 +20,11 @@ export async function respond(
 ): Promise<typeof ThreadState.Update> {
   const turn = runtime.context as Turn;
   const composed = compose(turn, state);
-  const names = [...lexiconNames(turn.planner), ...namesInCalls(turn.calls)];
+  const names = [
+    ...namesInLexicon(turn.planner.lexicon),
+    ...namesInCalls(turn.calls),
+    ...namesInPending(state.pending),
+  ];
   let proven = prove(composed.reply, composed.figures, turn.calls, names);
   if (turn.modelName !== "offline" && turn.reply && !turn.clarify) {
     const bound = bindText(turn.reply, turn.calls, names);
@@ -31,19 +35,15 @@ export async function respond(
   }
   for (const piece of proven.removed) turn.emit({ type: "log", message: `untraced figure removed: ${piece}` });
   turn.reply = proven.reply;
+  if (turn.clarify && !turn.reply.includes(turn.clarify)) {
+    turn.clarify = plainQuestion(state.asked?.slot);
+    turn.reply = [turn.reply, turn.clarify].filter(Boolean).join("\n\n");
+  }
   turn.figures = proven.figures;
   turn.charts = composed.charts;
   const message = new AIMessage(turn.reply);
   return { messages: [message, ...pruneMessages(state.messages)], decisions: [] };
 }
-
-const lexiconNames = ({ lexicon }: PlannerContext): string[] => [
-  ...lexicon.accounts.flatMap((a) => [a.name, ...a.aliases]),
-  ...lexicon.products.map((p) => p.name),
-  ...lexicon.brands.map((b) => b.name),
-  ...lexicon.promotions.flatMap((p) => [p.code, p.name]),
-  ...lexicon.claims.map((c) => c.code),
-];
 
 function compose(
   turn: Turn,
@@ -74,7 +74,10 @@ function compose(
   if (!turn.calls.length && !turn.clarify)
     blocks.push(turn.reply && turn.modelName !== "offline" ? turn.reply : smalltalk(turn.decision, turn.channel));
   if (turn.clarify && !blocks.some((b) => b.includes(turn.clarify as string))) blocks.push(turn.clarify);
-  if (turn.notes.length) blocks.push(`Taken: ${turn.notes.map((n) => n.replace(/[.;]$/, "")).join("; ")}.`);
+  const failed = turn.calls.length > 0 && turn.calls.every((c) => c.status === "error");
+  if (turn.notes.length && !failed) blocks.push(`Taken: ${turn.notes.map((n) => n.replace(/[.;]$/, "")).join("; ")}.`);
+  // What was asked before and is still open is said again, so that its answer is understood.
+  if (state.asked?.age && !turn.clarify) blocks.push(`Still open: ${state.asked.question}`);
   const shown = turn.calls.some((c) => c.status === "proposed");
   if (state.pending.length && !(shown && turn.calls.length === 1 && turn.channel === "chat"))
     blocks.push(describePending(state.pending, turn.channel));
@@ -83,7 +86,7 @@ function compose(
 
 function composeCall(say: Say, call: Call): void {
   if (call.status === "error") {
-    say.p(String(call.result.message));
+    say.bound("/message", "/facts");
     return;
   }
   const composer = composers[call.tool];

@@ -2,7 +2,7 @@ import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { Command, type Runtime } from "@langchain/langgraph";
 import { z } from "zod";
 import type { Role } from "../../tools/define.ts";
-import { roleSchema, type ThreadState } from "../state.ts";
+import { ASKED_STAYS, type Asked, roleSchema, type ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
 
 const choice = {
@@ -22,7 +22,7 @@ export async function route(state: typeof ThreadState.State, runtime: Runtime<Tu
   const { decision } = turn;
   const known: Role | null = "role" in decision ? decision.role : null;
   const role = known ?? (await chosenByModel(state, turn)) ?? state.role;
-  return new Command({ goto: role, update: { role, asked: null } });
+  return new Command({ goto: role, update: { role, asked: stillOpen(state.asked) } });
 }
 
 async function chosenByModel(state: typeof ThreadState.State, turn: Turn): Promise<Role | null> {
@@ -39,4 +39,10 @@ async function chosenByModel(state: typeof ThreadState.State, turn: Turn): Promi
     // The role's own call of the model meets the same failure and says so.
     return null;
   }
+}
+
+/** A question that a sentence did not answer stays open for a while: the person may first want to know something else. */
+function stillOpen(asked: Asked | null): Asked | null {
+  const age = (asked?.age ?? 0) + 1;
+  return asked && age <= ASKED_STAYS ? { ...asked, age } : null;
 }

@@ -5,8 +5,9 @@ import { KamError, toKamError } from "../../data/common/errors.ts";
 import type { Proposal, Tool } from "../../tools/define.ts";
 import type { Call, Pending } from "../answer.ts";
 import { compact } from "../history.ts";
-import type { Asked, ThreadState } from "../state.ts";
+import type { ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { errorResult } from "./errorResult.ts";
 
 type Update = typeof ThreadState.Update;
 
@@ -18,11 +19,12 @@ export async function runCalls(state: typeof ThreadState.State, runtime: Runtime
   const messages: ToolMessage[] = [];
   let pending = state.pending;
   let proposed = state.proposed;
-  let asked: Asked | null = null;
+  let asked = state.asked;
   const replaces = new Set((last.additional_kwargs.replaces as string[] | undefined) ?? []);
   for (const request of last.tool_calls ?? []) {
     const { call, proposals, question } = await runOne(turn, request.name, request.args);
     turn.calls.push(call);
+    if (asked?.tool === request.name) asked = null;
     if (proposals.length) {
       const items: Pending[] = proposals.map((p) => ({
         id: `w${++proposed}`,
@@ -77,7 +79,7 @@ async function runOne(turn: Turn, name: string, args: Record<string, unknown>): 
         ? { slot: String(error.detail.slot ?? "name"), question: String(error.detail.question ?? error.message) }
         : null;
     return {
-      call: done("error", { code: error.code, message: error.message, ...error.detail }),
+      call: done("error", errorResult(error, turn)),
       proposals: [],
       question,
     };

@@ -19,8 +19,8 @@ export const isDecided = (call: Call): boolean => call.result.committed === true
 
 /** What became of a decided write, in words: which one, and what can be done next. */
 export const composeDecided: Composer = (say) => {
-  const { tool, result, args } = say.call;
-  const id = [result.promotion ?? result.code ?? result.claim ?? args.promotion, result.name ?? args.name]
+  const { tool, result } = say.call;
+  const id = [result.promotion ?? result.code ?? result.claim, result.name]
     .filter((part) => typeof part === "string")
     .join(", ");
   const what = id || tool.replaceAll("_", " ");

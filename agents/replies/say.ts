@@ -102,6 +102,15 @@ export class Say {
     return message;
   }
 
+  /** The sentence at `path`, its numbers bound to the facts (`{ value, unit }`) of the list at `factsPath`. */
+  bound(path: string, factsPath: string): this {
+    const facts = (atPointer(this.call.result, factsPath) ?? []) as { value: number; unit: Unit }[];
+    facts.forEach((_, i) => {
+      this.fig(`${factsPath}/${i}/value`, facts[i]!.unit);
+    });
+    return this.p(String(atPointer(this.call.result, path)));
+  }
+
   date(iso: string): string {
     return dateInWords(iso);
   }

@@ -78,12 +78,16 @@ export function buildRole(role: Role, registry: Registry) {
       "act",
       END,
     ])
-    .addConditionalEdges("act", (state) => (state.asked || thoughts(state.messages) >= MOST_THOUGHTS ? END : "think"), [
-      "think",
-      END,
-    ])
+    .addConditionalEdges(
+      "act",
+      (state) => (asksBack(state) || thoughts(state.messages) >= MOST_THOUGHTS ? END : "think"),
+      ["think", END],
+    )
     .compile();
 }
+
+/** True where the last calls brought a question for the person, so that there is nothing more to think. */
+const asksBack = (state: typeof ThreadState.State): boolean => state.asked !== null && (state.asked.age ?? 0) === 0;
 
 /** Thoughts since the person last spoke. */
 function thoughts(messages: readonly BaseMessage[]): number {

@@ -1,0 +1,14 @@
+import type { KamError } from "../../data/common/errors.ts";
+import { factsOf } from "../figures/bind.ts";
+import { namesInLexicon } from "../figures/names.ts";
+import type { Turn } from "../turn.ts";
+
+/** An error as the result of its call; the numbers of its sentence stand beside it, so that the reply can bind them. */
+export function errorResult(error: KamError, turn: Turn, sentence = error.message): Record<string, unknown> {
+  return {
+    code: error.code,
+    message: sentence,
+    facts: factsOf(sentence, namesInLexicon(turn.planner.lexicon)),
+    ...error.detail,
+  };
+}
