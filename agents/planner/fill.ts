@@ -74,5 +74,28 @@ const clean = (args: Record<string, unknown>): Record<string, unknown> =>
       .map(([key, value]) => [key, key === "scenarios" ? (value as Record<string, unknown>[]).map(clean) : value]),
   );
 
-export const fill = (tool: string, reading: Reading, features: Features, context: PlannerContext): Decision =>
-  decide(tool, BUILDERS[tool]!(buildFor(tool, reading, features, context)));
+/** The decision for a sentence whose tool is known. */
+export function fill(
+  tool: string,
+  reading: Reading,
+  features: Features,
+  context: PlannerContext,
+  focus?: Focus,
+): Decision {
+  const b = buildFor(tool, reading, features, context, focus);
+  // "this retailer" with nothing before it points nowhere; how something is done is the same everywhere.
+  if (
+    features.has("thisone") &&
+    !b.focus.account &&
+    !b.accounts.names.length &&
+    tool !== "guide" &&
+    !features.has("promo")
+  ) {
+    const question = "Which account is meant?";
+    return decide(tool, {
+      ask: { slot: "account", question, args: {}, alternatives: context.lexicon.accounts.map((a) => a.name) },
+      notes: [],
+    });
+  }
+  return decide(tool, BUILDERS[tool]!(b));
+}

@@ -164,19 +164,17 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
   return decide(tool, { args: [args], notes });
 }
 
+const BY_CATEGORY = ["compare_promotions", "product_growth", "market_signals"];
+
 function setGoods(args: Args, goods: readonly Goods[], tool: string, set: (key: string, value: unknown) => void): void {
   const [first] = goods as [Goods];
   for (const key of ["product", "category", "brand"]) delete args[key];
-  if (tool === "plan_promotions") return set("products", goods);
-  if (tool === "find_promotions" && typeof first === "object")
-    return "brand" in first ? set("brand", first.brand) : set("category", first.category);
-  if (
-    typeof first === "object" &&
-    "category" in first &&
-    ["compare_promotions", "product_growth", "market_signals"].includes(tool)
-  )
-    return set("category", first.category);
-  set("product", first);
+  const whole = typeof first === "object";
+  if (tool === "plan_promotions") set("products", goods);
+  else if (whole && "brand" in first && tool === "find_promotions") set("brand", first.brand);
+  else if (whole && "category" in first && (tool === "find_promotions" || BY_CATEGORY.includes(tool)))
+    set("category", first.category);
+  else set("product", first);
 }
 
 function planAgain(base: Args, tool: string, b: Build): Decision | null {

@@ -43,7 +43,7 @@ const INTENTS: readonly { tool: string; role: Role; rules: readonly Rule[] }[] =
 export const TOOL_NAMES: readonly string[] = INTENTS.map((i) => i.tool);
 export const roleOf = (tool: string): Role => INTENTS.find((i) => i.tool === tool)?.role ?? "assistant";
 /** A rule's point weighs as much as this much log likelihood. */
-const RULE_WEIGHT = 0.25;
+const RULE_WEIGHT = 0.3;
 const LEAST = 1e-4;
 const clipped = (score: number): number => Math.min(10, Math.max(-4, score));
 

@@ -32,7 +32,10 @@ const WRITES = new Set([
 export function plan(text: string, context: PlannerContext): Decision {
   const reading = readSentence(text, context.lexicon, context.channel);
   const features = featuresOf(reading, context.lexicon);
-  const focus = focusOf(context.history, context.lexicon);
+  const thread = focusOf(context.history, context.lexicon);
+  // What a question has understood so far is spoken of, too.
+  const account = context.asked?.args.account;
+  const focus = typeof account === "string" ? { ...thread, account } : thread;
   const decided = pendingDecision(reading, features, context);
   if (decided) return decided;
   const talk = smalltalk(reading);
@@ -62,7 +65,7 @@ export function plan(text: string, context: PlannerContext): Decision {
     const again = followUp(reading, features, context, focus);
     if (again) return again;
   }
-  if (enough) return secondStep(reading, features, context) ?? fill(best.tool, reading, features, context);
+  if (enough) return secondStep(reading, features, context) ?? fill(best.tool, reading, features, context, focus);
   return unclear(
     reading,
     tools.filter((s) => s.likely > 0.15 || s.score >= 1.5),

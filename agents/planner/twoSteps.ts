@@ -27,14 +27,17 @@ export function secondStep(reading: Reading, features: Features, context: Planne
   );
   if (!hit) return null;
   const head = reading.text.slice(0, reading.tokens[hit.from - 1]!.from);
-  const first = readSentence(head, context.lexicon, context.channel);
-  const firstFeatures = featuresOf(first, context.lexicon);
-  const best = judge(firstFeatures, signalsOf(first, firstFeatures)).tools.find((s) => FIRST_STEPS.has(s.tool));
-  if (!best || (best.score < 2 && best.likely < 0.3)) return null;
-  const decision = fill(best.tool, first, firstFeatures, context);
-  return decision.kind === "calls"
-    ? { ...decision, followUp: { text: reading.text, tool: "create_promotion" } }
-    : decision;
+  // What follows the command belongs to a plan's question too: "… and draft the best: 10, 15 or 20 % on Kestrel".
+  const tail = reading.text.slice(reading.tokens[hit.to - 1]!.to);
+  for (const text of [head, `${head} ${tail}`]) {
+    const first = readSentence(text, context.lexicon, context.channel);
+    const firstFeatures = featuresOf(first, context.lexicon);
+    const best = judge(firstFeatures, signalsOf(first, firstFeatures)).tools.find((s) => FIRST_STEPS.has(s.tool));
+    if (!best || (best.score < 2 && best.likely < 0.3)) continue;
+    const decision = fill(best.tool, first, firstFeatures, context);
+    if (decision.kind === "calls") return { ...decision, followUp: { text: reading.text, tool: "create_promotion" } };
+  }
+  return null;
 }
 
 /**
@@ -45,48 +48,72 @@ export function secondStep(reading: Reading, features: Features, context: Planne
 export function next(decision: Decision, calls: readonly Call[], context: PlannerContext): Decision | null {
   if (decision.kind !== "calls" || !decision.followUp) return null;
   const last = calls.at(-1);
-  if (!last || last.status !== "ok") return null;
+  if (last?.status !== "ok") return null;
   const reading = readSentence(decision.followUp.text, context.lexicon, context.channel);
   const b = buildFor("create_promotion", reading, featuresOf(reading, context.lexicon), context);
   const { args: said, notes } = planArgs(b, false);
   const found = bestOf(last);
-  if (!found) return null;
+  if (found.length === 0) return null;
   const { discount: _, ...rest } = said;
-  const args = closeRange({
-    ...rest,
-    ...found,
-    ...(said.start ? { start: said.start } : {}),
-    ...(said.end ? { end: said.end } : {}),
-  });
-  const missing = askForPlan(args, { lexicon: context.lexicon, accounts: { ...b.accounts, unsure: null } });
-  return decide("create_promotion", missing ?? { args: [args], notes });
+  const drafts = found.map((best) =>
+    closeRange({
+      ...rest,
+      ...best,
+      ...(said.start ? { start: said.start } : {}),
+      ...(said.end ? { end: said.end } : {}),
+    }),
+  );
+  const known = { lexicon: context.lexicon, accounts: { ...b.accounts, unsure: null } };
+  const missing = drafts.map((args) => askForPlan(args, known)).find((asked) => asked !== null);
+  return decide("create_promotion", missing ?? { args: drafts, notes });
 }
 
-/** The winner of a result as arguments of a draft. */
-function bestOf(call: Call): Args | null {
-  const { result, args } = call;
-  if (call.tool === "compare_scenarios") {
+const MOST_DRAFTS = 10;
+
+/** The winner of a result as the arguments of a draft; a plan's promotions as one each. */
+function bestOf({ tool, args, result }: Call): Args[] {
+  if (tool === "compare_scenarios") {
     const place = (result.best as Args | undefined)?.scenario;
-    const scenarios = args.scenarios as Args[];
-    const { name: _, ...scenario } = scenarios[typeof place === "number" ? place - 1 : 0] ?? {};
-    return scenario;
+    const { name: _, ...scenario } = (args.scenarios as Args[])[typeof place === "number" ? place - 1 : 0] ?? {};
+    return [scenario];
   }
-  if (call.tool === "discount_response") {
-    const best = (result.best ?? result.recommended) as Args | number | undefined;
-    const discount = typeof best === "number" ? best : (best?.discount ?? result.best_discount);
-    if (typeof discount !== "number") return null;
-    return {
-      ...(args.account ? { account: args.account } : {}),
-      ...(args.product ? { products: [args.product] } : {}),
-      discount,
-      mechanic: "tpr",
-    };
+  if (tool === "discount_response") {
+    const best = result.best as { by_net_profit?: { level?: number } } | null | undefined;
+    const past = result.past_best as { level?: number } | null | undefined;
+    const discount = best?.by_net_profit?.level ?? past?.level;
+    if (typeof discount !== "number") return [];
+    const products = args.product
+      ? { products: [args.product] }
+      : args.category
+        ? { products: [{ category: args.category }] }
+        : {};
+    return [{ ...(args.account ? { account: args.account } : {}), ...products, discount, mechanic: "tpr" }];
   }
-  if (call.tool === "suggest_products") {
-    const names = ((result.products ?? result.suggested) as Args[] | undefined)
-      ?.map((p) => p.product ?? p.name)
-      .filter((n) => typeof n === "string") as string[] | undefined;
-    return { ...(args.account ? { account: args.account } : {}), ...(names?.length ? { products: names } : {}) };
+  if (tool === "suggest_products") {
+    const names = (result.products as Args[] | undefined)?.map((p) => p.product).filter((n) => typeof n === "string");
+    return [{ ...(args.account ? { account: args.account } : {}), ...(names?.length ? { products: names } : {}) }];
   }
-  return call.tool === "forecast_promotion" ? { ...args } : null;
+  if (tool === "plan_promotions")
+    return ((result.promotions as Args[] | undefined) ?? []).slice(0, MOST_DRAFTS).map(planned);
+  return [{ ...args }];
+}
+
+function planned(p: Args): Args {
+  const { from, to } = p.period as { from: string; to: string };
+  const fixed =
+    typeof p.fixed_spend === "number" && p.fixed_spend > 0
+      ? { fixed_spend: { amount: p.fixed_spend, currency: p.currency } }
+      : {};
+  return {
+    account: p.account,
+    products: Array.isArray(p.products) && p.products.length ? p.products : [{ brand: p.brand }],
+    start: from,
+    end: to,
+    discount: p.discount,
+    mechanic: "tpr",
+    display: p.display,
+    feature: p.feature,
+    payment: p.payment,
+    ...fixed,
+  };
 }

@@ -63,7 +63,6 @@ const BEFORE = new Set([
   "by",
   "but",
   "on",
-  ,
   "mean",
   "meant",
   "sorry",
@@ -115,12 +114,9 @@ function namedLetter(tokens: readonly Token[], at: number, index: NameIndex): st
 }
 
 const followsGlued = (tokens: readonly Token[], at: number): boolean => {
-  const after = tokens[at + 1];
-  return (
-    after !== undefined &&
-    after.glued &&
-    (after.kind === "number" || (after.text === "-" && tokens[at + 2]?.kind === "number" && tokens[at + 2]!.glued))
-  );
+  const [after, then] = [tokens[at + 1], tokens[at + 2]];
+  if (!after?.glued) return false;
+  return after.kind === "number" || (after.text === "-" && then?.kind === "number" && then.glued);
 };
 
 function bareLetter(tokens: readonly Token[], at: number, index: NameIndex): string | null {

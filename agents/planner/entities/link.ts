@@ -75,7 +75,7 @@ function runFrom(tokens: readonly Token[], at: number, index: NameIndex): NameSp
     [...hits].map(([id, quality]) => [id, { words: new Set([wordIn(tokens[at]!, index, id)]), quality }]),
   );
   let to = at + 1;
-  let best = spanOf(tokens, at, to, live, index);
+  let best = spanOf(tokens, at, to, live, index, false);
   for (let i = at + 1; i < tokens.length && i - to < 3; ) {
     const glue = GLUE.has(tokens[i]!.text);
     hits = packSafe(tokens, i) ? hitsOf(tokens[i], index, true) : new Map();
@@ -97,7 +97,7 @@ function runFrom(tokens: readonly Token[], at: number, index: NameIndex): NameSp
     );
     i++;
     to = i;
-    best = spanOf(tokens, at, to, live, index) ?? best;
+    best = spanOf(tokens, at, to, live, index, best !== null) ?? best;
   }
   return best;
 }
@@ -132,10 +132,18 @@ function wordIn(token: Token, index: NameIndex, id: number): string {
 
 type Live = ReadonlyMap<number, { words: ReadonlySet<string>; quality: number }>;
 
-function spanOf(tokens: readonly Token[], from: number, to: number, live: Live, index: NameIndex): NameSpan | null {
+function spanOf(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  live: Live,
+  index: NameIndex,
+  named: boolean,
+): NameSpan | null {
   const found = [...live].map(([id, run]) => ({ entry: index.entries[id]!, ...run }));
   const full = found.filter(({ entry, words }) => [...entry.words].every((w) => words.has(w)));
-  const pool = full.length ? full : found.filter(({ words }) => [...words].some(isDistinctive));
+  // Within a run that has named something already ("Morning Row …"), ordinary words narrow it down.
+  const pool = full.length ? full : found.filter(({ words }) => named || [...words].some(isDistinctive));
   if (pool.length === 0) return null;
   const top = Math.max(...pool.map((p) => p.quality));
   const good = pool.filter((p) => p.quality >= top - 0.001);

@@ -2,7 +2,7 @@ import { addDays, addMonths } from "../../../data/common/dates.ts";
 import { amended } from "../amend.ts";
 import { endOfLength, resolveSpan } from "../dates/span.ts";
 import { allAccounts, type Goods, unknownName } from "../mentions.ts";
-import { mechanicsIn, moneyIn, offersIn } from "../offer.ts";
+import { mechanicsIn, moneyIn, offersIn, supportIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
 import { frameOf, periodOf, planDates } from "../when.ts";
@@ -194,6 +194,8 @@ export function buildScenarios(b: Build): Built {
     if (support) spread(support);
     if (goods) spread(goods.map((products) => ({ products })));
   }
+  const sides = scenarios.length === 2 && !support ? supportBySide(b) : null;
+  if (sides) scenarios = scenarios.map((s, i) => ({ ...s, ...sides[i] }));
   const [first] = scenarios;
   if (!first?.account)
     return ask(
@@ -292,6 +294,31 @@ function splitByOr(b: Build, n: number): boolean {
   );
 }
 
+/** "20 % with display or 30 % without", "a leaflet or a display": each side's own support. */
+function supportBySide(b: Build): [Args, Args] | null {
+  const cut = b.reading.concepts.find((c) => c.concepts.includes("or") && c.from > 0)?.from;
+  if (cut === undefined) return null;
+  const of = (keep: (at: number) => boolean): { display?: boolean; feature?: boolean } =>
+    supportIn({ ...b.reading, concepts: b.reading.concepts.filter((c) => keep(c.from)) });
+  const [left, right] = [of((at) => at < cut), of((at) => at > cut)];
+  const bare = (from: number, to: number): boolean =>
+    b.reading.tokens
+      .slice(from, to)
+      .some(
+        (t, i, all) =>
+          t.text === "without" && !["display", "feature", "a", "any", "leaflet"].includes(all[i + 1]?.text ?? ""),
+      );
+  const named = { ...left, ...right };
+  const none = Object.fromEntries(Object.keys(named).map((k) => [k, false]));
+  if (bare(cut, b.reading.tokens.length) && !Object.keys(right).length && Object.keys(left).length) return [left, none];
+  if (bare(0, cut) && !Object.keys(left).length && Object.keys(right).length) return [none, right];
+  if (!Object.keys(left).length || !Object.keys(right).length) return null;
+  return [
+    { ...none, ...left },
+    { ...none, ...right },
+  ];
+}
+
 const orBetween = (b: Build): boolean => b.features.has("or") || b.features.has("compare");
 const supportPair = (b: Build): Args[] => {
   const feature = b.features.has("feature") && !b.features.has("display");
@@ -312,6 +339,13 @@ export function buildPlan(b: Build): Built {
   const budget = moneyIn(b.reading, ["budget", "any", "support"]);
   const accounts =
     b.accounts.all && b.accounts.excluded.length ? allAccounts(b.reading, b.lexicon, b.accounts.excluded) : names;
+  const support = supportIn(b.reading);
+  const deepest = b.reading.quantities.find((q) => q.kind === "percent");
+  const limits: Args = {
+    ...(deepest?.kind === "percent" ? { max_discount: Math.max(...deepest.values) } : {}),
+    ...(support.display === false ? { display: false } : {}),
+    ...(support.feature === false ? { feature: false } : {}),
+  };
   const objective = ["objective_units", "objective_roi", "objective_profit"]
     .find((o) => b.features.has(o))
     ?.split("_")[1];
@@ -322,6 +356,7 @@ export function buildPlan(b: Build): Built {
       ...(when ? { period: when.period } : {}),
       ...(budget ? { budget } : {}),
       ...(objective ? { objective } : {}),
+      ...(Object.keys(limits).length ? { limits } : {}),
     },
     when?.notes ?? [],
   );

@@ -127,6 +127,8 @@ export function buildCompare(b: Build): Built {
   const goods = sameKind
     ? {}
     : goodsFilter(b.goods.length ? b.goods : b.features.has("thisproduct") ? b.focus.goods : []);
+  const unnamed = missingReference(b, { ...account, ...goods });
+  if (unnamed) return unnamed;
   const fallback =
     goods.product && !account.account ? (typeof goods.product === "object" ? "brand" : "product") : "account";
   const lowest = b.features.has("lowest") || (b.features.has("moneyloss") && b.features.has("which"));
@@ -144,6 +146,13 @@ export function buildCompare(b: Build): Built {
     },
     notes,
   );
+}
+
+/** "this product" with nothing before it: a question back. */
+function missingReference(b: Build, args: Args): Built | null {
+  if (b.features.has("thisproduct") && !args.product && !args.category && !b.goods.length)
+    return ask("product", "Which product, brand or category is meant?", args);
+  return null;
 }
 
 export function buildDiscountResponse(b: Build): Built {
