@@ -1,10 +1,12 @@
 import { verifyAudit } from "../../../data/audit/audit.ts";
-import { toKamError } from "../../../data/common/errors.ts";
+import { KamError, toKamError } from "../../../data/common/errors.ts";
 import { countRows, integrity } from "../../../data/store/health.ts";
 import { pendingMigrations } from "../../../data/store/migrate.ts";
 import { closeStore, openStore } from "../../../data/store/open.ts";
 import type { Config } from "../../config.ts";
 import type { Invocation } from "../command.ts";
+
+const PROBE_MS = 5_000;
 
 interface Finding {
   readonly check: string;
@@ -70,23 +72,35 @@ async function store(config: Config): Promise<Finding[]> {
 
 /** Reached at the addresses that the settings name, and at no other. */
 async function model(config: Config): Promise<Finding> {
-  const [kind] = config.model.split(":");
-  if (kind === "offline") return { check: "model", ok: true, says: "offline: the built-in planner" };
-  const url =
-    kind === "ollama"
-      ? `${(config.ollamaHost ?? "http://127.0.0.1:11434").replace(/^(?!https?:)/, "http://")}/api/tags`
-      : `${config.openaiBaseUrl ?? "https://api.openai.com/v1"}/models`;
+  if (config.model === "offline") return { check: "model", ok: true, says: "offline: the built-in planner" };
+  const name = config.model.slice(config.model.indexOf(":") + 1);
   try {
-    const response = await fetch(url, {
-      signal: AbortSignal.timeout(5_000),
-      headers: config.openaiKey && kind === "openai" ? { authorization: `Bearer ${config.openaiKey}` } : {},
-    });
-    return { check: "model", ok: response.ok, says: `${config.model} at ${url}: ${response.status}` };
-  } catch (error) {
+    const there = config.model.startsWith("ollama:") ? await ollamaModels(config) : await openaiModels(config);
+    // Ollama's names carry a tag that may be left out; some OpenAI-compatible services list nothing.
+    const ok = there.length === 0 || there.some((known) => known === name || known === `${name}:latest`);
     return {
       check: "model",
-      ok: false,
-      says: `${config.model} cannot be reached at ${url}: ${error instanceof Error ? error.message : error}`,
+      ok,
+      says: ok ? `${config.model} answers` : `${name} is not there; there are ${there.join(", ")}`,
     };
+  } catch (error) {
+    const { message } = toKamError(error);
+    return { check: "model", ok: false, says: `${config.model} cannot be reached: ${message}` };
   }
+}
+
+async function ollamaModels(config: Config): Promise<string[]> {
+  const { Ollama } = await import("ollama");
+  const { models } = await new Ollama(config.ollamaHost ? { host: config.ollamaHost } : {}).list();
+  return models.map((m) => m.name);
+}
+
+async function openaiModels(config: Config): Promise<string[]> {
+  const response = await fetch(`${config.openaiBaseUrl ?? "https://api.openai.com/v1"}/models`, {
+    signal: AbortSignal.timeout(PROBE_MS),
+    headers: config.openaiKey ? { authorization: `Bearer ${config.openaiKey}` } : {},
+  });
+  if (!response.ok) throw new KamError("model_unavailable", `it answers ${response.status}.`);
+  const { data } = (await response.json()) as { data?: { id: string }[] };
+  return (data ?? []).map((m) => m.id);
 }

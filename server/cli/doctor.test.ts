@@ -1,0 +1,53 @@
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { readConfig } from "../config.ts";
+import { doctor } from "./commands/doctor.ts";
+
+const server = setupServer(
+  http.get("http://ollama.test/api/tags", () =>
+    HttpResponse.json({ models: [{ name: "qwen3:latest" }, { name: "llama3.1:8b" }] }),
+  ),
+  http.get("http://openai.test/v1/models", ({ request }) =>
+    request.headers.get("authorization") === "Bearer good"
+      ? HttpResponse.json({ data: [{ id: "gpt-x" }] })
+      : new HttpResponse(null, { status: 401 }),
+  ),
+);
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
+afterAll(() => server.close());
+
+async function modelFinding(env: Record<string, string>) {
+  const said: string[] = [];
+  const io = {
+    out: (line: string) => void said.push(line),
+    err: () => {},
+    progress: () => {},
+    stdin: async function* () {},
+  };
+  await doctor({
+    values: { json: true },
+    positionals: [],
+    config: readConfig({
+      KAM_DB: "nowhere/x.db",
+      OLLAMA_HOST: "http://ollama.test",
+      OPENAI_BASE_URL: "http://openai.test/v1",
+      ...env,
+    }),
+    io,
+  });
+  return (JSON.parse(said[0] ?? "[]") as { check: string; ok: boolean; says: string }[]).find(
+    (f) => f.check === "model",
+  );
+}
+
+it.each([
+  ["offline", {}, true, /built-in/],
+  ["ollama:qwen3", {}, true, /answers/],
+  ["ollama:mistral", {}, false, /mistral is not there; there are qwen3:latest, llama3.1:8b/],
+  ["openai:gpt-x", { OPENAI_API_KEY: "good" }, true, /answers/],
+  ["openai:gpt-x", { OPENAI_API_KEY: "bad" }, false, /401/],
+  ["ollama:qwen3", { OLLAMA_HOST: "http://127.0.0.1:1" }, false, /cannot be reached/],
+])("doctor says of %s with %j whether it can be used", async (KAM_MODEL, env, ok, says) => {
+  expect(await modelFinding({ KAM_MODEL, ...env })).toMatchObject({ ok, says: expect.stringMatching(says) });
+});
