@@ -97,5 +97,27 @@ export function fill(
       notes: [],
     });
   }
-  return decide(tool, BUILDERS[tool]!(b));
+  const decision = decide(tool, BUILDERS[tool]!(b));
+  if (decision.kind !== "calls") return decision;
+  return askWhich(decision, b) ?? { ...decision, notes: [...decision.notes, ...guesses(b)] };
 }
+
+/** A name that fits several accounts is asked about, in a question as in a write. */
+function askWhich(decision: CallsDecision, b: Build): Decision | null {
+  const { unsure } = b.accounts;
+  const [call] = decision.calls;
+  if (!unsure || unsure.names.length < 2 || !call || decision.calls.length > 1 || call.tool === "guide") return null;
+  if (!unsure.names.includes(call.args.account as string)) return null;
+  const { account: _, ...rest } = call.args;
+  return decide(call.tool, askAccount(unsure, rest));
+}
+
+/** What was misspelt or misheard, and how it was read. */
+const guesses = (b: Build): string[] =>
+  b.reading.names.flatMap((n) => {
+    const said = b.reading.tokens
+      .slice(n.from, n.to)
+      .map((t) => t.raw)
+      .join(" ");
+    return n.guessed && n.names.length === 1 ? [`"${said}" is read as ${n.names[0]}`] : [];
+  });

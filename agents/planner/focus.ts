@@ -9,6 +9,8 @@ export interface Focus {
   readonly goods: readonly Goods[];
   readonly period: Period | null;
   readonly claim: string | null;
+  /** Promotions and claims that the last list showed, in its order: what "the first one" counts. */
+  readonly listed: { readonly promotions: readonly string[]; readonly claims: readonly string[] };
   /** Calls of the last turn that made any. */
   readonly last: readonly PriorCall[];
 }
@@ -29,10 +31,19 @@ export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon): Focus 
     account: pick((call) => accountOf(call, lexicon)),
     goods: pick((call) => goodsOf(call.args)) ?? [],
     period: pick((call) => (call.args.period as Period | undefined) ?? null),
-    claim: pick((call) => text(call.args.claim)),
+    claim: pick((call) => text(call.args.claim) ?? only(codesOf(call.result.claims, "claim"))),
+    listed: {
+      promotions: pick((call) => some(codesOf(call.result.promotions, "promotion"))) ?? [],
+      claims: pick((call) => some(codesOf(call.result.claims, "claim"))) ?? [],
+    },
     last: history.toReversed().find((turn) => turn.calls.length > 0)?.calls ?? [],
   };
 }
+
+const codesOf = (rows: unknown, key: string): string[] =>
+  Array.isArray(rows) ? rows.flatMap((row: Args) => text(row?.[key]) ?? []) : [];
+const some = (codes: string[]): string[] | null => (codes.length ? codes : null);
+const only = (codes: string[]): string | null => (codes.length === 1 ? codes[0]! : null);
 
 /** The promotion that a call was about: named, returned, or drafted by it and saved since. */
 function promotionOf(call: PriorCall, lexicon: Lexicon): string | null {

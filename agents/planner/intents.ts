@@ -66,10 +66,22 @@ export function judge(features: Features, signals: readonly string[]): Judged {
   return { tools: tools.sort((a, b) => value(b) - value(a)), none: likely.get("none") ?? 0 };
 }
 
+export const WRITES = new Set([
+  "create_promotion",
+  "update_promotion",
+  "copy_promotion",
+  "cancel_promotion",
+  "submit_promotion",
+  "decide_promotion",
+  "move_funds",
+  "settle_claim",
+  "log_activity",
+]);
+
 /** A sentence this clear is a new request, whatever was said before. */
 export const isSure = (s: Scored): boolean => s.score >= 6 || s.likely >= 0.9;
 /** Below this a sentence has said too little. */
-export const isEnough = (s: Scored): boolean => s.score >= 2.5 || s.likely >= 0.45;
+export const isEnough = (s: Scored): boolean => s.score >= 2.5 || s.likely >= (WRITES.has(s.tool) ? 0.75 : 0.45);
 
 /** The rules that speak in a tool's score, for whoever tunes them. */
 export const explainScore = (tool: string, features: Features): string[] =>

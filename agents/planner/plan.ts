@@ -3,27 +3,17 @@ import { featuresOf } from "./features.ts";
 import { fill } from "./fill.ts";
 import { focusOf } from "./focus.ts";
 import { amendPending, followUp } from "./followup.ts";
-import { isEnough, isSure, judge, type Scored } from "./intents.ts";
+import { isEnough, isSure, judge, type Scored, WRITES } from "./intents.ts";
 import { signalsOf } from "./learned/signals.ts";
 import { isOnly, pendingDecision } from "./pending.ts";
 import { type Reading, readSentence } from "./reading.ts";
-import { secondStep } from "./twoSteps.ts";
-import type { Decision, PlannerContext } from "./types.ts";
+import { LONGEST_INPUT } from "./text/tokens.ts";
+import { draftOfLast, secondStep } from "./twoSteps.ts";
+import type { Asked, Decision, PlannerContext } from "./types.ts";
 import { MEANINGS } from "./vocabulary/index.ts";
 
 /** Rules that speak this clearly need no second opinion. */
 const CLEAR = 6;
-const WRITES = new Set([
-  "create_promotion",
-  "update_promotion",
-  "copy_promotion",
-  "cancel_promotion",
-  "submit_promotion",
-  "decide_promotion",
-  "move_funds",
-  "settle_claim",
-  "log_activity",
-]);
 
 /**
  * What a person's sentence asks for, as tool calls, a question back, or a decision about what waits. Pure: the same
@@ -51,9 +41,16 @@ export function plan(text: string, context: PlannerContext): Decision {
     const answer = newRequest && asked.slot !== "text" ? null : answerTo(asked, reading, features, context, focus);
     if (answer) return answer;
   }
+  const chosen = asked?.slot === "intent" ? intentChosen(asked, reading, best) : null;
+  if (chosen) {
+    const first = readSentence(chosen.text, context.lexicon, context.channel);
+    return fill(chosen.tool, first, featuresOf(first, context.lexicon), context, focus);
+  }
   if (talk && !(best.score >= CLEAR)) return talk;
   const amended = amendPending(reading, features, context, focus);
   if (amended) return amended;
+  const drafted = draftOfLast(reading, features, context, focus);
+  if (drafted) return drafted;
   const enough = isEnough(best) && !(judged.none > 0.5 && best.score < CLEAR);
   const elliptic =
     features.has("andfor") ||
@@ -66,11 +63,21 @@ export function plan(text: string, context: PlannerContext): Decision {
     if (again) return again;
   }
   if (enough) return secondStep(reading, features, context) ?? fill(best.tool, reading, features, context, focus);
-  return unclear(
-    reading,
-    tools.filter((s) => s.likely > 0.15 || s.score >= 1.5),
-    judged.none,
-  );
+  const candidates = tools.filter((s) => s.likely > 0.15 || s.score >= 1.5);
+  return unclear(reading, text, candidates, judged.none);
+}
+
+/** "Yes", "the second", "forecast it" after "Shall I …?": which of the offers is taken, for the sentence that led to it. */
+function intentChosen(asked: Asked, reading: Reading, best: Scored): { tool: string; text: string } | null {
+  const { text, tools } = asked.args as { text?: string; tools?: string[] };
+  if (!text || !tools?.length) return null;
+  const place = reading.quantities.find((q) => q.kind === "number" && (q.ordinal || reading.tokens.length === 1));
+  const byPlace = place?.kind === "number" ? tools[place.value - 1] : undefined;
+  const agreed = isOnly(reading, "yes", ["filler_yesno", "polite"]) ? tools[0] : undefined;
+  const named =
+    reading.tokens.length < 7 && reading.names.length === 0 && tools.includes(best.tool) ? best.tool : undefined;
+  const tool = byPlace ?? agreed ?? named;
+  return tool ? { tool, text } : null;
 }
 
 function smalltalk(reading: Reading): Decision | null {
@@ -83,7 +90,7 @@ function smalltalk(reading: Reading): Decision | null {
 }
 
 /** Names or words of the trade were said, but not what is wanted: a question back. Anything else lies outside. */
-function unclear(reading: Reading, candidates: readonly Scored[], none: number): Decision {
+function unclear(reading: Reading, text: string, candidates: readonly Scored[], none: number): Decision {
   const ours = reading.names.length > 0 || reading.codes.length > 0 || (candidates.length > 0 && none < 0.5);
   if (!ours || reading.concepts.some((c) => c.concepts.includes("outside")))
     return { kind: "smalltalk", topic: "out_of_scope" };
@@ -92,7 +99,8 @@ function unclear(reading: Reading, candidates: readonly Scored[], none: number):
     ? `I am not sure what is wanted. Shall I ${options.length > 1 ? `${options.slice(0, -1).join(", ")} or ${options.at(-1)}` : options[0]}?`
     : "I am not sure what is wanted. Shall I plan a promotion, look at what was, or forecast what will be?";
   const [first] = candidates;
-  const asked = { slot: "intent", tool: first?.tool ?? "guide", args: {}, question };
+  const args = { text: text.slice(0, LONGEST_INPUT), tools: candidates.slice(0, 3).map((s) => s.tool) };
+  const asked = { slot: "intent", tool: first?.tool ?? "guide", args, question };
   return {
     kind: "clarify",
     role: first?.role ?? "assistant",

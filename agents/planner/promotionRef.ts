@@ -38,6 +38,8 @@ export function promotionMeant(
 ): PromotionRef {
   const code = reading.codes.find((c) => c.kind === "promotion");
   if (code) return { kind: "one", code: code.code };
+  const nth = placeIn(reading, focus.listed.promotions);
+  if (nth && !reading.names.length) return { kind: "one", code: nth };
   const described = describedBy(reading, features, lexicon, wish);
   if (!described) {
     if (focus.promotion) return { kind: "one", code: focus.promotion };
@@ -52,6 +54,15 @@ export function promotionMeant(
   // The one that the thread is about settles which of several is meant.
   if (focus.promotion && pool.some((p) => p.code === focus.promotion)) return { kind: "one", code: focus.promotion };
   return { kind: "several", promotions: pool };
+}
+
+/** "the first one", "number two", "the last": counted in a list that was shown. */
+export function placeIn(reading: Reading, listed: readonly string[]): string | undefined {
+  if (listed.length < 2) return undefined;
+  const place = reading.quantities.find((q) => q.kind === "number" && q.ordinal);
+  if (place?.kind === "number") return listed[place.value - 1];
+  const last = reading.tokens.findIndex((t, i) => t.text === "last" && reading.tokens[i + 1]?.text === "one");
+  return last >= 0 ? listed.at(-1) : undefined;
 }
 
 /** The one that ended last; where none has ended, the one that begins first. */
@@ -88,7 +99,7 @@ function describedBy(
   const last = features.has("last") && !features.has("plannedword");
   const next = !last && features.has("nextword") && !wish.newTerms;
   const period = periodMeant(reading, lexicon, wish, found);
-  if (period) narrow((p) => overlaps(period, { from: p.start, to: p.end }));
+  if (period) narrow(period);
   if (last) narrow((p) => (ENDED.includes(p.status) || p.end < lexicon.today) && p.end < lexicon.today);
   else if (next) narrow((p) => p.start > lexicon.today);
   for (const status of ["draft", "submitted", "approved", "running", "ended", "closed"]) {
@@ -128,7 +139,7 @@ function periodMeant(
   lexicon: Lexicon,
   wish: RefWish,
   found: readonly LexiconPromotion[],
-): { from: string; to: string } | null {
+): ((p: LexiconPromotion) => boolean) | null {
   const nouns = reading.concepts.filter((c) => c.concepts.includes("promotion"));
   for (const mention of reading.dates) {
     if (!("span" in mention)) continue;
@@ -149,8 +160,10 @@ function periodMeant(
     const period =
       readings.find((p) => found.some((one) => overlaps(p, { from: one.start, to: one.end }))) ?? readings[0];
     if (!period) continue;
-    // An Easter promotion is one that ends around Easter.
-    return mention.span.grain === "holiday" ? { from: addDays(period.from, -14), to: addDays(period.to, 1) } : period;
+    // An Easter promotion is one that is on in the fortnight before Easter and began before it.
+    if (mention.span.grain !== "holiday") return (p) => overlaps(period, { from: p.start, to: p.end });
+    const before = { from: addDays(period.from, -14), to: addDays(period.from, -1) };
+    return (p) => p.start < period.from && overlaps(before, { from: p.start, to: p.end });
   }
   return null;
 }

@@ -5,7 +5,7 @@ import { nameIndex } from "./entities/index.ts";
 import { linkLetters } from "./entities/letters.ts";
 import { linkNames, type NameSpan } from "./entities/link.ts";
 import { type Quantity, readQuantities } from "./quantities.ts";
-import { type Token, tokenise } from "./text/tokens.ts";
+import { LONGEST_INPUT, type Token, tokenise } from "./text/tokens.ts";
 import { applyCorrection, type Piece, withoutFillers } from "./text/voice.ts";
 import type { Channel, Lexicon } from "./types.ts";
 
@@ -82,7 +82,7 @@ function readTokens(text: string, raw: readonly Token[], lexicon: Lexicon): Read
     taken.map((t, i) => t || (amounts[i] ?? false)),
   );
   return {
-    text,
+    text: text.slice(0, LONGEST_INPUT),
     tokens,
     names,
     codes,

@@ -1,6 +1,7 @@
 import type { Call } from "../answer.ts";
 import { type Features, featuresOf } from "./features.ts";
 import { buildFor, decide, fill } from "./fill.ts";
+import type { Focus } from "./focus.ts";
 import { judge } from "./intents.ts";
 import { signalsOf } from "./learned/signals.ts";
 import { type Reading, readSentence } from "./reading.ts";
@@ -66,6 +67,29 @@ export function next(decision: Decision, calls: readonly Call[], context: Planne
   const known = { lexicon: context.lexicon, accounts: { ...b.accounts, unsure: null } };
   const missing = drafts.map((args) => askForPlan(args, known)).find((asked) => asked !== null);
   return decide("create_promotion", missing ?? { args: drafts, notes });
+}
+
+/** "and draft it", "create the best one" after an answer: the draft made of what the last turn found. */
+export function draftOfLast(
+  reading: Reading,
+  features: Features,
+  context: PlannerContext,
+  focus: Focus,
+): Decision | null {
+  const last = focus.last.findLast((call) => FIRST_STEPS.has(call.tool) && call.status === "ok");
+  const wanted =
+    features.has("draftit") &&
+    (features.has("pronoun") || features.has("best") || features.has("thebest")) &&
+    !features.has("question");
+  if (!last || !wanted || reading.names.some((n) => n.kind === "account")) return null;
+  const decision: Decision = {
+    kind: "calls",
+    role: "assistant",
+    calls: [],
+    notes: [],
+    followUp: { text: reading.text, tool: "create_promotion" },
+  };
+  return next(decision, [{ ...last, ms: 0 }], context);
 }
 
 const MOST_DRAFTS = 10;

@@ -12,6 +12,8 @@ export interface NameSpan {
   readonly names: readonly string[];
   /** False where it was only guessed from a misspelling: a write asks before it takes it. */
   readonly sure: boolean;
+  /** Not as the store writes it: the reply says how it was read. */
+  readonly guessed?: boolean;
 }
 
 /** Entry → how well the token fits it (1 exact, less for a slip). */
@@ -157,7 +159,8 @@ function spanOf(
     to,
     kind,
     names: kind === "product" ? names : preferExactCount(names, good, kind),
-    sure: top >= 0.7 && rivals.length <= names.length,
+    sure: top >= 0.8 && rivals.length <= names.length,
+    ...(top < 0.97 ? { guessed: true } : {}),
   };
 }
 

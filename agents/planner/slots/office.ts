@@ -2,7 +2,7 @@ import type { Tense } from "../dates/span.ts";
 import { resolveSpan } from "../dates/span.ts";
 import { allAccounts } from "../mentions.ts";
 import { mechanicsIn, moneyIn } from "../offer.ts";
-import { promotionMeant } from "../promotionRef.ts";
+import { placeIn, promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
 import { frameOf, periodOf, planDates } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg } from "./build.ts";
@@ -183,7 +183,9 @@ export function buildSettle(b: Build): Built {
   const reason = decision === "pay" ? undefined : reasonIn(b);
   const rest: Args = { decision, ...(money ? { amount: money } : {}), ...(reason ? { reason } : {}) };
   if (codes.length > 1) return { args: codes.map((claim) => ({ claim, ...rest })), notes: [] };
-  const claim = codes[0] ?? (b.focus.claim && has(b, "pronoun") ? b.focus.claim : onlyClaim(b));
+  const points = has(b, "pronoun") || (!b.accounts.names.length && b.reading.tokens.length < 12);
+  const claim =
+    codes[0] ?? placeIn(b.reading, b.focus.listed.claims) ?? (points ? b.focus.claim : null) ?? onlyClaim(b);
   if (!claim) return ask("claim", "Which claim is meant?", rest, claimsHere(b));
   if (decision === "part_pay" && !money && !half)
     return ask("amount", "How much of it shall be paid?", { claim, ...rest });
