@@ -1,6 +1,8 @@
 import { writeDemoMarket } from "../data/demo/index.ts";
 import { closeStore, openStore } from "../data/store/open.ts";
 import { fitStore } from "./fitting/fitStore.ts";
+import { createFittedModels } from "./fitting/fittedModels.ts";
+import { trackRecord } from "./forecasts/trackRecord.ts";
 
 export interface DemoOptions {
   readonly db: string;
@@ -8,15 +10,17 @@ export interface DemoOptions {
   readonly onProgress?: (message: string) => void;
 }
 
-/** Writes the demo market into a new store and fits it, so that every view holds its figures. */
+/** Writes the demo market into a new store, fits it, so that every view holds its figures, and tries its forecasts on the past. */
 export async function makeDemoStore({ db, today, onProgress = () => {} }: DemoOptions) {
   const store = await openStore({ path: db, today });
   try {
     onProgress("writing the demo market");
     const market = await writeDemoMarket(store);
     onProgress("fitting it");
-    const fit = await fitStore(store);
-    return { market, fit };
+    const { summary } = await fitStore(store);
+    onProgress("trying its forecasts on the past");
+    await trackRecord(store, createFittedModels());
+    return { market, fit: summary };
   } finally {
     await closeStore(store);
   }

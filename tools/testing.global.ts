@@ -2,10 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { writeDemoMarket } from "../data/demo/index.ts";
-import { closeStore, openStore } from "../data/store/open.ts";
 import { TEST_TODAY } from "../data/testing.ts";
-import { fitStore } from "./fitting/fitStore.ts";
+import { makeDemoStore } from "./demoStore.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -15,7 +13,15 @@ declare module "vitest" {
 }
 
 /** What the template is made from: a change in any of these makes a new one. */
-const SOURCES = ["data/demo", "data/store", "data/models", "data/sales", "forecasting", "tools/fitting"];
+const SOURCES = [
+  "data/demo",
+  "data/store",
+  "data/models",
+  "data/sales",
+  "forecasting",
+  "tools/fitting",
+  "tools/forecasts",
+];
 const CACHE = join("node_modules", ".cache", "kam");
 const KEEP_MS = 3_600_000;
 
@@ -40,13 +46,7 @@ async function makeTemplate(folder: string, path: string): Promise<void> {
     if (Date.now() - statSync(file).mtimeMs > KEEP_MS) rmSync(file, { force: true });
   }
   const unfinished = `${path}.${process.pid}`;
-  const store = await openStore({ path: unfinished, today: TEST_TODAY });
-  try {
-    await writeDemoMarket(store);
-    await fitStore(store);
-  } finally {
-    await closeStore(store);
-  }
+  await makeDemoStore({ db: unfinished, today: TEST_TODAY });
   renameSync(unfinished, path);
 }
 
