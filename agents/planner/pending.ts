@@ -23,6 +23,27 @@ export function isOnly(reading: Reading, wanted: string, alsoAllowed: readonly s
   return found;
 }
 
+const ASKING = new Set([
+  "is",
+  "are",
+  "was",
+  "were",
+  "does",
+  "did",
+  "should",
+  "would",
+  "may",
+  "might",
+  "what",
+  "which",
+  "why",
+  "how",
+  "when",
+  "who",
+]);
+/** "is that ok", "ok?": a question decides nothing. */
+const asks = ({ tokens }: Reading): boolean => tokens.at(-1)?.text === "?" || ASKING.has(tokens[0]?.text ?? "");
+
 const COURTESY = ["filler_yesno", "thanks", "polite"];
 
 /** A typed yes or no about what waits; by code, not by judgement: only words of consent or refusal count. */
@@ -30,7 +51,7 @@ export function pendingDecision(reading: Reading, features: Features, context: P
   const { pending, channel, asked } = context;
   const yes = isOnly(reading, "yes", COURTESY);
   const no = isOnly(reading, "no", COURTESY);
-  if (pending.length === 0) return null;
+  if (pending.length === 0 || asks(reading)) return null;
   const chosen = chosenItems(reading, features, pending);
   const only = asked?.slot === "decision" && chosen ? (asked.args.approve as boolean) : null;
   const approve = yes && !no ? true : no ? false : verdict(reading, features, chosen);

@@ -67,6 +67,9 @@ const BUDGET = new Set([
   "limit",
 ]);
 const FOR = new Set(["for", "fur", "pour", "voor", "4"]);
+const PRICE_OF = ["zum preis von", "pour le prix de", "voor de prijs van", "for the price of", "halen"].map((p) =>
+  p.split(" "),
+);
 const FREE = new Set(["free", "gratis", "offert", "umsonst", "kostenlos"]);
 
 /** All amounts outside names and dates, in order. */
@@ -110,23 +113,17 @@ export function multibuyAt(tokens: readonly Token[], at: number): Quantity | nul
     const to = FREE.has(text(tokens, more.to)) ? more.to + 1 : more.to;
     return offer(at, to, first.value + more.value, first.value);
   }
-  const phrase = [
-    "zum preis von",
-    "pour le prix de",
-    "voor de prijs van",
-    "for the price of",
-    "halen",
-    "for",
-    "fur",
-    "pour",
-    "voor",
-  ].find((p) => p.split(" ").every((w, i) => text(tokens, first.to + i) === w));
-  if (!phrase && !FOR.has(link)) return null;
-  const second = numberAt(tokens, first.to + (phrase?.split(" ").length ?? 1));
+  // "3-for-2" is "3 for 2".
+  const hyphen = link === "-" && FOR.has(text(tokens, first.to + 1)) ? 1 : 0;
+  const start = first.to + hyphen;
+  const phrase = PRICE_OF.find((p) => p.every((w, i) => text(tokens, start + i) === w));
+  if (!phrase && !FOR.has(text(tokens, start))) return null;
+  const after = start + (phrase?.length ?? 1);
+  const second = numberAt(tokens, text(tokens, after) === "-" ? after + 1 : after);
   if (!count(second) || second.value >= first.value) return null;
-  const after = text(tokens, second.to);
+  const next = text(tokens, second.to);
   // "3 for 2 weeks" is a length, "2 for 1 euro" a price.
-  if (matchAt(tokens, second.to, UNITS) || matchAt(tokens, second.to, MONEY) || after === "%" || CENTS.has(after))
+  if (matchAt(tokens, second.to, UNITS) || matchAt(tokens, second.to, MONEY) || next === "%" || CENTS.has(next))
     return null;
   return offer(at, second.to, first.value, second.value);
 }

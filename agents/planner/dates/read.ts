@@ -2,8 +2,8 @@ import { addDays, addMonths } from "../../../data/common/dates.ts";
 import { casualAt } from "./casual.ts";
 import { countsSomething, type DateText, number, past, type Read, said, token, word } from "./cursor.ts";
 import { anyDay, dayOf, dayOfAnyMonth, weekOfDay } from "./days.ts";
-import { lengthAt } from "./lengths.ts";
-import { openPeriod, periodAt } from "./relative.ts";
+import { lengthAt, unitAt } from "./lengths.ts";
+import { calendarUnit, openPeriod, periodAt } from "./relative.ts";
 import { endOfLength, fixed, type Length, rangeOf, type Span } from "./span.ts";
 import { weekAt, weekRange } from "./weeks.ts";
 
@@ -22,7 +22,7 @@ export function readDates(text: DateText): Mention[] {
     if (mention) mentions.push(mention);
     at = mention?.to ?? at + 1;
   }
-  return joinLengths(mentions, text);
+  return joinLengths(mentions);
 }
 
 /** A day or a named stretch. */
@@ -118,7 +118,7 @@ function joinAt(text: DateText, at: number, between: boolean): number {
 
 function rightSide(text: DateText, at: number, between: boolean, left: Span): Read<Span> | null {
   const to = joinAt(text, at, between);
-  if (to < 0) return endOfMonthSide(text, at);
+  if (to < 0) return endOfMonthSide(text, at, left);
   const start = past(text, to, "on");
   const right = anyDay(text, start) ?? weekAt(text, start) ?? periodAt(text, start) ?? casualAt(text, start, true);
   if (right) return right;
@@ -143,22 +143,26 @@ function rightSide(text: DateText, at: number, between: boolean, left: Span): Re
 }
 
 /** "from 1 June until the end of the month": the end of what was named, not the whole of it. */
-function endOfMonthSide(text: DateText, at: number): Read<Span> | null {
+function endOfMonthSide(text: DateText, at: number, left: Span): Read<Span> | null {
   const to = said(text, at, "endOf");
   if (to < 0) return null;
-  const whole = periodAt(text, past(text, to, "on"));
-  return (
-    whole && {
-      to: whole.to,
-      value: {
-        ...whole.value,
-        make: (y, frame) => {
-          const p = whole.value.make(y, frame);
-          return p && { from: p.to, to: p.to };
-        },
-      },
-    }
-  );
+  const start = past(text, to, "on");
+  const last =
+    (make: Span["make"]): Span["make"] =>
+    (y, frame) => {
+      const p = make(y, frame);
+      return p && { from: p.to, to: p.to };
+    };
+  const whole = periodAt(text, start);
+  if (whole) return { to: whole.to, value: { ...whole.value, make: last(whole.value.make) } };
+  // "until the end of the month": the one that the left side lies in.
+  const unit = unitAt(text, ["the", "that", "this"].includes(word(text, start)) ? start + 1 : start);
+  if (!unit) return null;
+  const make: Span["make"] = (y, frame) => {
+    const p = left.make(left.year ?? y, frame);
+    return p && calendarUnit(unit.value, p.from, 0);
+  };
+  return { to: unit.to, value: { grain: "day", year: null, make: last(make) } };
 }
 
 /** "1–14 June", "from the 3rd to the 16th of May": the left side has its month from the right. */
@@ -190,7 +194,7 @@ function shortLeft(text: DateText, at: number, between: boolean): Read<Span> | n
 }
 
 /** "for two weeks from 3 May": a start and a length in one sentence make a range; so do a start and an end that stand apart. */
-function joinLengths(mentions: readonly Mention[], text: DateText): Mention[] {
+function joinLengths(mentions: readonly Mention[]): Mention[] {
   const starts = mentions.filter(
     (m) =>
       m.role === "start" || m.role === "day" || (m.role === "range" && m.span.grain === "week") || m.role === "period",
@@ -217,7 +221,7 @@ function joinLengths(mentions: readonly Mention[], text: DateText): Mention[] {
   }
   if (ends.length === 1 && ends[0]!.role === "end" && anchor.role !== "period")
     return replaceBoth(mentions, anchor, ends[0]!, rangeOf(anchor.span, ends[0]!.span));
-  return [...mentions.filter((m) => text.tokens.length > 0 && m)];
+  return [...mentions];
 }
 
 function replaceBoth(mentions: readonly Mention[], anchor: Mention, other: Mention, span: Span): Mention[] {

@@ -6,7 +6,7 @@ import { fixed, type Span } from "./span.ts";
 
 const quarterOf = (iso: string): number => Math.floor((Number(iso.slice(5, 7)) - 1) / 3);
 /** The calendar's unit that holds a day, `step` units on. */
-function calendarUnit(unit: Unit, day: string, step: number): Period {
+export function calendarUnit(unit: Unit, day: string, step: number): Period {
   const y = Number(day.slice(0, 4));
   const m = Number(day.slice(5, 7));
   if (unit === "day") return { from: addDays(day, step), to: addDays(day, step) };

@@ -1,6 +1,6 @@
-import { tokenise } from "../text/tokens.ts";
+import { stemOf, tokenise } from "../text/tokens.ts";
 import type { Lexicon, LexiconAccount, LexiconPromotion } from "../types.ts";
-import { CATEGORY_WORDS, KNOWN_WORDS, PACK_UNITS } from "../vocabulary/index.ts";
+import { ACCOUNT_WORDS, CATEGORY_WORDS, KNOWN_WORDS, PACK_UNITS } from "../vocabulary/index.ts";
 
 export type NameKind = "account" | "brand" | "category" | "product" | "competitor" | "person";
 
@@ -71,8 +71,10 @@ function build(lexicon: Lexicon): NameIndex {
     for (const name of new Set([account.name, ...account.aliases])) {
       const words = wordsOf(name);
       const letter = words.at(-1)!;
-      if (words.length === 2 && /^[a-z]$/.test(letter)) letters.set(letter, account);
-      add("account", account.name, name);
+      const lettered = words.length === 2 && /^[a-z]$/.test(letter);
+      if (lettered) letters.set(letter, account);
+      // "retailer a" is read by letters.ts, which knows an article when it sees one.
+      if (!lettered || !ACCOUNT_WORDS.has(stemOf(words[0]!))) add("account", account.name, name);
     }
   }
   for (const brand of lexicon.brands) add("brand", brand.name, brand.name);
