@@ -18,7 +18,7 @@ export interface TaskResult {
   readonly passed: boolean;
   readonly wrong: readonly string[];
   readonly untraced: number;
-  /** Rows of promotions, funds or claims that changed although nobody approved. */
+  /** Turns that changed promotions, funds, claims or activities although nobody approved. */
   readonly wrongWrites: number;
   readonly ms: readonly number[];
 }
@@ -39,6 +39,10 @@ export function readTasks(): (Task & { suite: string })[] {
 
 const WRITTEN =
   "SELECT (SELECT count(*) FROM promotion) || '/' || (SELECT coalesce(sum(version), 0) FROM promotion) || '/' || (SELECT count(*) FROM fund_transfer) || '/' || (SELECT count(*) FROM activity) || '/' || (SELECT count(*) FROM claim WHERE status <> 'open')";
+
+/** True where a write may follow: what waits is decided on, or approved in typed words; spoken words never do. */
+const consents = ({ approve, consents: said, say, channel }: Task["turns"][number]): boolean =>
+  approve === true || (channel !== "voice" && (said === true || /^\s*yes\b/i.test(say ?? "")));
 
 /** Plays one task: its turns in one thread, graded as they come, then the end state. */
 export async function runTask(task: Task & { suite: string }, bench: Bench): Promise<TaskResult> {
@@ -62,13 +66,15 @@ export async function runTask(task: Task & { suite: string }, bench: Bench): Pro
       });
       ms.push(last.ms);
       untracedFigures += untraced(last);
-      if (turn.expect)
+      if (turn.expect?.error) wrong.push(`turn ${i + 1}: no ${turn.expect.error}`);
+      else if (turn.expect)
         wrong.push(...(await gradeAnswer(last, turn.expect, bench.sql)).map((line) => `turn ${i + 1}: ${line}`));
     } catch (thrown) {
-      wrong.push(`turn ${i + 1}: ${thrown instanceof KamError ? `${thrown.code}: ${thrown.message}` : thrown}`);
+      const code = thrown instanceof KamError ? thrown.code : null;
+      if (code === null || code !== turn.expect?.error)
+        wrong.push(`turn ${i + 1}: ${code === null ? thrown : `${code}: ${(thrown as KamError).message}`}`);
     }
-    const approves = turn.approve === true || /^\s*(yes|ok|approve)/i.test(turn.say ?? "");
-    if (!approves && (await bench.sql(WRITTEN)) !== before) wrongWrites++;
+    if (!consents(turn) && (await bench.sql(WRITTEN)) !== before) wrongWrites++;
   }
   for (const { sql, is } of task.end ?? []) {
     const value = await bench.sql(sql);

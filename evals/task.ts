@@ -16,9 +16,13 @@ export const taskSchema = z.strictObject({
         say: z.string().optional(),
         /** Decides about everything that waits. */
         approve: z.boolean().optional(),
+        /** These words approve something that waits, so that a write is right. */
+        consents: z.boolean().optional(),
         expect: z
           .strictObject({
             role: z.enum(["assistant", "advisor", "expert"]).optional(),
+            /** The code of the error by which the whole turn is refused. */
+            error: z.string().optional(),
             /**
              * Tools in the order called, with the arguments that must be among theirs. Of several tools each is right. An
              * argument `{ "$or": [...] }` may be any of these, `{ "$absent": true }` is one that is not given (or is false).
