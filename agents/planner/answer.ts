@@ -3,7 +3,7 @@ import { endOfLength, resolveSpan } from "./dates/span.ts";
 import type { Features } from "./features.ts";
 import { buildFor, decide } from "./fill.ts";
 import type { Focus } from "./focus.ts";
-import { moneyIn, offersIn, termsIn } from "./offer.ts";
+import { moneyIn, termsIn } from "./offer.ts";
 import { promotionMeant } from "./promotionRef.ts";
 import type { Reading } from "./reading.ts";
 import type { Build } from "./slots/build.ts";
@@ -200,5 +200,3 @@ function proceed(tool: string, merged: Args, notes: readonly string[], b: Build,
   }
   return decide(tool, { args: [args], notes });
 }
-
-export { offersIn };

@@ -11,7 +11,7 @@ const account = (
 ): LexiconAccount => ({
   id,
   name,
-  aliases: [`Retailer ${letter}`, ...more],
+  aliases: [`Retailer ${letter}`, name.split(" ")[0]!, name.slice(0, 3).toUpperCase(), ...more],
   calendar,
   ownWeek1: null,
   owner,

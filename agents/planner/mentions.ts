@@ -83,10 +83,19 @@ export function accountsIn(reading: Reading, lexicon: Lexicon): Accounts {
 
 /** The accounts meant by "all": the person's, or those of a colleague she names, less what she takes out. */
 export function allAccounts(reading: Reading, lexicon: Lexicon, excluded: readonly string[]): string[] {
-  const owner = ownerOf(reading, lexicon);
+  const owner = ownerOf(reading, lexicon) ?? soleOwner(lexicon);
   return lexicon.accounts
     .filter((a) => (owner === null || a.owner === owner) && !excluded.includes(a.name))
     .map((a) => a.name);
+}
+/**
+ * A key account manager sees only her own accounts' promotions, so where all that are seen belong to one owner, "all"
+ * are that owner's; a manager sees several owners'.
+ */
+function soleOwner(lexicon: Lexicon): string | null {
+  const seen = new Set(lexicon.promotions.map((p) => p.account));
+  const owners = new Set(lexicon.accounts.filter((a) => seen.has(a.name)).map((a) => a.owner));
+  return owners.size === 1 ? ([...owners][0] ?? null) : null;
 }
 /** "Ana's accounts" */
 function ownerOf(reading: Reading, lexicon: Lexicon): string | null {

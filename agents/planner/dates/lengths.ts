@@ -1,6 +1,6 @@
 import { FRACTIONS_AFTER, ONE, UNITS } from "../vocabulary/index.ts";
 import { matchAt } from "../vocabulary/match.ts";
-import { type DateText, number, past, type Read, said, token, word } from "./cursor.ts";
+import { type DateText, number, past, type Read, said, word } from "./cursor.ts";
 import type { Length } from "./span.ts";
 
 export type Unit = "day" | "week" | "fortnight" | "month" | "quarter" | "year" | "half";
@@ -79,5 +79,3 @@ export function lengthAt(text: DateText, at: number): LengthRead | null {
     ago: ago > 0,
   };
 }
-
-export const isWord = (text: DateText, at: number): boolean => token(text, at)?.kind === "word";

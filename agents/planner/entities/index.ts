@@ -14,6 +14,8 @@ export interface NameEntry {
   readonly words: ReadonlySet<string>;
   /** Other spellings of the pack ("1000" beside "1"): they match, and are not needed. */
   readonly extra: ReadonlySet<string>;
+  /** A short code in capitals ("EST"): only capitals name it, for in small letters it may be a word of some language. */
+  readonly caps: boolean;
 }
 
 /** The names of one lexicon, ready to be looked up by word. */
@@ -64,7 +66,8 @@ function build(lexicon: Lexicon): NameIndex {
   const entries: NameEntry[] = [];
   const add = (kind: NameKind, key: string, name: string, extra: string[] = []): void => {
     const words = new Set(wordsOf(name));
-    if (words.size) entries.push({ id: entries.length, kind, key, words, extra: new Set(extra) });
+    if (words.size)
+      entries.push({ id: entries.length, kind, key, words, extra: new Set(extra), caps: /^[A-Z]{2,5}$/.test(name) });
   };
   const letters = new Map<string, LexiconAccount>();
   for (const account of lexicon.accounts) {

@@ -142,7 +142,9 @@ function spanOf(
   index: NameIndex,
   named: boolean,
 ): NameSpan | null {
-  const found = [...live].map(([id, run]) => ({ entry: index.entries[id]!, ...run }));
+  const found = [...live]
+    .map(([id, run]) => ({ entry: index.entries[id]!, ...run }))
+    .filter(({ entry }) => !entry.caps || tokens[from]!.raw === tokens[from]!.raw.toUpperCase());
   const full = found.filter(({ entry, words }) => [...entry.words].every((w) => words.has(w)));
   // Within a run that has named something already ("Morning Row …"), ordinary words narrow it down.
   const pool = full.length ? full : found.filter(({ words }) => named || [...words].some(isDistinctive));

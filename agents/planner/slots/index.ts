@@ -1,12 +1,4 @@
-import {
-  buildAccuracy,
-  buildBaseline,
-  buildCheck,
-  buildForecast,
-  buildPlan,
-  buildScenarios,
-  buildSuggest,
-} from "./ahead.ts";
+import { buildAccuracy, buildBaseline, buildCheck, buildForecast, buildPlan, buildSuggest } from "./ahead.ts";
 import type { Build, Built } from "./build.ts";
 import {
   buildCompare,
@@ -31,6 +23,7 @@ import {
   buildReport,
   buildSettle,
 } from "./office.ts";
+import { buildScenarios } from "./scenarios.ts";
 import { buildCancel, buildCopy, buildCreate, buildDecide, buildSubmit, buildUpdate } from "./write.ts";
 
 /** For each tool, how its arguments are made of a sentence. */

@@ -4,7 +4,7 @@ import { allAccounts } from "../mentions.ts";
 import { mechanicsIn, moneyIn } from "../offer.ts";
 import { placeIn, promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
-import { frameOf, periodOf, planDates } from "../when.ts";
+import { frameOf, periodOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg } from "./build.ts";
 import { reasonIn } from "./write.ts";
 
@@ -381,6 +381,3 @@ export function buildGuide(b: Build): Built {
   const known = account && b.lexicon.accounts.some((a) => a.name === account);
   return done({ topic, ...(known ? { account } : {}) });
 }
-
-export const askableDates = (b: Build) =>
-  planDates(b.reading.dates, frameOf(b.lexicon, "future", b.accounts.names[0]), b.accounts.names[0], false);

@@ -2,7 +2,7 @@ import { addDays, addMonths, daysBetween } from "../../../data/common/dates.ts";
 import { dateInWords } from "../../../data/common/format.ts";
 import { endOfLength } from "../dates/span.ts";
 import { allAccounts, type Goods } from "../mentions.ts";
-import { mechanicsIn, offersIn, supportIn, termsIn } from "../offer.ts";
+import { mechanicsIn, offersIn, termsIn } from "../offer.ts";
 import { promotionMeant, type RefWish } from "../promotionRef.ts";
 import type { Args, LexiconPromotion } from "../types.ts";
 import { frameOf, inWords, planDates } from "../when.ts";
@@ -306,7 +306,6 @@ export function buildDecide(b: Build): Built {
   return "asked" in found ? found.asked : done({ promotion: found.code, ...rest });
 }
 
-export const namedTerms = (b: Build): Args => ({ ...termsIn(b.reading), ...supportIn(b.reading) });
 export const mechanicArg = (b: Build): { mechanic?: string } => {
   const [only, ...more] = mechanicsIn(b.reading);
   return only && !more.length ? { mechanic: only } : {};

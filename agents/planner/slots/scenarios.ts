@@ -1,0 +1,176 @@
+import { addMonths } from "../../../data/common/dates.ts";
+import { endOfLength } from "../dates/span.ts";
+import { offersIn, supportIn } from "../offer.ts";
+import type { Args } from "../types.ts";
+import { frameOf, planDates } from "../when.ts";
+import { fromPromotion, withDates } from "./ahead.ts";
+import { ask, type Build, type Built, done } from "./build.ts";
+import { closeRange, planArgs } from "./write.ts";
+
+/** Two or more complete plans: what the alternatives share, and what sets each apart (offer, week, account, support, products). */
+export function buildScenarios(b: Build): Built {
+  const { args, notes } = planArgs(b, true);
+  const shared = closeRange(args);
+  const promotions = [...new Set(b.reading.codes.filter((c) => c.kind === "promotion").map((c) => c.code))].flatMap(
+    (code) => b.lexicon.promotions.filter((p) => p.code === code),
+  );
+  if (promotions.length > 1)
+    return done({ scenarios: promotions.map((p) => ({ name: p.code, ...fromStored(p) })) }, notes);
+  const base = { ...fromPromotion(b), ...shared } as Args;
+  const { accounts, length, ...common } = base as Args & {
+    accounts?: string[];
+    length?: { days: number; months: number };
+  };
+  const offers = alternatives(b);
+  const dates = dateAlternatives(b, accounts?.[0] ?? (common.account as string | undefined), length);
+  const goods =
+    b.goods.length > 1 && offers.length < 2 && dates.length < 2 && !accounts && orBetween(b)
+      ? b.goods.map((g) => [g])
+      : null;
+  const support = b.features.has("supportalt") ? supportPair(b) : null;
+  let scenarios: Args[] = [common];
+  const spread = (parts: readonly Args[]): void => {
+    scenarios = scenarios.flatMap((s) => parts.map((part) => ({ ...s, ...part })));
+  };
+  const paired = pairs(b, accounts, offers, dates);
+  if (paired) scenarios = paired.map((part) => ({ ...common, ...part }));
+  else {
+    if (accounts) spread(accounts.map((account) => ({ account })));
+    if (offers.length > 1) {
+      for (const key of ["discount", "mechanic", "get", "pay", "price_off"]) for (const s of scenarios) delete s[key];
+      spread(offers);
+    }
+    if (dates.length > 1) spread(dates);
+    if (support) spread(support);
+    if (goods) spread(goods.map((products) => ({ products })));
+  }
+  const sides = scenarios.length === 2 && !support ? supportBySide(b) : null;
+  if (sides) scenarios = scenarios.map((s, i) => ({ ...s, ...sides[i] }));
+  const [first] = scenarios;
+  if (!first?.account)
+    return ask(
+      "account",
+      "At which account?",
+      { ...common, ...(offers.length > 1 ? { offers } : {}) },
+      b.lexicon.accounts.map((a) => a.name),
+    );
+  const full = scenarios.map((s) => withDates(s, length, b));
+  if (full.length === 1) return done(full[0]!, notes);
+  return done(
+    { scenarios: full.slice(0, 12) },
+    [...notes, ...dates.flatMap((d) => d.notes as string[])].filter((n, i, all) => all.indexOf(n) === i),
+  ) satisfies Built;
+}
+
+const fromStored = (p: Build["lexicon"]["promotions"][number]): Args => {
+  const percent = /(\d+(?:\.\d+)?) ?%/.exec(p.name);
+  const multi = /(\d+) for (\d+)/.exec(p.name);
+  return {
+    account: p.account,
+    ...(p.brand ? { products: [{ brand: p.brand }] } : {}),
+    start: p.start,
+    end: p.end,
+    ...(percent ? { discount: Number(percent[1]) / 100 } : {}),
+    ...(multi ? { mechanic: "multibuy", get: Number(multi[1]), pay: Number(multi[2]) } : {}),
+  };
+};
+
+function alternatives(b: Build): Args[] {
+  const offers = offersIn(b.reading);
+  const between = b.reading.quantities.find((q) => q.kind === "percent" && q.between);
+  if (between?.kind === "percent") {
+    const [low, high] = between.values as [number, number];
+    const steps = Math.min(4, Math.max(1, Math.round((high - low) / 0.05)));
+    return Array.from({ length: steps + 1 }, (_, i) => ({
+      discount: Math.round((low + ((high - low) * i) / steps) * 1000) / 1000,
+      mechanic: "tpr",
+    }));
+  }
+  return offers.map((o) => (o.discount !== undefined && o.mechanic === undefined ? { mechanic: "tpr", ...o } : o));
+}
+
+/** Each stretch of time that is named, as the start and end of one alternative. */
+function dateAlternatives(
+  b: Build,
+  account: string | undefined,
+  length: { days: number; months: number } | undefined,
+): (Args & { notes: string[] })[] {
+  const dated = b.reading.dates.filter((d) => "span" in d && d.role !== "end");
+  if (dated.length < 2) return [];
+  return dated.map((d) => {
+    const at = accountNear(b, d) ?? account;
+    const when = planDates([d], frameOf(b.lexicon, "future", at), at, true);
+    const end = when.end ?? (when.start && length ? endOfLength(when.start, length, addMonths) : undefined);
+    return { ...(when.start ? { start: when.start } : {}), ...(end ? { end } : {}), notes: [...when.notes] };
+  });
+}
+function accountNear(b: Build, d: { from: number }): string | undefined {
+  const before = b.reading.names.filter((n) => n.kind === "account" && n.from < d.from);
+  return (before.at(-1) ?? b.reading.names.find((n) => n.kind === "account"))?.names[0];
+}
+
+/** "15 % at A in week 42 or 20 % at B in week 38": alternatives that are named whole, one after the other. */
+function pairs(
+  b: Build,
+  accounts: readonly string[] | undefined,
+  offers: readonly Args[],
+  dates: readonly (Args & { notes: string[] })[],
+): Args[] | null {
+  const counts = [accounts?.length ?? 0, offers.length, dates.length].filter((n) => n > 1);
+  const [n] = counts;
+  if (counts.length < 2 || n === undefined || counts.some((c) => c !== n) || !splitByOr(b, n)) return null;
+  return Array.from({ length: n }, (_, i) => {
+    const { notes: _said, ...when } = dates[i] ?? { notes: [] };
+    return {
+      ...(accounts ? { account: accounts[i] } : {}),
+      ...(offers.length > 1 ? offers[i] : {}),
+      ...(dates.length > 1 ? when : {}),
+    };
+  });
+}
+/** Every alternative of each kind stands on its own side of an "or", "versus", "than". */
+function splitByOr(b: Build, n: number): boolean {
+  const cuts = b.reading.concepts.filter((c) => c.concepts.includes("or")).map((c) => c.from);
+  if (cuts.length === 0) return false;
+  const accounts = b.reading.names.filter((s) => s.kind === "account");
+  const dates = b.reading.dates.filter((d) => "span" in d);
+  const offers = b.reading.quantities.filter(
+    (q) => q.kind === "percent" || q.kind === "multibuy" || q.kind === "price_off",
+  );
+  return cuts.some((cut) =>
+    [accounts, dates, offers].every(
+      (list) => list.length < n || (list.some((s) => s.from < cut) && list.some((s) => s.from > cut)),
+    ),
+  );
+}
+
+/** "20 % with display or 30 % without", "a leaflet or a display": each side's own support. */
+function supportBySide(b: Build): [Args, Args] | null {
+  const cut = b.reading.concepts.find((c) => c.concepts.includes("or") && c.from > 0)?.from;
+  if (cut === undefined) return null;
+  const of = (keep: (at: number) => boolean): { display?: boolean; feature?: boolean } =>
+    supportIn({ ...b.reading, concepts: b.reading.concepts.filter((c) => keep(c.from)) });
+  const [left, right] = [of((at) => at < cut), of((at) => at > cut)];
+  const bare = (from: number, to: number): boolean =>
+    b.reading.tokens
+      .slice(from, to)
+      .some(
+        (t, i, all) =>
+          t.text === "without" && !["display", "feature", "a", "any", "leaflet"].includes(all[i + 1]?.text ?? ""),
+      );
+  const named = { ...left, ...right };
+  const none = Object.fromEntries(Object.keys(named).map((k) => [k, false]));
+  if (bare(cut, b.reading.tokens.length) && !Object.keys(right).length && Object.keys(left).length) return [left, none];
+  if (bare(0, cut) && !Object.keys(left).length && Object.keys(right).length) return [none, right];
+  if (!Object.keys(left).length || !Object.keys(right).length) return null;
+  return [
+    { ...none, ...left },
+    { ...none, ...right },
+  ];
+}
+
+const orBetween = (b: Build): boolean => b.features.has("or") || b.features.has("compare");
+const supportPair = (b: Build): Args[] => {
+  const feature = b.features.has("feature") && !b.features.has("display");
+  return feature ? [{ feature: true }, { feature: false }] : [{ display: true }, { display: false }];
+};
