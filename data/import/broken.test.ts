@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { KamError } from "../common/errors.ts";
-import { importFile } from "./index.ts";
+import { importFile } from "./testing.importFile.ts";
 import { type Bench, bench, parquet, salesMap, salesRows, xlsx } from "./testing.ts";
 
 let b: Bench;

@@ -1,5 +1,5 @@
 import { openStore } from "../store/open.ts";
-import { importFile } from "./index.ts";
+import { importFile } from "./testing.importFile.ts";
 import { KILL_BATCH, KILL_MAP } from "./testing.kill.ts";
 
 /** Imports a file and tells its progress, until it is killed: `node kill.child.ts STORE FILE`. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeStore, openStore } from "../store/open.ts";
-import { importFile } from "./index.ts";
+import { importFile } from "./testing.importFile.ts";
 import { KILL_BATCH, KILL_MAP } from "./testing.kill.ts";
 import { type Bench, bench } from "./testing.ts";
 

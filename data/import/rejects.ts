@@ -1,5 +1,6 @@
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { csvField, notFormula } from "../common/csv.ts";
 import { KamError } from "../common/errors.ts";
 import type { Reject } from "./rows.ts";
 
@@ -8,12 +9,6 @@ import type { Reject } from "./rows.ts";
 const HEADER = "line,column,value,reason\r\n";
 /** Text gathered before it is written. */
 const BUFFER = 64 * 1024;
-
-/** A spreadsheet runs a cell that begins like a formula; an apostrophe before it makes it text. */
-export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 /** Where the rejects of a file go: beside it, or beside the store where the file's folder cannot be written. */
 export function defaultRejectsPath(file: string, storePath: string): string {
@@ -70,7 +65,7 @@ export function rejectFile(path: string, source: string): RejectFile {
   return {
     add({ line, column, value, reason }) {
       if (handle === null && text === "") text = HEADER;
-      text += `${[String(line), column, value, reason].map(csvCell).join(",")}\r\n`;
+      text += `${[String(line), column, value, reason].map((cell) => csvField(notFormula(cell))).join(",")}\r\n`;
       if (text.length > BUFFER) flush();
     },
     close() {

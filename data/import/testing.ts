@@ -5,7 +5,8 @@ import { utils, write } from "@e965/xlsx";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { Store } from "../store/open.ts";
 import { temporaryStore } from "../testing.ts";
-import { type ImportOptions, type ImportReport, importFile } from "./index.ts";
+import type { ImportReport } from "./index.ts";
+import { type ImportOptions, importFile } from "./testing.importFile.ts";
 
 /** For tests: a real store and real files in a folder of their own. */
 export interface Bench {

@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { KamError } from "../common/errors.ts";
 import { closeStore, openStore, type Store } from "../store/open.ts";
-import { importFile } from "./index.ts";
+import { importFile } from "./testing.importFile.ts";
 import { type Bench, bench, salesMap, salesRows } from "./testing.ts";
 
 let b: Bench;

@@ -1,14 +1,12 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as XLSX from "@e965/xlsx";
+import { csvField, notFormula } from "../../../../data/common/csv.ts";
 import { KamError } from "../../../../data/common/errors.ts";
 import { foldName } from "../../../../data/common/names.ts";
 import type { Store } from "../../../../data/store/open.ts";
 import type { Actor } from "../../../../data/users/actor.ts";
 import type { Cell, Column, Report, Row, Section } from "./report.ts";
-
-/** A text that a spreadsheet would read as a formula gets an apostrophe before it (OWASP, CSV injection). */
-export const safeText = (text: string): string => (/^\s*[=+\-@\t\r|]/.test(text) ? `'${text}` : text);
 
 const FORMATS: Partial<Record<Column["unit"], string>> = {
   money: "#,##0.00",
@@ -29,8 +27,7 @@ const DIGITS: Partial<Record<Column["unit"], number>> = { money: 2, units: 1, co
 
 const csvCell = (cell: Cell | undefined, unit: Column["unit"] = "text"): string => {
   if (typeof cell === "number") return String(Number(cell.toFixed(DIGITS[unit] ?? 4)));
-  const text = safeText(cell ?? "");
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvField(notFormula(cell ?? ""));
 };
 
 /** All sections under their titles, an empty line between them; UTF-8 with a mark, so that Excel reads it as such. */
@@ -49,7 +46,7 @@ const xlsxCell = (cell: Cell | undefined, column: Column): XLSX.CellObject => {
   if (cell === null || cell === undefined) return { t: "z" };
   if (typeof cell === "number") return { t: "n", v: cell, z: FORMATS[column.unit] ?? "General" };
   if (column.unit === "date") return { t: "d", v: new Date(`${cell}T00:00:00Z`), z: "yyyy-mm-dd" };
-  return { t: "s", v: safeText(cell) };
+  return { t: "s", v: notFormula(cell) };
 };
 
 /** Sums are live formulas with their value beside them; ratios of sums are values, since the rows do not hold their parts. */
