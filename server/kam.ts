@@ -16,10 +16,14 @@ export interface Kam {
   close(): Promise<void>;
 }
 
-/** @throws KamError store_*, model_unavailable, bad_input */
-export async function openKam(config: Config): Promise<Kam> {
+/**
+ * @param onProgress told what takes long, where the demo store has to be made first
+ * @throws KamError store_*, model_unavailable, bad_input
+ */
+export async function openKam(config: Config, onProgress?: (line: string) => void): Promise<Kam> {
   const model = await createModel({ ...config, timeoutMs: 60_000 });
-  if (!config.dbChosen && !existsSync(config.db)) await makeDemoStore({ db: config.db, today: config.today });
+  if (!config.dbChosen && !existsSync(config.db))
+    await makeDemoStore({ db: config.db, today: config.today, ...(onProgress && { onProgress }) });
   const store = await openStore({ path: config.db, today: config.today, mustExist: true });
   const threads = openThreads(config.db);
   const models = createFittedModels();

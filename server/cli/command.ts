@@ -5,7 +5,7 @@ import type { Config } from "../config.ts";
 export interface Io {
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
-  /** Shows progress on a terminal; does nothing when piped. */
+  /** Shows how far long work is, on a terminal, until something else is said; does nothing when piped. */
   readonly progress: (line: string) => void;
   readonly stdin: () => AsyncIterable<string>;
 }

@@ -1,8 +1,8 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readConfig } from "../config.ts";
 import { doctor } from "./commands/doctor.ts";
+import { invocation } from "./testing.ts";
 
 const server = setupServer(
   http.get("http://ollama.test/api/tags", () =>
@@ -18,25 +18,17 @@ beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 
 async function modelFinding(env: Record<string, string>) {
-  const said: string[] = [];
-  const io = {
-    out: (line: string) => void said.push(line),
-    err: () => {},
-    progress: () => {},
-    stdin: async function* () {},
-  };
-  await doctor({
-    values: { json: true },
-    positionals: [],
-    config: readConfig({
+  const call = invocation(
+    {
       KAM_DB: "nowhere/x.db",
       OLLAMA_HOST: "http://ollama.test",
       OPENAI_BASE_URL: "http://openai.test/v1",
       ...env,
-    }),
-    io,
-  });
-  return (JSON.parse(said[0] ?? "[]") as { check: string; ok: boolean; says: string }[]).find(
+    },
+    { json: true },
+  );
+  await doctor(call);
+  return (JSON.parse(call.said[0] ?? "[]") as { check: string; ok: boolean; says: string }[]).find(
     (f) => f.check === "model",
   );
 }

@@ -7,15 +7,31 @@ import { commands } from "./commands/index.ts";
 
 const USAGE = 2;
 
-/** The terminal that the command was started on. */
-export const terminal: Io = {
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
-  progress: (line) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
-  },
-  stdin: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
-};
+/** The terminal that the command was started on; a line of progress gives way to what comes after it. */
+export const terminal: Io = (() => {
+  let shown = false;
+  const erase = (): void => {
+    if (shown) process.stderr.write("\r\u001b[K");
+    shown = false;
+  };
+  return {
+    out: (line) => {
+      erase();
+      process.stdout.write(`${line}\n`);
+    },
+    err: (line) => {
+      erase();
+      process.stderr.write(`${line}\n`);
+    },
+    progress: (line) => {
+      if (!process.stderr.isTTY) return;
+      erase();
+      process.stderr.write(line);
+      shown = line !== "";
+    },
+    stdin: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+  };
+})();
 
 function usage(only?: Command): string {
   const lines = (only ? [only] : Object.values(commands)).map((c) => `  kam ${c.usage}\n      ${c.summary}`);

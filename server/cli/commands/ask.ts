@@ -24,7 +24,7 @@ export async function ask(invocation: Invocation): Promise<void> {
     throw new KamError("usage", "Say what to ask, or --resume what to decide.");
   if (values.resume !== undefined && values.thread === undefined)
     throw new KamError("usage", "--resume needs the --thread in which something waits.");
-  const kam = await openKam(config);
+  const kam = await openKam(config, io.progress);
   try {
     const answer = await kam.converse(
       {
@@ -65,7 +65,7 @@ function parseJson(source: string, where: string): unknown {
 }
 
 async function answerLines({ config, io }: Invocation): Promise<void> {
-  const kam = await openKam(config);
+  const kam = await openKam(config, io.progress);
   try {
     for await (const source of io.stdin()) {
       if (source.trim()) io.out(JSON.stringify(await answerLine(kam, source)));

@@ -1,24 +1,15 @@
 import type { DemoSummary } from "../../../data/demo/index.ts";
 import { makeDemoStore } from "../../../tools/demoStore.ts";
-import type { Io } from "../command.ts";
+import { type Invocation, text } from "../command.ts";
 
 /**
- * `kam demo`: writes the demo market into the store at `db`, which is made where there is none, and fits it.
- * @throws KamError wrong_state where that store already holds accounts.
+ * Writes the demo market into a store, which is made where there is none, and fits it.
+ * @throws KamError wrong_state where that store already holds accounts
  */
-export async function demo({
-  db,
-  today,
-  json,
-  io,
-}: {
-  db: string;
-  today: string;
-  json: boolean;
-  io: Io;
-}): Promise<void> {
-  const made = await makeDemoStore({ db, today, onProgress: io.progress });
-  io.out(json ? JSON.stringify({ store: db, ...made }) : describe(made.market, today, db));
+export async function demo({ values, config, io }: Invocation): Promise<void> {
+  const db = text(values.db) ?? config.db;
+  const made = await makeDemoStore({ db, today: config.today, onProgress: io.progress });
+  io.out(values.json ? JSON.stringify({ store: db, ...made }) : describe(made.market, config.today, db));
 }
 
 const describe = (s: DemoSummary, today: string, db: string): string =>

@@ -1,18 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { closeStore } from "../../../data/store/open.ts";
 import { TEST_TODAY } from "../../../data/testing.ts";
 import { foreignStore } from "../../../tools/testingPanel.ts";
-import { fit as fitStoreAt } from "./fit.ts";
+import type { Invocation } from "../command.ts";
+import { invocation } from "../testing.ts";
+import { fit } from "./fit.ts";
 import { simulate } from "./simulate.ts";
-
-const lines: string[] = [];
-beforeEach(() => {
-  lines.length = 0;
-  vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
-});
-afterEach(() => vi.restoreAllMocks());
 
 const at = { account: "Market B", products: ["Borden"], start: "2026-11-23", end: "2026-12-06" };
 
@@ -22,8 +17,16 @@ describe("kam fit and kam simulate", () => {
     const db = made.store.path;
     const spec = join(db, "..", "spec.json");
     await closeStore(made.store);
-    await fitStoreAt({ db, today: TEST_TODAY, json: true });
-    expect(JSON.parse(lines[0]!)).toMatchObject({
+    const told = async (
+      command: (call: Invocation) => Promise<void>,
+      values: Invocation["values"],
+      path = db,
+    ): Promise<string> => {
+      const call = invocation({ KAM_DB: path, KAM_TODAY: TEST_TODAY }, values);
+      await command(call);
+      return call.said.join("\n");
+    };
+    expect(JSON.parse(await told(fit, { json: true }))).toMatchObject({
       rows: 350,
       series: 5,
       accounts: 5,
@@ -31,8 +34,7 @@ describe("kam fit and kam simulate", () => {
       events: 0,
       last_week: "2026-11-02",
     });
-    await fitStoreAt({ db, today: TEST_TODAY, json: false });
-    expect(lines[1]).toContain("350 rows of 5 series");
+    expect(await told(fit, {})).toContain("350 rows of 5 series");
 
     writeFileSync(
       spec,
@@ -43,22 +45,19 @@ describe("kam fit and kam simulate", () => {
         ],
       }),
     );
-    await simulate({ db, today: TEST_TODAY, spec, json: true });
-    const result = JSON.parse(lines[2]!) as { best: { label: string }; ranked: unknown[] };
+    const result = JSON.parse(await told(simulate, { spec, json: true })) as {
+      best: { label: string };
+      ranked: unknown[];
+    };
     expect(result.best.label).toBe("deep");
     expect(result.ranked).toHaveLength(2);
-    await simulate({ db, today: TEST_TODAY, spec, json: false });
-    expect(lines[3]).toMatch(/^1\. deep: profit not known/);
+    expect(await told(simulate, { spec })).toMatch(/^1\. deep: profit not known/);
 
     writeFileSync(spec, "{");
-    await expect(simulate({ db, today: TEST_TODAY, spec, json: true })).rejects.toMatchObject({ code: "bad_input" });
+    await expect(told(simulate, { spec })).rejects.toMatchObject({ code: "bad_input" });
     writeFileSync(spec, JSON.stringify({ scenarios: [at] }));
-    await expect(simulate({ db, today: TEST_TODAY, spec, json: true })).rejects.toMatchObject({ code: "bad_input" });
-    await expect(simulate({ db, today: TEST_TODAY, spec: `${spec}x`, json: true })).rejects.toMatchObject({
-      code: "file_missing",
-    });
-    await expect(fitStoreAt({ db: `${db}x`, today: TEST_TODAY, json: true })).rejects.toMatchObject({
-      code: "store_missing",
-    });
+    await expect(told(simulate, { spec })).rejects.toMatchObject({ code: "bad_input" });
+    await expect(told(simulate, { spec: `${spec}x` })).rejects.toMatchObject({ code: "file_missing" });
+    await expect(told(fit, {}, `${db}x`)).rejects.toMatchObject({ code: "store_missing" });
   });
 });

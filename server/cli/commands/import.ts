@@ -2,60 +2,43 @@ import { existsSync } from "node:fs";
 import { KamError } from "../../../data/common/errors.ts";
 import { type ImportReport, type Inspected, inspectFile, runImport } from "../../../data/import/index.ts";
 import { closeStore, openStore } from "../../../data/store/open.ts";
-
-export interface ImportArguments {
-  /** Path of the store; made where there is none. */
-  readonly db: string;
-  readonly today: string;
-  readonly file: string;
-  /** Path of a mapping file, or the name of a built-in one. */
-  readonly map: string;
-  readonly dryRun: boolean;
-  readonly json: boolean;
-  /** Where rejected rows go. */
-  readonly rejects?: string;
-}
+import { type Invocation, text } from "../command.ts";
 
 /**
- * `kam import FILE --map MAP`: reads the file through, then the store is opened and written, and what was done is printed.
+ * Reads the file through, then opens and writes the store (made where there is none), and says what was done.
  * @throws KamError rows_rejected, after the report, where a row was not taken; the others are in
  */
-export async function importCommand(args: ImportArguments): Promise<ImportReport> {
-  const file = await inspectFile(args.file, args.map);
-  const report = await run(args, file);
-  process.stdout.write(`${args.json ? JSON.stringify(report) : summary(report)}\n`);
+export async function importFile(invocation: Invocation): Promise<void> {
+  const { values, positionals, io } = invocation;
+  const file = await inspectFile(positionals[0]!, text(values.map)!);
+  const report = await run(invocation, file);
+  io.out(values.json ? JSON.stringify(report) : summary(report));
   if (report.rejected > 0) throw rowsRejected(report);
-  return report;
 }
 
-async function run(args: ImportArguments, file: Inspected): Promise<ImportReport> {
+async function run({ values, config, io }: Invocation, file: Inspected): Promise<ImportReport> {
+  const dryRun = values["dry-run"] === true;
+  const rejectsPath = text(values.rejects);
   // A dry run makes no store where there is none.
-  const path = args.dryRun && !existsSync(args.db) ? ":memory:" : args.db;
-  const store = await openStore({ path, today: args.today });
-  const progress = process.stderr.isTTY ? showProgress : undefined;
+  const path = dryRun && !existsSync(config.db) ? ":memory:" : config.db;
+  const store = await openStore({ path, today: config.today });
   try {
     return await runImport(store, file, {
-      dryRun: args.dryRun,
-      ...(args.rejects === undefined ? {} : { rejectsPath: args.rejects }),
-      ...(progress ? { onProgress: progress } : {}),
+      dryRun,
+      ...(rejectsPath ? { rejectsPath } : {}),
+      onProgress: (rows, total) =>
+        io.progress(`${number(rows)} of ${number(total)} rows (${Math.floor((100 * rows) / Math.max(1, total))} %)`),
     });
   } finally {
-    if (progress) process.stderr.write("\r\u001b[K");
     await closeStore(store);
   }
 }
-
-const showProgress = (rows: number, total: number): void => {
-  process.stderr.write(
-    `\r${number(rows)} of ${number(total)} rows (${Math.floor((100 * rows) / Math.max(1, total))} %)`,
-  );
-};
 
 const number = (n: number): string => n.toLocaleString("en-US");
 const count = (n: number, one: string, many: string): string => `${number(n)} ${n === 1 ? one : many}`;
 
 /** The report in one line. */
-export function summary(report: ImportReport): string {
+function summary(report: ImportReport): string {
   const { created } = report;
   const made = [
     created.accounts > 0 ? count(created.accounts, "account", "accounts") : "",

@@ -1,4 +1,4 @@
-import { type Command, text } from "../command.ts";
+import type { Command } from "../command.ts";
 
 const json = { json: { type: "boolean" } } as const;
 const none = [0, 0] as const;
@@ -18,13 +18,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "writes the demo market and fits it; the same rows for the same KAM_TODAY",
     options: { db: { type: "string" }, ...json },
     positionals: none,
-    run: async ({ values, config, io }) =>
-      (await import("./demo.ts")).demo({
-        db: text(values.db) ?? config.db,
-        today: config.today,
-        json: values.json === true,
-        io,
-      }),
+    run: async (invocation) => (await import("./demo.ts")).demo(invocation),
   },
   import: {
     usage: "import FILE --map MAP.json [--dry-run] [--rejects FILE] [--json]",
@@ -33,19 +27,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: { map: { type: "string" }, "dry-run": { type: "boolean" }, rejects: { type: "string" }, ...json },
     positionals: one,
     required: ["map"],
-    run: async ({ values, positionals, config }) => {
-      const rejects = text(values.rejects);
-      const { importCommand } = await import("./import.ts");
-      await importCommand({
-        db: config.db,
-        today: config.today,
-        file: positionals[0]!,
-        map: String(values.map),
-        dryRun: values["dry-run"] === true,
-        json: values.json === true,
-        ...(rejects ? { rejects } : {}),
-      });
-    },
+    run: async (invocation) => (await import("./import.ts")).importFile(invocation),
   },
   ask: {
     usage: `ask "text" [--json] [--thread T] [--user U] [--channel chat|voice|slash] | ask --resume '{"decisions":[…]}' --thread T | ask --jsonl`,
@@ -66,9 +48,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "fits the store and evaluates its ended promotions",
     options: json,
     positionals: none,
-    run: async ({ values, config }) => {
-      await (await import("./fit.ts")).fit({ db: config.db, today: config.today, json: values.json === true });
-    },
+    run: async (invocation) => (await import("./fit.ts")).fit(invocation),
   },
   backtest: {
     usage: "backtest FILE --spec SPEC.json --out OUT.csv [--json]",
@@ -76,13 +56,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: { spec: { type: "string" }, out: { type: "string" }, ...json },
     positionals: one,
     required: ["spec", "out"],
-    run: async ({ values, positionals }) =>
-      (await import("./backtest.ts")).backtest({
-        file: positionals[0]!,
-        spec: String(values.spec),
-        out: String(values.out),
-        json: values.json === true,
-      }),
+    run: async (invocation) => (await import("./backtest.ts")).backtest(invocation),
   },
   simulate: {
     usage: "simulate --spec SPEC.json [--json]",
@@ -90,14 +64,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: { spec: { type: "string" }, ...json },
     positionals: none,
     required: ["spec"],
-    run: async ({ values, config }) => {
-      await (await import("./simulate.ts")).simulate({
-        db: config.db,
-        today: config.today,
-        spec: String(values.spec),
-        json: values.json === true,
-      });
-    },
+    run: async (invocation) => (await import("./simulate.ts")).simulate(invocation),
   },
   evals: {
     usage: "evals [--suite S] [--json]",

@@ -6,7 +6,7 @@ import { openKam } from "../../kam.ts";
 import type { Invocation } from "../command.ts";
 
 export async function serve({ config, io }: Invocation): Promise<void> {
-  const kam = await openKam(config);
+  const kam = await openKam(config, io.progress);
   // The first question must not wait for what takes long to make or to load; a store without sales has no model, which is no reason not to serve.
   await kam.models.current(kam.store).catch(() => undefined);
   await new Promise<void>((resolve, reject) => {
