@@ -38,7 +38,9 @@ export async function compareEvents(
     .map((event): Part => partOf(event, netSales?.get(event.promotion_id) ?? 0));
   const first = args.order === "worst" ? opposite(rule.first) : rule.first;
   const ranked = await rankGroups(membersOf(parts, picked, scope, args.by), args, first);
-  const draws = ranked.slice(0, MOST_ROWS).map((group, at) => drawsOf(group.parts, rule.of, 1_000 + at));
+  const draws = (rule.recorded ? [] : ranked.slice(0, MOST_ROWS)).map((group, at) =>
+    drawsOf(group.parts, rule.of, 1_000 + at),
+  );
   const rows = ranked.map((group, at) => ({
     group: group.key,
     ...namedBy(args.by, group.key),
@@ -57,7 +59,7 @@ export async function compareEvents(
     unit: rule.unit,
     first,
     currency: scope.currency,
-    account: scope.account?.name ?? null,
+    account: scope.place,
     product: scope.product,
     category: scope.category,
     mechanic: args.mechanic ?? null,
@@ -69,10 +71,17 @@ export async function compareEvents(
     rows: rows.slice(0, Math.min(args.top ?? MOST_ROWS, MOST_ROWS)),
     last: known.length > 1 ? known.at(-1) : null,
     total: all
-      ? { value: rule.of(asSums(all)), interval: rangeOf(drawsOf(parts, rule.of, 1)), ...sumsOf(parts, all.sums) }
+      ? {
+          value: rule.of(asSums(all)),
+          interval: rule.recorded ? null : rangeOf(drawsOf(parts, rule.of, 1)),
+          ...sumsOf(parts, all.sums),
+        }
       : null,
-    lead: known.length > 1 ? leadOf(known[0]!, known[1]!, shareAhead(draws[0]!, draws[1]!, first)) : null,
-    enough_evidence: proven !== known[0] ? proven : null,
+    lead:
+      draws[0] && draws[1] && known.length > 1
+        ? leadOf(known[0]!, known[1]!, shareAhead(draws[0], draws[1], first))
+        : null,
+    enough_evidence: !rule.recorded && proven !== known[0] ? proven : null,
     interval: LEVEL,
     few: FEW,
     left_out: [
@@ -152,7 +161,9 @@ function sumsOf(parts: readonly Part[], sums: Readonly<Record<string, number>>) 
 }
 
 function assumptionsOf(args: CompareArgs): string[] {
-  const said = ["Ratios are pooled: sums over the promotions first, then the ratio."];
+  const { unit } = METRICS[args.metric];
+  const said =
+    unit === "units" || unit === "money" ? [] : ["Ratios are pooled: sums over the promotions first, then the ratio."];
   if (args.metric === "net_roi") said.push("Net ROI is profit after spend over spend, so that break-even is zero.");
   if (args.metric === "gross_roi") said.push("Gross ROI is profit before spend over spend, so that break-even is one.");
   if (args.by === "product") said.push("A promotion of several products counts in full under each of them.");

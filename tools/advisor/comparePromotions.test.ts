@@ -175,6 +175,25 @@ describe("compare_promotions", () => {
     expect(net.rows.map((r) => r.value)).toEqual([2 * 1.5 * (100 + 2 * 3)]);
   });
 
+  it("sets several named accounts and products side by side, within the walls", async () => {
+    const two = await ask({ metric: "spend", by: "account", accounts: ["West Foods", "North Stores"] });
+    expect(two.rows.map((r) => r.group).sort()).toEqual(["North Stores", "West Foods"]);
+    expect(two).toMatchObject({ account: "West Foods and North Stores", missing: [] });
+    await expect(ask({ accounts: ["North Stores", "West Foods"] }, "ana")).rejects.toThrow(/Ben's account/);
+    const products = await ask({ metric: "spend", by: "product", products: ["Birch Bar", "Aster Green 50 g"] });
+    expect(products.rows.map((r) => r.group).sort()).toEqual(["Aster Green 50 g", "Birch Bar"]);
+    expect(products).toMatchObject({ product: "Birch Bar and Aster Green 50 g" });
+  });
+
+  it("gives no range and no chance to what is recorded, and compares years over all history", async () => {
+    const spend = await ask({ metric: "spend", by: "account" });
+    expect(spend.lead).toBeNull();
+    expect([...spend.rows, spend.total].map((r) => r.interval)).toEqual([null, null, null, null]);
+    const years = await ask({ metric: "spend", by: "year" });
+    expect(years.period_basis).toBe("all_history");
+    expect(years.rows.map((r) => r.group).sort()).toEqual(["calendar year 2025", "calendar year 2026"]);
+  });
+
   it("says nothing where there is nothing", async () => {
     const none = await ask({ metric: "net_roi", by: "account", product: "Birch Liquid" });
     expect(none).toMatchObject({ rows: [], total: null, events: 0, lead: null });

@@ -11,7 +11,9 @@ const schema = z.strictObject({
   metric: metric.optional().default("net_roi"),
   by: grouping.optional().default("account"),
   account: optional(accountRef),
+  accounts: optional(z.array(accountRef).min(1)).describe("several accounts, set side by side"),
   product: optional(productRef),
+  products: optional(z.array(productRef).min(1)).describe("several products or brands, set side by side"),
   category: optional(z.string().min(1)),
   mechanic: optional(mechanic),
   period: optional(period),
@@ -22,15 +24,15 @@ const schema = z.strictObject({
 /** Groupings that split sell-out itself; for units and net sales they are answered from all sales, promoted or not. */
 const SALES_GROUPINGS = new Set(["account", "category", "brand", "product", "month", "quarter", "year"]);
 
-/** Effects of depth and of mechanic rest on all history, where no period is named. */
-const ALL_HISTORY = new Set(["discount_band", "mechanic"]);
+/** Effects of depth and of mechanic rest on all history, where no period is named; so do years, set side by side. */
+const ALL_HISTORY = new Set(["discount_band", "mechanic", "year"]);
 
 export const comparePromotions = readTool({
   name: "compare_promotions",
   role: "advisor",
   access: "READ",
   description:
-    "Compares past promotions by a metric over groups (accounts, categories, brands, products, mechanics, support, discount bands, payments, single promotions, months, quarters, years): which gives the highest ROI, which actually increased sales, where the money went. Ratios are pooled. Units and net sales by account, category, brand, product or time come from all sell-out, with the promoted part beside them. Without a period: promotions that ended in the last twelve months (by mechanic or discount band: all history). `order: worst` lists the other end first.",
+    "Compares past promotions by a metric over groups (accounts, categories, brands, products, mechanics, support, discount bands, payments, single promotions, months, quarters, years): which gives the highest ROI, which actually increased sales, where the money went. Ratios are pooled. Units and net sales by account, category, brand, product or time come from all sell-out, with the promoted part beside them. Without a period: promotions that ended in the last twelve months (by mechanic, discount band or year: all history). `order: worst` lists the other end first.",
   examples: [
     { say: "Which retailer gives us the highest promotion ROI?", args: { metric: "net_roi", by: "account" } },
     {
@@ -40,6 +42,10 @@ export const comparePromotions = readTool({
     {
       say: "Top five promotions by uplift last quarter",
       args: { metric: "uplift", by: "promotion", period: { from: "2026-07-01", to: "2026-09-30" }, top: 5 },
+    },
+    {
+      say: "Compare the ROI of Albion and Bramley",
+      args: { metric: "net_roi", by: "account", accounts: ["Albion Fresh", "Bramley Stores"] },
     },
     { say: "Which product sold most this year?", args: { metric: "units", by: "product" } },
   ],

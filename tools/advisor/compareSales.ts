@@ -74,7 +74,7 @@ export async function compareSales(
     unit: money ? "money" : "units",
     first,
     currency: scope.currency,
-    account: scope.account?.name ?? null,
+    account: scope.place,
     product: scope.product,
     category: scope.category,
     mechanic: null,

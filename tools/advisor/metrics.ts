@@ -26,6 +26,8 @@ interface MetricRule {
   readonly first: "highest" | "lowest";
   /** Whether an event whose profit is not known (no cost of goods) is left out. */
   readonly needsProfit: boolean;
+  /** Recorded, not estimated: there is no range, and an order of such values is no chance. */
+  readonly recorded?: true;
   /** The pooled value, null where it has no meaning. */
   readonly of: (sums: EventSums) => number | null;
 }
@@ -44,7 +46,7 @@ export const METRICS: Readonly<Record<Metric, MetricRule>> = {
   uplift: { unit: "%", first: "highest", needsProfit: false, of: (s) => ratio(s.gross_incremental, s.baseline) },
   incremental_units: { unit: "units", first: "highest", needsProfit: false, of: (s) => s.gross_incremental },
   incremental_profit: { unit: "money", first: "highest", needsProfit: true, of: (s) => s.incremental_profit },
-  spend: { unit: "money", first: "highest", needsProfit: false, of: (s) => s.spend },
+  spend: { unit: "money", first: "highest", needsProfit: false, recorded: true, of: (s) => s.spend },
   cost_per_incremental_unit: {
     unit: "money per unit",
     first: "lowest",
@@ -58,8 +60,8 @@ export const METRICS: Readonly<Record<Metric, MetricRule>> = {
     of: (s) => ratio(s.units - s.gross_incremental, s.units),
   },
   cannibalised_units: { unit: "units", first: "lowest", needsProfit: false, of: (s) => s.cannibalised },
-  units: { unit: "units", first: "highest", needsProfit: false, of: (s) => s.units },
-  net_sales: { unit: "money", first: "highest", needsProfit: false, of: (s) => s.net_sales },
+  units: { unit: "units", first: "highest", needsProfit: false, recorded: true, of: (s) => s.units },
+  net_sales: { unit: "money", first: "highest", needsProfit: false, recorded: true, of: (s) => s.net_sales },
 };
 
 export const EVENT_COLUMNS = [

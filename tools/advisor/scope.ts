@@ -4,6 +4,7 @@ import { KamError } from "../../data/common/errors.ts";
 import { listCategories, listProducts } from "../../data/products/products.repo.ts";
 import { type Product, type ProductRef, resolveProducts } from "../../data/products/products.service.ts";
 import { resultsAreCurrent } from "../../data/results/results.service.ts";
+import type { Store } from "../../data/store/open.ts";
 import type { ToolContext } from "../define.ts";
 
 /** What a question is about, every name resolved. */
@@ -11,6 +12,8 @@ export interface Scope {
   readonly accounts: readonly VisibleAccount[];
   /** The one account that was named. */
   readonly account: VisibleAccount | null;
+  /** The accounts that were named, as people read them; null where none was. */
+  readonly place: string | null;
   /** Products that were named, by product, brand or category; null for all. */
   readonly products: readonly Product[] | null;
   /** The name that people read for `products` ("Kestrel"). */
@@ -24,6 +27,8 @@ export interface Scope {
 
 interface ScopeArgs {
   readonly account?: string | number | undefined;
+  readonly accounts?: readonly (string | number)[] | undefined;
+  readonly products?: readonly ProductRef[] | undefined;
   readonly product?: ProductRef | undefined;
   readonly category?: string | undefined;
 }
@@ -31,11 +36,12 @@ interface ScopeArgs {
 /** @throws KamError unknown_name, ambiguous_name, no_right */
 export async function scopeOf(context: ToolContext, args: ScopeArgs): Promise<Scope> {
   const { store, actor } = context;
-  const account = args.account === undefined ? null : await resolveAccount(actor, store, args.account);
-  const seen = account ? [account] : await visibleAccounts(actor, store);
+  const chosen = await accountsNamed(context, args);
+  const account = chosen.length === 1 ? chosen[0]! : null;
+  const seen = chosen.length ? chosen : await visibleAccounts(actor, store);
   if (!seen.length) throw new KamError("no_data", `${actor.name} has no accounts in this store.`);
   const accounts = oneCurrency(seen);
-  const refs: ProductRef[] = args.product !== undefined ? [args.product] : [];
+  const refs: readonly ProductRef[] = [...(args.product === undefined ? [] : [args.product]), ...(args.products ?? [])];
   const inCategory = args.category === undefined ? null : await resolveProducts(store, [{ category: args.category }]);
   const named = refs.length ? await resolveProducts(store, refs) : null;
   const products =
@@ -44,7 +50,7 @@ export async function scopeOf(context: ToolContext, args: ScopeArgs): Promise<Sc
     throw new KamError("no_data", "No product of that name belongs to that category.", {});
   const categoryIds = products ? [...new Set(products.map((p) => p.category_id))] : undefined;
   const notes: string[] = [];
-  if (!account && actor.accounts !== "all")
+  if (!chosen.length && actor.accounts !== "all")
     notes.push(`Covers ${actor.name}'s own accounts only: ${accounts.map((a) => a.name).join(", ")}.`);
   if (accounts.length < seen.length)
     notes.push(
@@ -56,8 +62,9 @@ export async function scopeOf(context: ToolContext, args: ScopeArgs): Promise<Sc
   return {
     accounts,
     account,
+    place: chosen.length ? listed(chosen.map((a) => a.name)) : null,
     products,
-    product: named ? nameOf(named, await listProducts(store)) : null,
+    product: named ? await namesOf(store, refs, named) : null,
     category: inCategory
       ? ((await listCategories(store)).find((c) => c.id === inCategory[0]!.category_id)?.name ?? null)
       : null,
@@ -66,6 +73,29 @@ export async function scopeOf(context: ToolContext, args: ScopeArgs): Promise<Sc
     notes,
   };
 }
+
+/** The accounts that a question names, each once, in the order named. */
+async function accountsNamed({ actor, store }: ToolContext, args: ScopeArgs): Promise<readonly VisibleAccount[]> {
+  const found: VisibleAccount[] = [];
+  for (const ref of [...(args.account === undefined ? [] : [args.account]), ...(args.accounts ?? [])]) {
+    const account = await resolveAccount(actor, store, ref);
+    if (!found.some((a) => a.id === account.id)) found.push(account);
+  }
+  return found;
+}
+
+/** "Kestrel and Morning Row": each of several that were named by its own name. */
+async function namesOf(store: Store, refs: readonly ProductRef[], all: readonly Product[]): Promise<string> {
+  const whole = await listProducts(store);
+  if (refs.length < 2) return nameOf(all, whole);
+  const names: string[] = [];
+  for (const ref of refs) names.push(nameOf(await resolveProducts(store, [ref]), whole));
+  return listed([...new Set(names)]);
+}
+
+/** "A, B and C" */
+const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 
 /** Money of two currencies is not summed: the most common one stays. */
 function oneCurrency(accounts: readonly VisibleAccount[]): readonly VisibleAccount[] {

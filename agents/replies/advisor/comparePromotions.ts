@@ -30,6 +30,8 @@ interface Compared extends Ground {
 }
 
 const MOST = 10;
+/** Groups of time are read along the calendar, so that all that the result holds are listed. */
+const MOST_OF_TIME = 24;
 
 /** A group's name; a level of discount is a number and is bound as one. */
 function nameOf(say: Say, path: string, row: Row): string {
@@ -48,22 +50,29 @@ export const composeComparison: Composer = (say) => {
   const words = METRIC_WORDS[result.metric]!;
   const unit = unitOf(result.unit, result.currency);
   const value = (path: string): string => say.figOr(`${path}/value`, unit, "not defined (nothing incremental)");
+  const alone = result.groups === 1;
+  const verb = alone ? `: ${words.name}` : ` ${words[result.first]}:`;
   const lines = [
-    `**${sentence(nameOf(say, "/rows/0", best))}** ${words[result.first]}: ${value("/rows/0")}${restsOn(say, result, "/rows/0")}.`,
+    `**${sentence(nameOf(say, "/rows/0", best))}**${verb} ${value("/rows/0")}${restsOn(say, result, "/rows/0")}.`,
     ...verdictOf(result, best),
     ...rivalsOf(say, result, value),
   ];
-  say.p(lines.join(" "));
-  if (result.total && result.groups > 1) {
-    const counts =
-      result.basis === "events"
-        ? `All ${counted(say, "/events", "promotion")} together: ${words.name} ${value("/total")}.`
-        : `Altogether: ${value("/total")}, ${say.figOr("/total/promoted_share", "%")} of the units in promoted weeks.`;
-    sayGround(say, result, counts);
-  } else sayGround(say, result, "");
+  // A list of promotions that asks for no end of it is a question about all of them.
+  const { top, order } = say.call.args;
+  const allFirst = result.by === "promotion" && top === undefined && order === undefined;
+  const all = alone || !result.total ? "" : together(say, result, value);
+  say.p([allFirst ? all : "", ...lines].filter(Boolean).join(" "));
+  sayGround(say, result, allFirst ? "" : all);
   table(say, result, value);
   chart(say, result);
 };
+
+/** "All 12 promotions together: net ROI 0.20." */
+function together(say: Say, result: Compared, value: (path: string) => string): string {
+  if (result.basis === "sell_out")
+    return `Altogether: ${value("/total")}, ${say.figOr("/total/promoted_share", "%")} of the units in promoted weeks.`;
+  return `All ${counted(say, "/events", "promotion")} together: ${METRIC_WORDS[result.metric]!.name} ${value("/total")}.`;
+}
 
 function sayNothing(say: Say, result: Compared): void {
   const filter = filterInWords(result);
@@ -78,7 +87,7 @@ function sayNothing(say: Say, result: Compared): void {
 /** ", over 12 promotions, 80 % interval 0.10 to 0.40" */
 function restsOn(say: Say, result: Compared, path: string): string {
   if (result.basis === "sell_out") {
-    const share = say.figOr(`${path}/share`, "%", "");
+    const share = result.groups === 1 ? "" : say.figOr(`${path}/share`, "%", "");
     return `${share ? `, ${share} of the total` : ""}, of which ${say.fig(`${path}/promoted_units`, "units")} units in promoted weeks`;
   }
   const over = result.by === "promotion" ? "" : `, over ${counted(say, `${path}/promotions`, "promotion")}`;
@@ -103,7 +112,7 @@ function rivalsOf(say: Say, result: Compared, value: (path: string) => string): 
   const said: string[] = [];
   const [, second] = result.rows;
   if (second?.value != null) said.push(`Next is ${nameOf(say, "/rows/1", second)} with ${value("/rows/1")}.`);
-  const best = nameOf(say, "/rows/0", result.rows[0]!);
+  const best = sentence(nameOf(say, "/rows/0", result.rows[0]!));
   if (result.enough_evidence)
     said.push(
       `${best} rests on fewer than ${counted(say, "/few", "promotion")}; among those with more, ${nameOf(say, "/enough_evidence", result.enough_evidence)} comes first with ${value("/enough_evidence")} over ${counted(say, "/enough_evidence/promotions", "promotion")}.`,
@@ -122,16 +131,23 @@ function rivalsOf(say: Say, result: Compared, value: (path: string) => string): 
   return said;
 }
 
+/** Columns beside the metric's own, with the metric that each of them is. */
+const SUMS = [
+  { metric: "spend", head: "Spend", key: "spend", unit: "money" },
+  { metric: "incremental_profit", head: "Incremental profit", key: "incremental_profit", unit: "money" },
+  { metric: "incremental_units", head: "Incremental units", key: "gross_incremental", unit: "units" },
+  { metric: "", head: "After dip and cannibalisation", key: "true_incremental", unit: "units" },
+] as const;
+
 function table(say: Say, result: Compared, value: (path: string) => string): void {
-  const money = result.currency;
-  const unit = unitOf(result.unit, money);
+  const unit = unitOf(result.unit, result.currency);
   const head = METRIC_WORDS[result.metric]!.name;
-  const shown = result.rows.slice(0, MOST);
+  const { rows, shown } = listedRows(result);
   const label = (row: Row, at: number): string => `${nameOf(say, `/rows/${at}`, row)}${row.thin ? " (thin)" : ""}`;
   if (result.basis === "sell_out") {
     say.table(
       [GROUP_WORDS[result.by]!, sentence(head), "Share", "Units in promoted weeks"],
-      shown.map((row, at) => [
+      rows.map(({ row, at }) => [
         label(row, at),
         value(`/rows/${at}`),
         say.figOr(`/rows/${at}/share`, "%"),
@@ -140,33 +156,39 @@ function table(say: Say, result: Compared, value: (path: string) => string): voi
     );
     return;
   }
+  const sums = SUMS.filter((column) => column.metric !== result.metric);
+  const ranges = result.rows.some((row) => row.interval);
+  const each = result.by !== "promotion";
   say.table(
     [
       GROUP_WORDS[result.by]!,
       sentence(head),
-      "Interval",
-      "Promotions",
-      "Spend",
-      "Incremental profit",
-      "Incremental units",
-      "After dip and cannibalisation",
+      ...(ranges ? ["Interval"] : []),
+      ...(each ? ["Promotions"] : []),
+      ...sums.map((column) => column.head),
     ],
-    shown.map((row, at) => {
+    rows.map(({ row, at }) => {
       const path = `/rows/${at}`;
       return [
         label(row, at),
         say.figOr(`${path}/value`, unit),
-        row.interval ? say.range(`${path}/interval`, unit) : "–",
-        say.fig(`${path}/promotions`, "count"),
-        say.fig(`${path}/spend`, money),
-        say.figOr(`${path}/incremental_profit`, money),
-        say.fig(`${path}/gross_incremental`, "units"),
-        say.fig(`${path}/true_incremental`, "units"),
+        ...(ranges ? [row.interval ? say.range(`${path}/interval`, unit) : "–"] : []),
+        ...(each ? [say.fig(`${path}/promotions`, "count")] : []),
+        ...sums.map((column) => say.figOr(`${path}/${column.key}`, unitOf(column.unit, result.currency))),
       ];
     }),
   );
-  if (result.groups > shown.length)
-    say.p(`Shown: ${shown.length === MOST ? "the first ten" : "the first"} of ${counted(say, "/groups", "group")}.`);
+  if (result.groups > shown)
+    say.p(`Shown: ${shown === MOST ? "the first ten" : "the first"} of ${counted(say, "/groups", "group")}.`);
+}
+
+/** The rows of the table with their place in the result; groups of time stand along the calendar. */
+function listedRows(result: Compared): { rows: { row: Row; at: number }[]; shown: number } {
+  const rows = result.rows.map((row, at) => ({ row, at }));
+  const [first] = result.rows;
+  if (first?.time === undefined) return { rows: rows.slice(0, MOST), shown: Math.min(MOST, rows.length) };
+  const along = rows.toSorted((a, b) => a.row.time!.localeCompare(b.row.time!)).slice(0, MOST_OF_TIME);
+  return { rows: along, shown: along.length };
 }
 
 function chart(say: Say, result: Compared): void {
@@ -174,7 +196,7 @@ function chart(say: Say, result: Compared): void {
   const words = METRIC_WORDS[result.metric]!;
   const percent = result.unit === "%";
   const title = `${sentence(words.name)}${percent ? " (%)" : result.unit.startsWith("money") ? ` (${result.currency})` : ""}`;
-  const values = result.rows.slice(0, MOST).map((row) => ({
+  const values = listedRows(result).rows.map(({ row }) => ({
     group: row.level == null ? inWords(row.group) : formatFigure(row.level, "%"),
     value: row.value,
     low: row.interval?.low ?? null,
