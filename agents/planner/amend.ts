@@ -1,4 +1,5 @@
 import { addDays, addMonths, daysBetween } from "../../data/common/dates.ts";
+import { foldName } from "../../data/common/names.ts";
 import { endOfLength } from "./dates/span.ts";
 import { moneyIn, offersIn } from "./offer.ts";
 import type { Build } from "./slots/build.ts";
@@ -15,7 +16,9 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
   const changes: Args = { ...closeRange({ ...said, ...(said.start ? {} : bare) }) };
   const moved =
     typeof base.start === "string" && typeof base.end === "string" ? shiftDates(b, base.start, base.end) : {};
-  Object.assign(changes, moved);
+  Object.assign(changes, moved, withoutIt(base, b));
+  const narrowed = changes.products ? null : narrowedGoods(base, b);
+  if (narrowed) changes.products = narrowed;
   if (moved.start) delete changes.length;
   if (Object.keys(changes).length === 0) return null;
   const { length, ...rest } = changes as Args & { length?: { days: number; months: number } };
@@ -35,6 +38,37 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
     merged.end = endOfLength(merged.start, length, addMonths);
   return { args: merged, notes };
 }
+/** "without it": what support the plan has goes. */
+function withoutIt(base: Args, b: Build): Args {
+  const { tokens } = b.reading;
+  const bare = tokens.some(
+    (t, i) => t.text === "without" && ["it", "that", "them", "?", ""].includes(tokens[i + 1]?.text ?? ""),
+  );
+  if (!bare) return {};
+  return Object.fromEntries(["display", "feature"].flatMap((k) => (base[k] === true ? [[k, false]] : [])));
+}
+
+/** "only the 500 g", "just the decaf": of the plan's brands or categories, the products whose names hold these words. */
+function narrowedGoods(base: Args, b: Build): string[] | null {
+  const whole = (base.products as unknown[] | undefined)?.filter((g) => typeof g === "object") as
+    | { brand?: string; category?: string }[]
+    | undefined;
+  if (!whole?.length) return null;
+  const pool = b.lexicon.products.filter((p) => whole.some((g) => g.brand === p.brand || g.category === p.category));
+  const words = new Set(pool.flatMap((p) => foldName(p.name).split(" ")));
+  const said = b.reading.tokens.map((t) => t.text);
+  const packs = said.flatMap((w, i) =>
+    /^\d/.test(w) && words.has(w) && words.has(said[i + 1] ?? "") ? [w, said[i + 1]!] : [],
+  );
+  const kinds = said.filter(
+    (w) => w.length > 3 && words.has(w) && !whole.some((g) => foldName(g.brand ?? g.category ?? "").includes(w)),
+  );
+  const wanted = [...packs, ...kinds];
+  if (wanted.length === 0) return null;
+  const fits = pool.filter((p) => wanted.every((w) => foldName(p.name).split(" ").includes(w)));
+  return fits.length && fits.length < pool.length ? fits.map((p) => p.name) : null;
+}
+
 const adds = (b: Build): boolean => b.features.has("add") || /\b(?:also|too|as well)\b/i.test(b.reading.text);
 
 /** The call whose proposals wait, newest first, and the ids of its items. */

@@ -1,5 +1,5 @@
 import { type DateFrame, resolveSpan } from "./dates/span.ts";
-import { AUXILIARIES, headsOf, isQuestion } from "./heads.ts";
+import { AUXILIARIES, beginsAsQuestion, headsOf, isQuestion } from "./heads.ts";
 import type { Reading } from "./reading.ts";
 import type { Lexicon } from "./types.ts";
 
@@ -57,6 +57,7 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
     reading.concepts.some((c) => c.concepts.includes("promotion") && /s$/.test(reading.tokens[c.to - 1]!.text)),
   );
   flag("question", isQuestion(reading, heads));
+  flag("asks", beginsAsQuestion(reading));
   flag("metricword", any(...METRICS));
   flag("paymentname", any(...PAYMENTS));
   flag("reportkind", any(...REPORTS));
@@ -80,7 +81,7 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   flag(
     "alt",
     any("or", "better", "compare") &&
-      any("pct2", "accts2", "dates2", "prods2", "supportalt", "mixedoffers", "mechpair", "promos2"),
+      any("pct2", "accts2", "dates2", "prods2", "supportalt", "mixedoffers", "mechpair", "promos2", "lengths2"),
   );
   flag(
     "budgetmoney",
@@ -186,6 +187,7 @@ function times(reading: Reading, lexicon: Lexicon, flag: Flag): void {
     "period",
     dates.some((d) => d.role === "period" || (d.role === "range" && d.span.grain !== "day")),
   );
+  flag("lengths2", dates.filter((d) => d.role === "length").length > 1);
   flag(
     "length",
     dates.some((d) => d.role === "length"),
@@ -219,7 +221,7 @@ function supportAlternatives(reading: Reading): boolean {
   const or = words.some(
     (w, i) =>
       (w === "or" || w === "and" || w === "versus" || w === "vs" || w === "rather") &&
-      (words.slice(i + 1, i + 4).some((n) => ["without", "no", "not", "none"].includes(n)) ||
+      (words.slice(i + 1, i + 3).some((n) => ["without", "no", "not", "none"].includes(n)) ||
         words.slice(Math.max(0, i - 3), i).includes("without")),
   );
   return (

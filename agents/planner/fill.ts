@@ -98,9 +98,34 @@ export function fill(
       notes: [],
     });
   }
+  const codes = [...new Set(reading.codes.filter((c) => c.kind === "promotion").map((c) => c.code))];
+  if (codes.length > 1 && EACH.has(tool)) return forEach(tool, codes, b);
   const decision = decide(tool, BUILDERS[tool]!(b));
   if (decision.kind !== "calls") return decision;
   return askWhich(decision, b) ?? { ...decision, notes: [...decision.notes, ...guesses(b)] };
+}
+
+/** Tools that take one promotion: several in a sentence are several calls. */
+const EACH = new Set([
+  "get_promotion",
+  "explain_result",
+  "check_promotion",
+  "update_promotion",
+  "copy_promotion",
+  "cancel_promotion",
+  "submit_promotion",
+  "decide_promotion",
+]);
+
+function forEach(tool: string, codes: readonly string[], b: Build): Decision {
+  const calls: PlannedCall[] = [];
+  for (const code of codes) {
+    const one = { ...b, reading: { ...b.reading, codes: b.reading.codes.filter((c) => c.code === code) } };
+    const decision = decide(tool, BUILDERS[tool]!(one));
+    if (decision.kind !== "calls") return decision;
+    calls.push(...decision.calls);
+  }
+  return { kind: "calls", role: roleOf(tool), calls, notes: [] };
 }
 
 /** A name that fits several accounts is asked about, in a question as in a write. */

@@ -36,22 +36,13 @@ export function amendPending(
     features.has("head:find")
   )
     return null;
+  const verbs = ["update", "move", "extend", "shorten", "add", "remove"].some((v) => features.has(`head:${v}`));
+  const short = reading.tokens.length <= 8;
   const changes =
-    features.has("head:update") ||
-    features.has("head:move") ||
-    features.has("head:extend") ||
-    features.has("head:shorten") ||
-    features.has("head:add") ||
-    features.has("head:remove") ||
-    features.has("instead") ||
-    features.has("fragment") ||
-    features.has("pronoun") ||
-    features.has("no") ||
-    features.has("yes");
+    verbs || short || ["instead", "fragment", "pronoun", "no", "yes", "shift"].some((f) => features.has(f));
   const fresh =
-    (features.has("head:create") || features.has("head:need") || features.has("head:draftit")) &&
-    !features.has("pronoun") &&
-    !features.has("head:update");
+    ["create", "need", "draftit"].some((h) => features.has(`head:${h}`)) &&
+    !["pronoun", "head:update", "shift", "length"].some((f) => features.has(f));
   if (!changes || fresh) return null;
   const calls = context.history.toReversed().flatMap((t) => t.calls.toReversed());
   const b = buildFor("update_promotion", reading, features, context, focus);
@@ -102,8 +93,9 @@ const READS_PERIOD = new Set([
 /** "And for Retailer C?", "same with display", "what about last year?": the last call again, with what the sentence changes. */
 export function followUp(reading: Reading, features: Features, context: PlannerContext, focus: Focus): Decision | null {
   const [base] = focus.last;
-  if (!base || features.has("promo") || features.has("claimcode")) return null;
+  if (!base || features.has("claimcode")) return null;
   const tool = base.tool;
+  if (features.has("promo")) return sameOfPromotion(base, reading);
   if (!BUILDERS[tool]) return null;
   const b = buildFor(tool, reading, features, context, focus);
   const names = b.accounts.names.length
@@ -164,6 +156,14 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
   return decide(tool, { args: [args], notes });
 }
 
+/** "and P-1003?": the same question about another promotion; never the same act. */
+function sameOfPromotion(base: { tool: string; args: Args }, reading: Reading): Decision | null {
+  const code = reading.codes.find((c) => c.kind === "promotion")?.code;
+  if (!code || !["explain_result", "get_promotion", "check_promotion"].includes(base.tool) || reading.tokens.length > 8)
+    return null;
+  return decide(base.tool, { args: [{ promotion: code }], notes: [] });
+}
+
 const BY_CATEGORY = ["compare_promotions", "product_growth", "market_signals"];
 
 function setGoods(args: Args, goods: readonly Goods[], tool: string, set: (key: string, value: unknown) => void): void {
@@ -178,6 +178,8 @@ function setGoods(args: Args, goods: readonly Goods[], tool: string, set: (key: 
 }
 
 function planAgain(base: Args, tool: string, b: Build): Decision | null {
+  // A question by its first word is no order to draft.
+  if (b.features.has("asks") && ["create_promotion", "copy_promotion", "update_promotion"].includes(tool)) return null;
   const next = amended(base, b);
   if (!next) return null;
   if (tool === "create_promotion") {

@@ -131,7 +131,7 @@ const COMMANDS = new Set([
 function lateHeads(reading: Reading): Set<string> {
   const { tokens } = reading;
   for (let i = 1; i + 1 < tokens.length; i++) {
-    if (![",", ";", ".", "-", "so", "please"].includes(tokens[i]!.text)) continue;
+    if (![",", ";", ".", "-", ":", "so", "please"].includes(tokens[i]!.text)) continue;
     const start = ["please", "so", "then", "and"].includes(tokens[i + 1]!.text) ? i + 2 : i + 1;
     const heads = reading.concepts
       .filter((c) => c.from === start)
@@ -141,7 +141,7 @@ function lateHeads(reading: Reading): Set<string> {
     const points =
       ["it", "that", "this", "them"].includes(object) ||
       [...reading.codes, ...reading.names].some((s) => s.from <= start + 2 && s.to > start + 1);
-    if (heads.length && points && !isNegation(tokens, start)) return new Set(heads);
+    if (heads.length && (points || tokens[i]!.text === ":") && !isNegation(tokens, start)) return new Set(heads);
   }
   return new Set();
 }
@@ -172,41 +172,56 @@ const SMALL = new Set([
 ]);
 const isSmall = (t: Token): boolean => t.kind !== "word" || SMALL.has(t.text);
 
-/** True where the sentence asks rather than tells. */
-export function isQuestion(reading: Reading, heads: ReadonlySet<string>): boolean {
-  const { tokens, concepts } = reading;
-  if (heads.has("neg") || heads.has("met")) return false;
-  const asks = heads.has("why") || heads.has("howto");
+/** Place of the first word past politeness and marks. */
+function firstWord({ tokens, concepts }: Reading): number {
   let i = 0;
   for (;;) {
     const polite = concepts.find((c) => c.from === i && c.concepts.includes("polite"));
     if (polite) i = polite.to;
-    else if (tokens[i] && tokens[i]!.kind === "mark") i++;
-    else break;
+    else if (tokens[i]?.kind === "mark") i++;
+    else return i;
   }
-  const polite = i > 0;
+}
+
+/** "how did …", "is it …", "which …": asked by its first word, whatever mark ends it. */
+export function beginsAsQuestion(reading: Reading): boolean {
+  const { tokens, concepts } = reading;
+  const i = firstWord(reading);
   if (tokens[i]?.text === "do" && tokens[i + 1]?.text === "not") return false;
-  const first = concepts.find((c) => c.from === i);
-  const starts = first?.concepts.some((c) => QUESTION_CONCEPTS.includes(c)) || AUXILIARIES.has(tokens[i]?.text ?? "");
-  const imperative = [...heads].some(
-    (h) =>
-      ![
-        "why",
-        "howto",
-        "compare",
-        "rank",
-        "review",
-        "planobject",
-        "met",
-        "need",
-        "find",
-        "detail",
-        "forecast",
-        "report",
-      ].includes(h),
+  return (
+    concepts.some((c) => c.from === i && c.concepts.some((k) => QUESTION_CONCEPTS.includes(k))) ||
+    AUXILIARIES.has(tokens[i]?.text ?? "")
   );
-  if (imperative && !starts) return asks || (!polite && tokens.at(-1)?.text === "?" && !imperativeOnly(heads));
-  return asks || starts || tokens.at(-1)?.text === "?";
+}
+
+/** Verbs that also begin questions and statements. */
+const NO_COMMAND = [
+  "why",
+  "howto",
+  "compare",
+  "rank",
+  "review",
+  "planobject",
+  "met",
+  "need",
+  "find",
+  "detail",
+  "forecast",
+  "report",
+];
+
+/** True where the sentence asks rather than tells. */
+export function isQuestion(reading: Reading, heads: ReadonlySet<string>): boolean {
+  const { tokens } = reading;
+  if (heads.has("neg") || heads.has("met")) return false;
+  const i = firstWord(reading);
+  if (tokens[i]?.text === "do" && tokens[i + 1]?.text === "not") return false;
+  const asks = heads.has("why") || heads.has("howto");
+  const starts = beginsAsQuestion(reading);
+  const marked = tokens.at(-1)?.text === "?";
+  const imperative = [...heads].some((h) => !NO_COMMAND.includes(h));
+  if (imperative && !starts) return asks || (i === 0 && marked && !imperativeOnly(heads));
+  return asks || starts || marked;
 }
 /** "Approve P-1042?" is still a request; "plan?" is not. */
 const imperativeOnly = (heads: ReadonlySet<string>): boolean => !heads.has("plan") && !heads.has("check");

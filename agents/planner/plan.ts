@@ -3,7 +3,7 @@ import { featuresOf } from "./features.ts";
 import { fill } from "./fill.ts";
 import { focusOf } from "./focus.ts";
 import { amendPending, followUp } from "./followup.ts";
-import { isEnough, isSure, judge, type Scored, WRITES } from "./intents.ts";
+import { isEnough, isSure, judge, roleOf, type Scored, WRITES } from "./intents.ts";
 import { signalsOf } from "./learned/signals.ts";
 import { isOnly, pendingDecision } from "./pending.ts";
 import { type Reading, readSentence } from "./reading.ts";
@@ -28,6 +28,31 @@ export function plan(text: string, context: PlannerContext): Decision {
   const focus = typeof account === "string" ? { ...thread, account } : thread;
   const decided = pendingDecision(reading, features, context);
   if (decided) return decided;
+  const acts = ["cancel", "approve", "reject", "create", "draftit", "submit", "update", "remove"].some((h) =>
+    features.has(`head:${h}`),
+  );
+  const consent =
+    !acts && (isOnly(reading, "yes", ["filler_yesno", "polite"]) || isOnly(reading, "no", ["filler_yesno"]));
+  if (
+    consent &&
+    context.asked === null &&
+    context.pending.length === 0 &&
+    !isOnly(reading, "thanks", ["polite", "yes"])
+  )
+    return { kind: "decide", decisions: [] };
+  if (
+    consent &&
+    context.asked &&
+    context.asked.slot !== "decision" &&
+    context.asked.slot !== "intent" &&
+    isOnly(reading, "yes", ["filler_yesno", "polite"])
+  )
+    return {
+      kind: "clarify",
+      role: roleOf(context.asked.tool),
+      question: context.asked.question,
+      asked: context.asked,
+    };
   const talk = smalltalk(reading);
   const judged = judge(features, signalsOf(reading, features));
   // "Don't cancel P-1042" asks for nothing to be done.
@@ -52,13 +77,15 @@ export function plan(text: string, context: PlannerContext): Decision {
   const drafted = draftOfLast(reading, features, context, focus);
   if (drafted) return drafted;
   const enough = isEnough(best) && !(judged.none > 0.5 && best.score < CLEAR);
+  const last = focus.last[0]?.tool;
   const elliptic =
-    features.has("andfor") ||
+    (features.has("andfor") && !(sure && features.has("asks") && best.tool !== last)) ||
+    (features.has("pronoun") && last === best.tool && !WRITES.has(best.tool) && reading.names.length === 0) ||
     features.has("same") ||
     (features.has("fragment") && !sure) ||
     !enough ||
     judged.none > 0.4;
-  if (elliptic && best.score < CLEAR + 1) {
+  if (elliptic && (best.score < CLEAR + 1 || best.tool === last)) {
     const again = followUp(reading, features, context, focus);
     if (again) return again;
   }

@@ -40,7 +40,8 @@ export function promotionMeant(
   if (code) return { kind: "one", code: code.code };
   const nth = placeIn(reading, focus.listed.promotions);
   if (nth && !reading.names.length) return { kind: "one", code: nth };
-  const described = describedBy(reading, features, lexicon, wish);
+  const there = features.has("thisaccount") ? focus.account : null;
+  const described = describedBy(reading, features, lexicon, wish, there);
   if (!described) {
     if (focus.promotion) return { kind: "one", code: focus.promotion };
     return { kind: "none" };
@@ -77,6 +78,7 @@ function describedBy(
   features: Features,
   lexicon: Lexicon,
   wish: RefWish,
+  there: string | null,
 ): { found: LexiconPromotion[]; last: boolean; next: boolean } | null {
   let found = lexicon.promotions.filter((p) => p.status !== "cancelled");
   let said = false;
@@ -91,6 +93,7 @@ function describedBy(
   const accounts = spans
     .filter((s) => s.kind === "account" && !wish.notAccounts?.includes(s.names[0]!) && !isExcluded(reading, s, spans))
     .flatMap((s) => s.names);
+  if (!accounts.length && there) accounts.push(there);
   if (accounts.length) narrow((p) => accounts.includes(p.account));
   const brands = brandsOf(reading, lexicon);
   if (brands.length) narrow((p) => p.brand !== null && brands.includes(p.brand));
@@ -152,14 +155,17 @@ function periodMeant(
       (tense === "past" ||
         (year ?? 9999) < Number(lexicon.today.slice(0, 4)) ||
         (year === null && ["month", "quarter", "season", "holiday"].includes(grain)));
-    if (wish.newTerms && !attached && !behind) continue;
+    // A month or a season is too wide to be a new date: it says which promotion, where one of them lies in it.
+    const wide = mention.role === "period" && ["month", "quarter", "season", "holiday"].includes(grain);
+    if (wish.newTerms && !attached && !behind && !wide) continue;
     const mayBePast = wish.statuses.some((status) => ENDED.includes(status));
     const readings = (mayBePast ? (["past", "future"] as const) : (["future"] as const)).flatMap(
       (tense) => resolveSpan(mention.span, frameOf(lexicon, tense, undefined)) ?? [],
     );
     const period =
       readings.find((p) => found.some((one) => overlaps(p, { from: one.start, to: one.end }))) ?? readings[0];
-    if (!period) continue;
+    if (!period || (wide && wish.newTerms && !found.some((one) => overlaps(period, { from: one.start, to: one.end }))))
+      continue;
     // An Easter promotion is one that is on in the fortnight before Easter and began before it.
     if (mention.span.grain !== "holiday") return (p) => overlaps(period, { from: p.start, to: p.end });
     const before = { from: addDays(period.from, -14), to: addDays(period.from, -1) };

@@ -109,6 +109,7 @@ function speaksOfMonth(text: DateText, at: number): boolean {
   )
     return true;
   const after = token(text, at + 1);
+  if (after && token(text, at)!.capital && ["or", "and", "to", "versus", "vs", "-"].includes(after.text)) return true;
   if (token(text, at)!.capital && text.tokens.slice(0, at).some((t) => t.kind === "word") && word(text, at) !== "may")
     return true;
   return after?.kind === "number" || (after === undefined && at > 0 && before !== "");

@@ -22,7 +22,7 @@ export function readDates(text: DateText): Mention[] {
     if (mention) mentions.push(mention);
     at = mention?.to ?? at + 1;
   }
-  return joinLengths(mentions);
+  return joinLengths(mentions, text);
 }
 
 /** A day or a named stretch. */
@@ -193,8 +193,9 @@ function shortLeft(text: DateText, at: number, between: boolean): Read<Span> | n
   return { to: right.to, value: rangeOf(left, right.value) };
 }
 
+const EITHER = new Set(["or", "versus", "vs", "oder", "ou"]);
 /** "for two weeks from 3 May": a start and a length in one sentence make a range; so do a start and an end that stand apart. */
-function joinLengths(mentions: readonly Mention[]): Mention[] {
+function joinLengths(mentions: readonly Mention[], text: DateText): Mention[] {
   const starts = mentions.filter(
     (m) =>
       m.role === "start" || m.role === "day" || (m.role === "range" && m.span.grain === "week") || m.role === "period",
@@ -204,6 +205,9 @@ function joinLengths(mentions: readonly Mention[]): Mention[] {
   const anchor = starts.find((m) => m.role === "start") ?? starts.find((m) => m.role === "day") ?? starts[0];
   if (!anchor || !("span" in anchor)) return [...mentions];
   const said = lengths.at(-1);
+  // "one week or two weeks from 3 May" are two plans.
+  const either = lengths.length > 1 && text.tokens.slice(lengths[0]!.to, said!.from).some((t) => EITHER.has(t.text));
+  if (either) return [...mentions];
   if (said?.role === "length" && (starts.length === 1 || anchor.role !== "period")) {
     const { length } = said;
     if (anchor.role === "period" && anchor.span.grain !== "month" && anchor.span.grain !== "holiday")

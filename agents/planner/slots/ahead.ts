@@ -4,45 +4,54 @@ import { endOfLength } from "../dates/span.ts";
 import { allAccounts, type Goods, unknownName } from "../mentions.ts";
 import { mechanicsIn, moneyIn, offersIn, supportIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
-import type { Args } from "../types.ts";
+import type { Args, LexiconPromotion } from "../types.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
 import { askAccount, closeRange, planArgs } from "./write.ts";
 
-/** A promotion of the store as the arguments of a plan, for "forecast P-1042" and what-ifs about it. */
-export function fromPromotion(b: Build): Args | null {
-  const meant =
-    b.reading.codes.some((c) => c.kind === "promotion") || b.features.has("pronoun")
-      ? promotionMeant(b.reading, b.features, b.lexicon, b.focus, {
-          statuses: ["draft", "submitted", "approved", "running"],
-          mayGuess: true,
-        })
-      : null;
-  const stored = meant?.kind === "one" ? b.lexicon.promotions.find((p) => p.code === meant.code) : undefined;
-  if (!stored) return null;
-  const percent = /(\d+(?:\.\d+)?) ?%/.exec(stored.name);
+/** A promotion of the store as the arguments of a plan, as far as its name tells its offer. */
+export function storedPlan(p: LexiconPromotion): Args {
+  const percent = /(\d+(?:\.\d+)?) ?%/.exec(p.name);
+  const multi = /(\d+) for (\d+)/.exec(p.name);
   return {
-    account: stored.account,
-    ...(stored.brand ? { products: [{ brand: stored.brand }] } : {}),
-    start: stored.start,
-    end: stored.end,
+    account: p.account,
+    ...(p.brand ? { products: [{ brand: p.brand }] } : {}),
+    start: p.start,
+    end: p.end,
     ...(percent ? { discount: Number(percent[1]) / 100 } : {}),
+    ...(multi ? { mechanic: "multibuy", get: Number(multi[1]), pay: Number(multi[2]) } : {}),
   };
 }
 
+/** The promotion that a forecast names by its code, or that "it" stands for. */
+function fromPromotion(b: Build): Args | null {
+  const code =
+    b.reading.codes.find((c) => c.kind === "promotion")?.code ?? (b.features.has("pronoun") ? b.focus.promotion : null);
+  const stored = b.lexicon.promotions.find((p) => p.code === code);
+  return stored ? storedPlan(stored) : null;
+}
+
 const PLANS = ["create_promotion", "forecast_promotion", "check_promotion", "copy_promotion"];
+
+/** The plan that the thread is about: the last that was drafted or forecast, or the promotion that was shown. */
+export function threadPlan(b: Build): Args | null {
+  const last = b.focus.last.findLast((call) => PLANS.includes(call.tool) && call.status !== "error");
+  if (last && (last.args.account || last.args.accounts)) {
+    const { note: _, series: __, ...plan } = last.args;
+    return plan;
+  }
+  const stored = b.lexicon.promotions.find((p) => p.code === b.focus.promotion);
+  return stored ? storedPlan(stored) : null;
+}
+
 /** A plan that speaks of another ("what if we did 3 for 2 instead", "would that clash?") is that one with what it changes. */
-function overThread(b: Build, said: Args): Args {
-  const stored = fromPromotion(b);
-  const last = b.focus.last.findLast((call) => PLANS.includes(call.tool));
-  const points =
-    b.features.has("pronoun") ||
-    b.features.has("instead") ||
-    b.features.has("andfor") ||
-    (b.features.has("whatif") && !said.account && !said.accounts);
-  if (stored || !last || !points || !(last.args.account || last.args.accounts))
-    return { ...stored, ...closeRange(said) };
-  return amended(last.args, b)?.args ?? { ...last.args };
+export function overThread(b: Build, said: Args): Args {
+  const named = fromPromotion(b);
+  if (named) return { ...named, ...closeRange(said) };
+  const plan = threadPlan(b);
+  const points = b.features.has("pronoun") || b.features.has("instead") || b.features.has("andfor");
+  if (!plan || !(points || (!said.account && !said.accounts && !b.accounts.unknown))) return closeRange(said);
+  return amended(plan, b)?.args ?? plan;
 }
 
 export function buildForecast(b: Build): Built {

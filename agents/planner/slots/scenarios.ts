@@ -3,20 +3,20 @@ import { endOfLength } from "../dates/span.ts";
 import { offersIn, supportIn } from "../offer.ts";
 import type { Args } from "../types.ts";
 import { frameOf, planDates } from "../when.ts";
-import { fromPromotion, withDates } from "./ahead.ts";
+import { overThread, storedPlan, threadPlan, withDates } from "./ahead.ts";
 import { ask, type Build, type Built, done } from "./build.ts";
-import { closeRange, planArgs } from "./write.ts";
+import { planArgs } from "./write.ts";
 
 /** Two or more complete plans: what the alternatives share, and what sets each apart (offer, week, account, support, products). */
 export function buildScenarios(b: Build): Built {
   const { args, notes } = planArgs(b, true);
-  const shared = closeRange(args);
   const promotions = [...new Set(b.reading.codes.filter((c) => c.kind === "promotion").map((c) => c.code))].flatMap(
     (code) => b.lexicon.promotions.filter((p) => p.code === code),
   );
   if (promotions.length > 1)
-    return done({ scenarios: promotions.map((p) => ({ name: p.code, ...fromStored(p) })) }, notes);
-  const base = { ...fromPromotion(b), ...shared } as Args;
+    return done({ scenarios: promotions.map((p) => ({ name: p.code, ...storedPlan(p) })) }, notes);
+  const base = overThread(b, args);
+  const thread = threadPlan(b);
   const { accounts, length, ...common } = base as Args & {
     accounts?: string[];
     length?: { days: number; months: number };
@@ -46,6 +46,13 @@ export function buildScenarios(b: Build): Built {
   }
   const sides = scenarios.length === 2 && !support ? supportBySide(b) : null;
   if (sides) scenarios = scenarios.map((s, i) => ({ ...s, ...sides[i] }));
+  const lengths = b.reading.dates.flatMap((d) => (d.role === "length" ? [d.length] : []));
+  const { start } = common;
+  if (lengths.length > 1 && typeof start === "string")
+    spread(lengths.map((l) => ({ end: endOfLength(start, l, addMonths) })));
+  // "Would 25 % be better?": against the plan that the thread is about.
+  if (scenarios.length === 1 && thread && JSON.stringify(thread) !== JSON.stringify(scenarios[0]))
+    scenarios = [thread, scenarios[0]!];
   const [first] = scenarios;
   if (!first?.account)
     return ask(
@@ -61,19 +68,6 @@ export function buildScenarios(b: Build): Built {
     [...notes, ...dates.flatMap((d) => d.notes as string[])].filter((n, i, all) => all.indexOf(n) === i),
   ) satisfies Built;
 }
-
-const fromStored = (p: Build["lexicon"]["promotions"][number]): Args => {
-  const percent = /(\d+(?:\.\d+)?) ?%/.exec(p.name);
-  const multi = /(\d+) for (\d+)/.exec(p.name);
-  return {
-    account: p.account,
-    ...(p.brand ? { products: [{ brand: p.brand }] } : {}),
-    start: p.start,
-    end: p.end,
-    ...(percent ? { discount: Number(percent[1]) / 100 } : {}),
-    ...(multi ? { mechanic: "multibuy", get: Number(multi[1]), pay: Number(multi[2]) } : {}),
-  };
-};
 
 function alternatives(b: Build): Args[] {
   const offers = offersIn(b.reading);

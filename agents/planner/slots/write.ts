@@ -180,8 +180,10 @@ function updateArgs(b: Build): { args: Args; notes: string[] } {
 }
 /** "make it 25": a bare number where only a discount can be meant. */
 export function bareDiscount(b: Pick<Build, "reading">): Args {
+  // A spelt-out small number is a pronoun ("the last one"), not an offer.
+  const isOffer = (at: number, value: number): boolean => b.reading.tokens[at]!.kind === "number" || value >= 5;
   const numbers = b.reading.quantities.flatMap((q) =>
-    q.kind === "number" && !q.ordinal && q.value > 0 && q.value < 100 ? [q.value] : [],
+    q.kind === "number" && !q.ordinal && q.value > 0 && q.value < 100 && isOffer(q.from, q.value) ? [q.value] : [],
   );
   return numbers.length === 1 ? { discount: Math.round(numbers[0]! * 1e4) / 1e6, mechanic: "tpr" } : {};
 }
@@ -243,7 +245,8 @@ function targetAccounts(b: Build): string[] {
           spans.length > 1 ||
           reading.concepts.some((c) => c.concepts.includes("promotion") && c.to <= i + 1)
         );
-      if (["at", "with", "from", "of", "in"].includes(word)) return reading.codes.length > 0 && spans.length === 1;
+      if (["at", "with", "from", "of", "in"].includes(word))
+        return (reading.codes.length > 0 || b.features.has("pronoun")) && spans.length === 1;
     }
     return false;
   });
