@@ -38,3 +38,25 @@ export function weeksOf(period: Period): string[] {
   for (let w = mondayOf(period.from); w <= period.to; w = addDays(w, 7)) weeks.push(w);
   return weeks;
 }
+
+/** The first and the last of ISO dates. */
+export const earliest = (...dates: readonly string[]): string => dates.toSorted()[0]!;
+export const latest = (...dates: readonly string[]): string => dates.toSorted().at(-1)!;
+
+/** A year as whole weeks, in days: periods this far apart hold the same weekdays and the same weeks of the season. */
+export const YEAR_OF_WEEKS = 364;
+export const movedBy = (period: Period, days: number): Period => ({
+  from: addDays(period.from, days),
+  to: addDays(period.to, days),
+});
+
+/** The twelve months that end with a day. */
+export const twelveMonthsTo = (day: string): Period => ({ from: addDays(addMonths(day, -12), 1), to: day });
+
+/** The calendar quarter that a day lies in. */
+export function quarterOf(day: string): Period {
+  const month = Number(day.slice(5, 7));
+  const from = `${day.slice(0, 4)}-${String(month - ((month - 1) % 3)).padStart(2, "0")}-01`;
+  return { from, to: addDays(addMonths(from, 3), -1) };
+}
+export const nextQuarter = (day: string): Period => quarterOf(addDays(quarterOf(day).to, 1));

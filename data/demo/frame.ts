@@ -1,5 +1,5 @@
 import { easterSunday } from "../common/calendar.ts";
-import { addDays, daysBetween, mondayOf } from "../common/dates.ts";
+import { addDays, daysBetween, mondayOf, nextQuarter, type Period } from "../common/dates.ts";
 import { ACCOUNTS, type AccountSpec } from "./accounts.ts";
 import { BRANDS, categoryOf, PRODUCTS } from "./products.ts";
 import { random } from "./random.ts";
@@ -8,9 +8,6 @@ import { random } from "./random.ts";
 export const HISTORY = 156;
 /** Weeks that the simulator goes on beyond them: the planned calendar, and the year that scenarios may ask about. */
 const AHEAD = 70;
-
-/** The earlier of two ISO dates. */
-export const earlier = (a: string, b: string): string => [a, b].sort()[0]!;
 
 /** First and last week (inclusive) in which an account lists a product. */
 export interface Listing {
@@ -35,17 +32,10 @@ export interface Frame {
 }
 
 /** The blackout of a year: the four weeks before Christmas Day. */
-export const blackoutOf = (year: number): { from: string; to: string } => ({
+export const blackoutOf = (year: number): Period => ({
   from: `${year}-11-27`,
   to: `${year}-12-24`,
 });
-
-/** Last day of the calendar quarter after the one that holds the date. */
-export function endOfNextQuarter(today: string): string {
-  const month = Number(today.slice(5, 7)) - 1;
-  const firstAfter = new Date(Date.UTC(Number(today.slice(0, 4)), (Math.floor(month / 3) + 2) * 3, 1));
-  return addDays(firstAfter.toISOString().slice(0, 10), -1);
-}
 
 export function makeFrame(today: string): Frame {
   const thisMonday = mondayOf(today);
@@ -57,7 +47,7 @@ export function makeFrame(today: string): Frame {
     const { from, to } = blackoutOf(Number(addDays(monday, 3).slice(0, 4)));
     return monday <= to && addDays(monday, 6) >= from;
   });
-  const end = endOfNextQuarter(today);
+  const end = nextQuarter(today).to;
   const planEnd = weeks.findLastIndex((monday) => addDays(monday, 6) <= end);
   const holidays = years.concat(lastYear + 1).flatMap((year) => [easterSunday(year), `${year}-11-15`]);
   const holidayIn = weeks.map((monday) => {

@@ -1,9 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addDays, daysBetween, mondayOf, weekday } from "../common/dates.ts";
+import { addDays, daysBetween, mondayOf, nextQuarter, weekday } from "../common/dates.ts";
 import type { Store } from "../store/open.ts";
 import { temporaryStore } from "../testing.ts";
-import { endOfNextQuarter } from "./frame.ts";
 import { type DemoSummary, writeDemoMarket } from "./index.ts";
 
 // A Saturday in autumn (the tests' usual day), the middle of a quarter, right after Christmas, a Sunday in summer.
@@ -241,7 +240,7 @@ describe.each(DAYS)("the demo market of %s", (today) => {
     if (!inBlackout) expect(running).toBeGreaterThanOrEqual(1);
     for (const status of ["approved", "submitted", "draft"])
       expect(await one(`SELECT count(*) FROM promotion WHERE status = '${status}'`)).toBeGreaterThanOrEqual(2);
-    expect(await one(`SELECT count(*) FROM promotion WHERE "end" > '${endOfNextQuarter(today)}'`)).toBe(0);
+    expect(await one(`SELECT count(*) FROM promotion WHERE "end" > '${nextQuarter(today).to}'`)).toBe(0);
     expect(
       await one(`SELECT count(*) FROM promotion WHERE status = 'running' AND NOT '${today}' BETWEEN start AND "end"`),
     ).toBe(0);

@@ -1,6 +1,6 @@
-import { addDays } from "../common/dates.ts";
+import { addDays, earliest } from "../common/dates.ts";
 import { ACCOUNTS } from "./accounts.ts";
-import { earlier, HISTORY } from "./frame.ts";
+import { HISTORY } from "./frame.ts";
 import { offerName } from "./offers.ts";
 import { type Plan, paidByUnit } from "./plans.ts";
 import { BRANDS, PRODUCTS } from "./products.ts";
@@ -64,7 +64,7 @@ export function book(
       end: addDays(frame.weeks[lastWeekOf(event)]!, 6),
       name: `${BRANDS[event.brand]!.name} ${offerName(event.offer)} at ${account.short}`,
       // What lies far ahead was written down lately; what lies near, early enough for the notice.
-      created: created < latest ? created : earlier(latest, addDays(start, -account.noticeDays)),
+      created: created < latest ? created : earliest(latest, addDays(start, -account.noticeDays)),
       fundId: fundIdOf(event.account, Number(start.slice(0, 4))),
       spend: Math.round(cost),
     };
@@ -179,15 +179,15 @@ function historyOf(world: DemoWorld, b: Booked): History[] {
   const owner = ACCOUNTS[event.account]!.owner;
   const { today } = world.frame;
   const notice = addDays(b.start, -ACCOUNTS[event.account]!.noticeDays);
-  const sent = earlier(earlier(addDays(b.created, draw.int(0, 3)), notice), today);
-  const approved = earlier(earlier(addDays(sent, draw.int(0, 3)), notice), today);
+  const sent = earliest(addDays(b.created, draw.int(0, 3)), notice, today);
+  const approved = earliest(addDays(sent, draw.int(0, 3)), notice, today);
   const steps: History[] = [
     { promotion_id: b.id, at: b.created, from_status: null, to_status: "draft", by: owner, reason: null },
   ];
   const step = (at: string, to: Status, by: string, reason: string | null = null): void => {
     steps.push({
       promotion_id: b.id,
-      at: earlier(at, today),
+      at: earliest(at, today),
       from_status: steps[steps.length - 1]!.to_status,
       to_status: to,
       by,

@@ -1,6 +1,5 @@
-import { addDays } from "../common/dates.ts";
+import { addDays, earliest } from "../common/dates.ts";
 import { ACCOUNTS } from "./accounts.ts";
-import { earlier } from "./frame.ts";
 import { categoryMoves } from "./market.ts";
 import { CATEGORIES } from "./products.ts";
 import { random } from "./random.ts";
@@ -55,7 +54,7 @@ export function signalRows(world: DemoWorld): Tables["signal"] {
         value: change,
         text: `${category.name} shelf prices ${way} ${size} % across the market`,
         source: "Retail panel",
-        reported: earlier(addDays(start, 9), today),
+        reported: earliest(addDays(start, 9), today),
       };
     }),
   );

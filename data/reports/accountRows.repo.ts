@@ -1,13 +1,10 @@
-import { addDays } from "../common/dates.ts";
+import { movedBy, YEAR_OF_WEEKS } from "../common/dates.ts";
 import type { Store } from "../store/open.ts";
 import type { Scope } from "./promotionRows.repo.ts";
 
-/** A year of whole weeks, so that a period and the one before hold the same weeks of the season. */
-const YEAR_OF_WEEKS = 364;
-
 /** Sell-out of a period by brand beside the same weeks a year before; a week belongs to the period that its Monday lies in. */
 export async function salesByBrand(store: Store, scope: Scope) {
-  const before = { from: addDays(scope.from, -YEAR_OF_WEEKS), to: addDays(scope.to, -YEAR_OF_WEEKS) };
+  const before = movedBy(scope, -YEAR_OF_WEEKS);
   const sums = (from: string, to: string) =>
     store.db
       .selectFrom("v_sales_week")

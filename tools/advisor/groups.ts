@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { addDays } from "../../data/common/dates.ts";
 import type { grouping } from "../args.ts";
 
 export type Grouping = z.infer<typeof grouping>;
@@ -69,12 +68,6 @@ export function timeOf(date: string, by: Grouping): string | null {
   if (by === "year") return date.slice(0, 4);
   return by === "month" || by === "quarter" ? date.slice(0, 7) : null;
 }
-
-/** The weeks of `period` a year (52 whole weeks) before. */
-export const yearBefore = (period: { readonly from: string; readonly to: string }) => ({
-  from: addDays(period.from, -364),
-  to: addDays(period.to, -364),
-});
 
 /** The name of a group under its own key ({ account: "…" }), for groups that are things with a name. */
 export const namedBy = (by: Grouping, key: string): Record<string, string> =>

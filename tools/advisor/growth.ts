@@ -1,4 +1,4 @@
-import { addDays, mondayOf, type Period, weeksOf } from "../../data/common/dates.ts";
+import { addDays, earliest, mondayOf, movedBy, type Period, weeksOf, YEAR_OF_WEEKS } from "../../data/common/dates.ts";
 import {
   type CategoryTotal,
   categoryValue,
@@ -8,10 +8,7 @@ import {
 } from "../../data/results/sales.service.ts";
 import type { ToolContext } from "../define.ts";
 import { rankBy, sumBy } from "./frames.ts";
-import { earliest, type Scope } from "./scope.ts";
-
-/** A year is 52 whole weeks, so that both sides have the same weekdays and as many weeks. */
-const YEAR = 364;
+import type { Scope } from "./scope.ts";
 
 /** Two sets of weeks that are compared: as asked but no later than measured, and the same weeks a year before. */
 export interface Compared {
@@ -45,7 +42,7 @@ export async function comparedWeeks(context: ToolContext, asked: Period): Promis
   if (!span || asked.from > span.last || asked.to < span.first) return null;
   const to = earliest(asked.to, addDays(span.last, 6));
   const weeks = weeksOf({ from: asked.from, to }).filter((week) => week >= asked.from).length;
-  const before = { from: addDays(asked.from, -YEAR), to: addDays(to, -YEAR) };
+  const before = movedBy({ from: asked.from, to }, -YEAR_OF_WEEKS);
   const firstMonday = mondayOf(addDays(before.from, 6));
   return { period: { from: asked.from, to }, before, weeks, whole: firstMonday >= span.first };
 }

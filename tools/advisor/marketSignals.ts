@@ -1,12 +1,20 @@
 import { z } from "zod";
-import { addDays, addMonths, mondayOf, type Period } from "../../data/common/dates.ts";
+import {
+  addDays,
+  addMonths,
+  earliest,
+  latest,
+  mondayOf,
+  type Period,
+  twelveMonthsTo,
+} from "../../data/common/dates.ts";
 import { type CategoryTotal, categoryValue, measuredSpan } from "../../data/results/sales.service.ts";
 import { type Signal, signalsFor } from "../../data/signals/signals.service.ts";
 import { accountRef, optional, period } from "../args.ts";
 import { quoteParts } from "../assistant/accounts/quotes.ts";
 import { readTool, type ToolContext } from "../define.ts";
 import { sumBy } from "./frames.ts";
-import { earliest, latest, type Scope, scopeOf } from "./scope.ts";
+import { type Scope, scopeOf } from "./scope.ts";
 
 const MOST = 20;
 /** Weeks at each end of the period over which the price index is averaged. */
@@ -30,7 +38,7 @@ export const marketSignals = readTool({
   async run(context, args) {
     const { actor, store } = context;
     const scope = await scopeOf(context, args);
-    const dates = args.period ?? { from: addDays(addMonths(store.today, -12), 1), to: addMonths(store.today, 3) };
+    const dates = args.period ?? { ...twelveMonthsTo(store.today), to: addMonths(store.today, 3) };
     const filter = { accountIds: scope.accounts.map((a) => a.id), categoryIds: scope.categoryIds, period: dates };
     const signals = await signalsFor(actor, store, filter);
     const byCategory = await sumBy(signals, (s) => s.category ?? "all categories", {

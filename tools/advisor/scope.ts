@@ -1,8 +1,9 @@
 import { resolveAccount, type VisibleAccount, visibleAccounts } from "../../data/accounts/accounts.service.ts";
-import { addDays, addMonths, type Period } from "../../data/common/dates.ts";
+import { addDays, earliest, type Period, twelveMonthsTo } from "../../data/common/dates.ts";
 import { KamError } from "../../data/common/errors.ts";
 import { listCategories, listProducts } from "../../data/products/products.repo.ts";
 import { type Product, type ProductRef, resolveProducts } from "../../data/products/products.service.ts";
+import { wholeName } from "../../data/products/wholeName.ts";
 import { resultsAreCurrent } from "../../data/results/results.service.ts";
 import type { Store } from "../../data/store/open.ts";
 import type { ToolContext } from "../define.ts";
@@ -87,9 +88,9 @@ async function accountsNamed({ actor, store }: ToolContext, args: ScopeArgs): Pr
 /** "Kestrel and Morning Row": each of several that were named by its own name. */
 async function namesOf(store: Store, refs: readonly ProductRef[], all: readonly Product[]): Promise<string> {
   const whole = await listProducts(store);
-  if (refs.length < 2) return nameOf(all, whole);
+  if (refs.length < 2) return wholeName(all, whole);
   const names: string[] = [];
-  for (const ref of refs) names.push(nameOf(await resolveProducts(store, [ref]), whole));
+  for (const ref of refs) names.push(wholeName(await resolveProducts(store, [ref]), whole));
   return listed([...new Set(names)]);
 }
 
@@ -101,17 +102,6 @@ const listed = (items: readonly string[]): string =>
 function oneCurrency(accounts: readonly VisibleAccount[]): readonly VisibleAccount[] {
   const byCurrency = [...Map.groupBy(accounts, (a) => a.currency).values()].sort((a, b) => b.length - a.length);
   return byCurrency[0] ?? [];
-}
-
-/** The shortest name for a set of products: the product, else the brand or the category that it is the whole of. */
-export function nameOf(products: readonly Product[], all: readonly Product[]): string {
-  const [first] = products;
-  if (products.length === 1) return first!.name;
-  const whole = (same: (p: Product) => boolean): boolean =>
-    products.every(same) && all.filter(same).length === products.length;
-  if (whole((p) => p.brand_id === first!.brand_id)) return first!.brand;
-  if (whole((p) => p.category_id === first!.category_id)) return first!.category;
-  return products.map((p) => p.name).join(", ");
 }
 
 /** How events were picked by date, and the dates. */
@@ -131,19 +121,15 @@ export function eventPeriod(context: ToolContext, named: Period | undefined, eve
   if (named) return { basis: "started", period: named, startsIn: named };
   if (everAfter !== null)
     return { basis: "all_history", period: { from: earliest(everAfter, yesterday), to: yesterday } };
-  const period = { from: addDays(addMonths(context.store.today, -12), 1), to: yesterday };
+  const period = { ...twelveMonthsTo(context.store.today), to: yesterday };
   return { basis: "ended", period, endsIn: period };
 }
 
 /** The last twelve months of measured weeks: Mondays after this day a year ago. */
 export const salesPeriod = (context: ToolContext, named: Period | undefined): Period =>
-  named ?? { from: addDays(addMonths(context.store.today, -12), 1), to: context.store.today };
+  named ?? twelveMonthsTo(context.store.today);
 
 /** Brings the results of past events up to date with the data, where they are not. */
 export async function withCurrentResults({ store, models }: ToolContext): Promise<void> {
   if (!(await resultsAreCurrent(store))) await models.current(store);
 }
-
-/** The first and the last of ISO dates. */
-export const earliest = (...dates: readonly string[]): string => dates.toSorted()[0]!;
-export const latest = (...dates: readonly string[]): string => dates.toSorted().at(-1)!;

@@ -4,7 +4,7 @@ import { addDays, mondayOf, type Period, weekFromIndex, weekIndex } from "../../
 import { KamError } from "../../data/common/errors.ts";
 import { listProducts } from "../../data/products/products.repo.ts";
 import { type Product, resolveProducts } from "../../data/products/products.service.ts";
-import { nameOf } from "../advisor/scope.ts";
+import { wholeName } from "../../data/products/wholeName.ts";
 import { accountRef, optional, period, productRef } from "../args.ts";
 import { readTool, type ToolContext } from "../define.ts";
 import { planningToday } from "../fitting/planningToday.ts";
@@ -61,7 +61,7 @@ export const estimateBaseline = readTool({
     const sum = (of: (f: (typeof facts)[number]) => number): number => facts.reduce((n, f) => n + of(f), 0);
     return {
       account: account.name,
-      product: nameOf(named, await listProducts(store)),
+      product: wholeName(named, await listProducts(store)),
       products: products.map((p) => p.name),
       n_products: products.length,
       left_out_products: named.filter((p) => !products.includes(p)).map((p) => p.name),

@@ -3,8 +3,8 @@ import { resolveAccount, type VisibleAccount, visibleAccounts } from "../../data
 import { addDays } from "../../data/common/dates.ts";
 import { listProducts } from "../../data/products/products.repo.ts";
 import { resolveProducts } from "../../data/products/products.service.ts";
+import { wholeName } from "../../data/products/wholeName.ts";
 import { bias, coverage, wape } from "../../forecasting/index.ts";
-import { nameOf } from "../advisor/scope.ts";
 import { accountRef, mechanic, optional, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
 import { type Tried, trackRecord } from "../forecasts/trackRecord.ts";
@@ -44,7 +44,7 @@ export const forecastAccuracy = readTool({
     const model = await models.current(store);
     return {
       account: named?.name ?? null,
-      product: products ? nameOf(products, await listProducts(store)) : null,
+      product: products ? wholeName(products, await listProducts(store)) : null,
       mechanic: args.mechanic ?? null,
       of: record.of,
       interval: 0.8,

@@ -1,7 +1,6 @@
-import { addDays, type Period, weekFromIndex } from "../../data/common/dates.ts";
+import { addDays, earliest, latest, type Period, weekFromIndex } from "../../data/common/dates.ts";
 import { KamError } from "../../data/common/errors.ts";
 import { type Plan, pastPlan, SCENARIO_DRAWS, scenarioDraws } from "../../forecasting/index.ts";
-import { earliest, latest } from "../advisor/scope.ts";
 import { windowWeeks } from "../fitting/events.ts";
 import { DISCOUNT_SEEN, SUPPORT_SEEN, SUPPORTS } from "../fitting/ground.ts";
 import { DEPTH_DRIVERS } from "../fitting/offer.ts";

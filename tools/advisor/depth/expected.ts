@@ -1,5 +1,5 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
-import { addDays, mondayOf, overlaps, type Period } from "../../../data/common/dates.ts";
+import { addDays, earliest, latest, mondayOf, overlaps, type Period } from "../../../data/common/dates.ts";
 import type { Product } from "../../../data/products/products.service.ts";
 import { blackouts, type ContractRow, contractsFor } from "../../../data/results/standing.service.ts";
 import type { ToolContext } from "../../define.ts";
@@ -7,7 +7,6 @@ import { type ForecastGround, readForecastGround, soldAt } from "../../forecasts
 import { type ForecastDetail, forecastOn } from "../../forecasts/forecastPromotion.ts";
 import { paidByUnit, usualFixedSpend } from "../../forecasts/terms.ts";
 import type { PromotionSpec } from "../../forecasts/types.ts";
-import { earliest, latest } from "../scope.ts";
 
 const STEP = 0.05;
 /** Deepest level where no contract says. */
@@ -133,7 +132,7 @@ async function nextWindow(
 ): Promise<Period | null> {
   const { actor, store } = context;
   const earliestStart = addDays(store.today, contract?.notice_days ?? USUAL_NOTICE);
-  const first = addDays(mondayOf(addDays(earliestStart, 6)), 0);
+  const first = mondayOf(addDays(earliestStart, 6));
   const blocked = await blackouts(actor, store, accountId, {
     from: first,
     to: addDays(first, 7 * (FURTHEST_WEEKS + weeks)),

@@ -1,4 +1,12 @@
-import { addDays, type Period, weekFromIndex, weekIndex } from "../../../data/common/dates.ts";
+import {
+  addDays,
+  earliest,
+  movedBy,
+  type Period,
+  weekFromIndex,
+  weekIndex,
+  YEAR_OF_WEEKS,
+} from "../../../data/common/dates.ts";
 import { KamError } from "../../../data/common/errors.ts";
 import { listProducts } from "../../../data/products/products.repo.ts";
 import { promotionsOf } from "../../../data/results/results.service.ts";
@@ -8,10 +16,9 @@ import { AFTER_PROMOTION, decompose, OTHER_PRODUCTS, pastPlan } from "../../../f
 import type { ToolContext } from "../../define.ts";
 import type { StoreModel } from "../../fitting/fittedModels.ts";
 import { signalJson } from "../marketSignals.ts";
-import { earliest, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { SHORT_FROM } from "./evidence.ts";
 
-const YEAR = 364;
 const MOST = 5;
 
 /** Parts of the units of some weeks; with `units` they add up. */
@@ -33,8 +40,8 @@ export async function explainPeriod(context: ToolContext, scope: Scope, asked: P
   if (!span || asked.from > addDays(span.last, 6) || asked.to < span.first)
     throw new KamError("no_data", "There are no measured sales in that period and no promotion that ended in it.");
   const period = { from: asked.from, to: earliest(asked.to, addDays(span.last, 6)) };
-  const shift = addDays(period.from, -YEAR) >= span.first ? YEAR : 7 * days;
-  const before = { from: addDays(period.from, -shift), to: addDays(period.to, -shift) };
+  const shift = addDays(period.from, -YEAR_OF_WEEKS) >= span.first ? YEAR_OF_WEEKS : 7 * days;
+  const before = movedBy(period, -shift);
   const productIds = (scope.products ?? (await listProducts(store))).map((product) => product.id);
   const [now, then] = [partsOf(fitted, scope, productIds, period), partsOf(fitted, scope, productIds, before)];
   const accountIds = scope.accounts.map((account) => account.id);
@@ -55,7 +62,7 @@ export async function explainPeriod(context: ToolContext, scope: Scope, asked: P
     product: scope.product,
     period,
     before,
-    before_basis: shift === YEAR ? "year_before" : "weeks_before",
+    before_basis: shift === YEAR_OF_WEEKS ? "year_before" : "weeks_before",
     units: now.units,
     units_before: then.units,
     change: now.units - then.units,

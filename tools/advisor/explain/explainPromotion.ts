@@ -1,8 +1,9 @@
 import { listProducts } from "../../../data/products/products.repo.ts";
+import { wholeName } from "../../../data/products/wholeName.ts";
 import { promotionLines } from "../../../data/results/results.service.ts";
 import type { ToolContext } from "../../define.ts";
 import { LEVEL } from "../interval.ts";
-import { nameOf, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { causesJson } from "./causeJson.ts";
 import { splitCauses } from "./causes.ts";
 import { type Evidence, gatherEvidence, seenInSales } from "./evidence.ts";
@@ -32,7 +33,7 @@ export async function explainPromotion(context: ToolContext, scope: Scope, subje
     promotion: event.promotion,
     name: event.name,
     account: event.account,
-    product: nameOf(
+    product: wholeName(
       products.filter((p) => productIds.includes(p.id)),
       products,
     ),

@@ -1,4 +1,4 @@
-import { addDays, weekFromIndex, weekIndex } from "../../../data/common/dates.ts";
+import { addDays, weekFromIndex, weekIndex, YEAR_OF_WEEKS } from "../../../data/common/dates.ts";
 import type { EventResult } from "../../../data/results/results.service.ts";
 import { type SalesWeek, weeklySales } from "../../../data/results/sales.service.ts";
 import { forecast, pastPlan } from "../../../forecasting/index.ts";
@@ -10,7 +10,6 @@ export const AROUND = 4;
 /** Weeks looked back on for weeks without a promotion, and how many of them are wanted. */
 const LOOK_BACK = 13;
 const QUIET_WEEKS = 4;
-const YEAR = 364;
 
 export interface WeekRow {
   readonly week: string;
@@ -55,7 +54,7 @@ export async function weekByWeek(
   const quiet = [...weeks]
     .filter(([week, sales]) => week < first && sales.every((row) => row.promoted === 0))
     .slice(-QUIET_WEEKS);
-  const yearAgo = await sold(addDays(first, -YEAR), addDays(last, -YEAR));
+  const yearAgo = await sold(addDays(first, -YEAR_OF_WEEKS), addDays(last, -YEAR_OF_WEEKS));
   const before = mean(quiet.map(([, sales]) => unitsOf(sales)));
   const during = mean(rows.filter((row) => row.phase === "during").map((row) => row.units));
   const after = rows.filter((row) => row.phase === "after");

@@ -1,9 +1,8 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
-import type { Period } from "../../../data/common/dates.ts";
+import { earliest, type Period } from "../../../data/common/dates.ts";
 import type { EventResult } from "../../../data/results/results.service.ts";
 import { contractsFor, shipped } from "../../../data/results/standing.service.ts";
 import type { ToolContext } from "../../define.ts";
-import { earliest } from "../scope.ts";
 
 /** One step from gross sales to net revenue; deductions are negative. Major units. */
 export interface Step {

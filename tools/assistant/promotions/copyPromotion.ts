@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { easterSunday } from "../../../data/common/calendar.ts";
-import { addDays, daysBetween } from "../../../data/common/dates.ts";
+import { addDays, daysBetween, YEAR_OF_WEEKS } from "../../../data/common/dates.ts";
 import { KamError } from "../../../data/common/errors.ts";
 import { findPromotionRow } from "../../../data/promotions/promotions.repo.ts";
 import { storedDraft } from "../../../data/promotions/promotions.service.ts";
@@ -22,8 +22,6 @@ const schema = z.strictObject({
   end: optional(isoDate),
 });
 
-/** Weeks of a year as promotions are moved: the weekday stays. */
-const YEAR_DAYS = 52 * 7;
 /** A promotion that ends this many days around Easter Sunday is an Easter promotion. */
 const EASTER_DAYS = 7;
 
@@ -98,8 +96,8 @@ function sameTime(start: string, end: string, today: string): { start: string; w
   const atEaster =
     start <= easter && daysBetween(easter, end) <= EASTER_DAYS && daysBetween(end, easter) <= EASTER_DAYS;
   if (!atEaster) {
-    let next = addDays(start, YEAR_DAYS);
-    while (next <= today) next = addDays(next, YEAR_DAYS);
+    let next = addDays(start, YEAR_OF_WEEKS);
+    while (next <= today) next = addDays(next, YEAR_OF_WEEKS);
     return { start: next, words: "the dates are those of the same time next year, on the same weekdays" };
   }
   const before = daysBetween(start, easter);

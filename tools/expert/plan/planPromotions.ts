@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { resolveAccount, type VisibleAccount, visibleAccounts } from "../../../data/accounts/accounts.service.ts";
-import { addDays, addMonths, type Period } from "../../../data/common/dates.ts";
+import { nextQuarter, type Period } from "../../../data/common/dates.ts";
 import { KamError } from "../../../data/common/errors.ts";
 import { formatFigure } from "../../../data/common/format.ts";
 import { budgetOf } from "../../../data/funds/funds.service.ts";
@@ -12,7 +12,7 @@ import { readForecastGround } from "../../forecasts/forecastGround.ts";
 import { type ForecastDetail, forecastOn } from "../../forecasts/forecastPromotion.ts";
 import { rangeOf } from "../../forecasts/moneyOutcome.ts";
 import { candidatesOf, type PlanCandidate, type PlanRules } from "./candidates.ts";
-import { choose } from "./choose.ts";
+import { chooseWithin } from "./chooseWithin.ts";
 
 const WEEKS = 2;
 const GAP = 4;
@@ -74,8 +74,13 @@ export const planPromotions = readTool({
         if (made.why) left.push({ account: account.name, brand: own[0]!.brand, why: made.why });
       }
     }
-    const choice = choose(candidates, budget, rules.gap);
-    const details = choice.chosen.map((c) => ({ c, detail: forecastOn(ground, actor, c.spec) }));
+    const { choice, details } = chooseWithin(
+      candidates,
+      budget,
+      rules.gap,
+      (c) => forecastOn(ground, actor, c.spec),
+      (detail) => detail.forecast.spend ?? 0,
+    );
     return {
       accounts: accounts.map((a) => a.name),
       period: window,
@@ -124,13 +129,6 @@ async function accountsOf({ actor, store }: ToolContext, args: Args): Promise<Vi
       "These accounts are kept in different currencies; plan them one currency at a time.",
     );
   return accounts;
-}
-
-/** The calendar quarter after the one of a date. */
-function nextQuarter(today: string): Period {
-  const month = Number(today.slice(5, 7));
-  const first = `${today.slice(0, 4)}-${String(month - ((month - 1) % 3)).padStart(2, "0")}-01`;
-  return { from: addMonths(first, 3), to: addDays(addMonths(first, 6), -1) };
 }
 
 function rulesOf(args: Args, window: Period, assumptions: string[]): PlanRules {

@@ -1,5 +1,5 @@
 import type { VisibleAccount } from "../../../../data/accounts/accounts.service.ts";
-import { addDays, addMonths, type Period } from "../../../../data/common/dates.ts";
+import { addDays, addMonths, nextQuarter, type Period, twelveMonthsTo } from "../../../../data/common/dates.ts";
 import { KamError } from "../../../../data/common/errors.ts";
 import { resultRows } from "../../../../data/reports/promotionRows.repo.ts";
 import type { Store } from "../../../../data/store/open.ts";
@@ -43,22 +43,15 @@ const NAMES: Readonly<Record<ReportName, string>> = {
   joint_business_plan: "Joint business plan",
 };
 
-/** The last day of the quarter after the one that a day lies in. */
-function endOfNextQuarter(day: string): string {
-  const month = Number(day.slice(5, 7));
-  const start = `${day.slice(0, 4)}-${String(month - ((month - 1) % 3)).padStart(2, "0")}-01`;
-  return addDays(addMonths(start, 6), -1);
-}
-
 /** The twelve months to yesterday: what ends today has not ended. */
-const lastYear = (today: string): Period => ({ from: addDays(addMonths(today, -12), 1), to: addDays(today, -1) });
+const lastYear = (today: string): Period => ({ ...twelveMonthsTo(today), to: addDays(today, -1) });
 
 /** The period of a report that names none, with the words that say so. */
 function defaultPeriod(report: ReportName, today: string): { period: Period; assumption: string } {
   const year = today.slice(0, 4);
   if (report === "calendar")
     return {
-      period: { from: today, to: endOfNextQuarter(today) },
+      period: { from: today, to: nextQuarter(today).to },
       assumption: "from today to the end of next quarter",
     };
   if (report === "budget")
