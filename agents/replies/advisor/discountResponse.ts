@@ -94,7 +94,8 @@ function sureness(say: Say, best: NonNullable<Depth["best"]>): string {
 }
 
 function stops(say: Say, result: Depth): string {
-  if (!result.best!.stops_at) return "Deeper than the contract allows was not looked at.";
+  if (!result.best!.stops_at)
+    return `${result.best!.pays ? "Up to there, deeper never stopped adding net profit. " : ""}Deeper than the contract allows was not looked at.`;
   const from = say.fig("/best/stops_at/level", "%");
   return `Deeper stops delivering from ${from} on: it brings ${say.fig("/best/stops_at/net_profit_less", result.currency)} less net profit.`;
 }

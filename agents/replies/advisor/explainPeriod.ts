@@ -16,6 +16,7 @@ interface Period {
   readonly change_share: number | null;
   readonly parts: readonly Part[];
   readonly ran: readonly { readonly promotion: string; readonly name: string }[];
+  readonly promotions_before: number;
   readonly short_weeks: number;
   readonly signals: readonly Parameters<typeof signalLine>[1][];
   readonly assumptions: readonly string[];
@@ -48,7 +49,9 @@ export function composePeriod(say: Say): void {
   const facts = [
     result.ran.length
       ? `${counted(say, "/promotions_now", "promotion")} of ours touched these weeks (${listed(result.ran.map((r) => `${r.promotion}, ${r.name}`))}), ${say.fig("/promotions_before", "count")} the weeks compared with.`
-      : `None of our promotions touched these weeks, ${say.fig("/promotions_before", "count")} did the weeks compared with.`,
+      : result.promotions_before
+        ? `None of our promotions touched these weeks; ${say.fig("/promotions_before", "count")} did the weeks compared with.`
+        : "None of our promotions touched these weeks or the weeks compared with.",
     ...(result.short_weeks ? [`${counted(say, "/short_weeks", "product week")} short of stock.`] : []),
     ...result.signals.map((signal, i) => `${signalLine(say, signal, `/signals/${i}`)}.`),
   ];

@@ -22,12 +22,15 @@ interface Grown extends Ground {
   readonly measure: "net_sales" | "units";
   readonly total: Row;
   readonly brands: readonly Row[];
+  readonly products_sold: number;
   readonly products: readonly Row[];
   readonly falling: readonly Row[];
   readonly categories: readonly Category[];
 }
 
 const MOST = 10;
+/** Rows of each end where both are shown. */
+const END = 7;
 
 /** Growth of products and brands with what each contributed. */
 export const composeGrowth: Composer = (say) => {
@@ -42,7 +45,7 @@ export const composeGrowth: Composer = (say) => {
   const categories = categorySentences(say, result);
   if (categories.length) say.p(categories.join(" "));
   sayGround(say, result, `Compared with ${say.period(result.before)}, ${counted(say, "/weeks", "week")} each.`);
-  productTable(say, result, unit);
+  productTables(say, result, unit);
   brandTable(say, result, unit);
   chart(say, result, what);
 };
@@ -81,20 +84,28 @@ function categorySentences(say: Say, result: Grown): string[] {
   return result.categories.flatMap((row, at) => {
     if (row.growth === null || row.from_us === null || row.own_share_change === null) return [];
     const path = `/categories/${at}`;
-    const moved = row.own_share_change >= 0 ? "gained" : "lost";
     return [
-      `${row.category} as a whole changed by ${say.fig(`${path}/growth`, "%")}, ${say.fig(`${path}/from_us`, "pp")} of it from us; our share of its value is ${say.fig(`${path}/own_share`, "%")}, we ${moved} (${say.fig(`${path}/own_share_change`, "pp")}).`,
+      `${row.category} as a whole changed by ${say.fig(`${path}/growth`, "%")}, ${say.fig(`${path}/from_us`, "pp")} of it from us; our share of its value is ${say.fig(`${path}/own_share`, "%")}, ${say.fig(`${path}/own_share_change`, "pp")} against the year before.`,
     ];
   });
 }
 
-function productTable(say: Say, result: Grown, unit: string): void {
-  say.table(
-    ["Product", "Brand", "Now", "A year before", "Change", "Growth", "Contribution"],
-    result.products
-      .slice(0, MOST)
-      .map((row, at) => growthCells(say, `/products/${at}`, row, result.measure, unit, [row.brand ?? ""])),
-  );
+/** What grew and what shrank, each end of the list in a table of its own where all would be too long. */
+function productTables(say: Say, result: Grown, unit: string): void {
+  const table = (head: string, list: "products" | "falling", rows: readonly Row[]): void => {
+    say.table(
+      [head, "Brand", "Now", "A year before", "Change", "Growth", "Contribution"],
+      rows.map((row, at) => growthCells(say, `/${list}/${at}`, row, result.measure, unit, [row.brand ?? ""])),
+    );
+  };
+  const { products, falling } = result;
+  if (result.total.growth === null || result.products_sold <= MOST) {
+    table("Product", "products", products.slice(0, MOST));
+    return;
+  }
+  const grew = products.filter((row) => (row.change ?? 0) > 0);
+  table("What grew most", "products", grew.slice(0, END));
+  table("What shrank most", "falling", falling.slice(0, END));
 }
 
 function brandTable(say: Say, result: Grown, unit: string): void {

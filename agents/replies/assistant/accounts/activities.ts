@@ -1,6 +1,5 @@
 import type { Composer } from "../../say.ts";
 import { quote } from "./quote.ts";
-import { upper } from "./words.ts";
 
 interface Found {
   readonly account: string | null;
@@ -20,17 +19,18 @@ interface Found {
 
 export const composeFindActivities: Composer = (say) => {
   const r = say.call.result as unknown as Found;
-  const what = r.next_steps ? "notes with a next step" : r.kind ? `notes of the kind “${r.kind}”` : "notes";
+  const one = r.found === 1;
+  const what = `${noun(r.kind, one)}${r.next_steps ? " with a next step" : ""}`;
   const where = r.account ? ` with ${r.account}` : " with the accounts that you see";
   const when = r.period ? `, ${say.period(r.period)}` : "";
   const last = r.activities[0];
   if (!last) {
-    say.p(`No ${what} are logged${where}${when}.`);
+    say.p(`No ${noun(r.kind, true)}${r.next_steps ? " with a next step" : ""} is logged${where}${when}.`);
     return;
   }
   const more = r.shown < r.found ? `; the latest ${say.fig("/shown", "count")} are below` : "";
   say.p(
-    `The last one was on ${say.date(last.date)}: ${last.kind} with ${last.account}. ${upper(what)}${where}${when}: ${say.fig("/found", "count")}${more}.`,
+    `The last one was on ${say.date(last.date)}: ${last.kind} with ${last.account}. ${one ? "It is the only one" : `There are ${say.fig("/found", "count")} ${what}`}${where}${when}${more}.`,
   );
   say.list(
     r.activities.map((a, i) => {
@@ -39,6 +39,12 @@ export const composeFindActivities: Composer = (say) => {
       return `${say.date(a.date)}, ${who}: ${quote(say, `/activities/${i}/quote`)}${step}`;
     }),
   );
+};
+
+/** "meeting", "calls", "visits": what the log calls a kind of note. */
+const noun = (kind: string | null, one: boolean): string => {
+  if (kind === null || kind === "note") return one ? "note" : "notes";
+  return one ? kind : `${kind}s`;
 };
 
 interface Logged {

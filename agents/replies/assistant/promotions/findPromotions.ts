@@ -36,13 +36,13 @@ export const composeFindPromotions: Composer = (say) => {
   const found = say.call.result as unknown as Found;
   const what = filterWords(say, found);
   if (!found.n) {
-    say.p(`There is no promotion ${what}.`);
+    say.p(`There is no ${statusWords(found)}promotion ${what}.`);
     for (const sentence of taken(found.assumptions)) say.p(sentence);
     return;
   }
   const rest = found.shown < found.n ? `; the first ${say.fig("/shown", "count")} are shown` : "";
   say.p(
-    `There ${plural(found.n, "is", "are")} ${say.fig("/n", "count")} ${plural(found.n, "promotion", "promotions")} ${what}${rest}.`,
+    `There ${plural(found.n, "is", "are")} ${say.fig("/n", "count")} ${statusWords(found)}${plural(found.n, "promotion", "promotions")} ${what}${rest}.`,
   );
   const sums = totals(say, found);
   if (sums) say.p(sums);
@@ -64,9 +64,14 @@ export const composeFindPromotions: Composer = (say) => {
   if (found.promotions.length > 1) calendarChart(say, found.promotions);
 };
 
-function filterWords(say: Say, { filter, period, accounts }: Found): string {
+/** "running ", "draft, submitted or approved ": before the noun. */
+function statusWords({ filter }: Found): string {
   const words = filter.status?.map((s) => STATUS_WORDS[s] ?? s) ?? [];
-  const status = words.length < 2 ? words[0] : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  if (!words.length) return "";
+  return words.length < 2 ? `${words[0]} ` : `${words.slice(0, -1).join(", ")} or ${words.at(-1)} `;
+}
+
+function filterWords(say: Say, { filter, period, accounts }: Found): string {
   return [
     filter.brand && `of ${filter.brand}`,
     filter.product && `with ${filter.product}`,
@@ -76,7 +81,6 @@ function filterWords(say: Say, { filter, period, accounts }: Found): string {
     filter.owner && `of ${possessive(filter.owner)} accounts`,
     filter.series && `in the series "${filter.series}"`,
     filter.text && "with these words",
-    status && `with status ${status}`,
     period && `starting ${say.period(period)}`,
   ]
     .filter(Boolean)

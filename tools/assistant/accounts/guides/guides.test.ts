@@ -47,6 +47,12 @@ describe("task guides", () => {
     ["why can't I see Delphi", "who-may-do-what"],
     ["how do I make a joint business plan", "reports"],
     ["how to add a display to an existing promotion", "change-a-promotion"],
+    ["explain how the approval works", "submit-and-approve"],
+    ["how is net ROI calculated?", "what-the-figures-mean"],
+    ["what does true incremental mean?", "what-the-figures-mean"],
+    ["what's the difference between scan-back and bill-back?", "what-the-figures-mean"],
+    ["who can settle claims?", "who-may-do-what"],
+    ["can I approve my own promotion?", "submit-and-approve"],
   ])("%s", (question, slug) => {
     expect(best(question)).toBe(slug);
   });
