@@ -53,6 +53,14 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   const heads = headsOf(reading);
   for (const head of heads) features.add(`head:${head}`);
   flag(
+    "onemore",
+    /\b(?:one|another|the same)\b.*\b(?:too|also|as well)\b|\b(?:another|one more|the same)(?: one)? (?:for|at|with)\b/i.test(
+      reading.text,
+    ),
+  );
+  flag("pastasked", /^(?:was|were|did|had|has|have)\b/i.test(reading.text.trim()));
+  if (spokenOne(reading)) for (const f of ["promotion", "single"]) features.add(f);
+  flag(
     "promoplural",
     reading.concepts.some((c) => c.concepts.includes("promotion") && /s$/.test(reading.tokens[c.to - 1]!.text)),
   );
@@ -232,6 +240,15 @@ function supportAlternatives(reading: Reading): boolean {
   );
 }
 
+/** "the Kestrel one", "the 20 % one", "the one at Bramley": a promotion, told apart by what stands beside it. */
+function spokenOne(reading: Reading): boolean {
+  const spans = [...reading.names, ...reading.dates, ...reading.quantities.filter((q) => q.kind !== "number")];
+  return reading.tokens.some((t, i) => {
+    if (t.text !== "one") return false;
+    const article = reading.tokens.slice(Math.max(0, i - 4), i).some((w) => w.text === "the" || w.text === "that");
+    return article && spans.some((s) => s.to === i || (s.to < i && i - s.to === 1));
+  });
+}
 const NOT_ONE = new Set([
   "which",
   "what",

@@ -1,4 +1,5 @@
 import { answerTo } from "./answer.ts";
+import { partsOf, together } from "./compound.ts";
 import { featuresOf } from "./features.ts";
 import { fill } from "./fill.ts";
 import { focusOf } from "./focus.ts";
@@ -80,7 +81,10 @@ export function plan(text: string, context: PlannerContext): Decision {
   const last = focus.last[0]?.tool;
   const elliptic =
     (features.has("andfor") && !(sure && features.has("asks") && best.tool !== last)) ||
-    (features.has("pronoun") && last === best.tool && !WRITES.has(best.tool) && reading.names.length === 0) ||
+    (last === best.tool &&
+      !WRITES.has(best.tool) &&
+      reading.names.length === 0 &&
+      (features.has("pronoun") || reading.tokens.length < 9)) ||
     features.has("same") ||
     (features.has("fragment") && !sure) ||
     !enough ||
@@ -89,9 +93,33 @@ export function plan(text: string, context: PlannerContext): Decision {
     const again = followUp(reading, features, context, focus);
     if (again) return again;
   }
+  const several = severalRequests(text, context, best);
+  if (several) return several;
   if (enough) return secondStep(reading, features, context) ?? fill(best.tool, reading, features, context, focus);
   const candidates = tools.filter((s) => s.likely > 0.15 || s.score >= 1.5);
   return unclear(reading, text, candidates, judged.none);
+}
+
+/** "Approve P-1042 and tell me what is left in the fund": each part a clear request of its own. A note is never cut up. */
+function severalRequests(text: string, context: PlannerContext, whole: Scored): Decision | null {
+  if (whole.tool === "log_activity") return null;
+  const parts = partsOf(text);
+  if (parts.length < 2) return null;
+  const read = parts.map((part) => {
+    const reading = readSentence(part, context.lexicon, context.channel);
+    const features = featuresOf(reading, context.lexicon);
+    const [best] = judge(features, signalsOf(reading, features)).tools as [Scored];
+    return { reading, features, best };
+  });
+  if (read.some(({ best }) => best.score < CLEAR || best.tool === "log_activity")) return null;
+  const [first, ...more] = read as [(typeof read)[number], ...typeof read];
+  if (more.every((part) => part.best.tool === first.best.tool)) return null;
+  const focus = focusOf(context.history, context.lexicon);
+  const decisions = read.map((r) => fill(r.best.tool, r.reading, r.features, context, focus));
+  // What cannot be done before the first part is decided ("… and submit it") waits for the person to say it again.
+  const [lead] = decisions as [Decision];
+  const all = together(decisions);
+  return all ?? (WRITES.has(first.best.tool) && lead.kind === "calls" ? lead : null);
 }
 
 /** "Yes", "the second", "forecast it" after "Shall I …?": which of the offers is taken, for the sentence that led to it. */

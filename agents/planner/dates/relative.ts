@@ -49,6 +49,7 @@ function unitsBehind(count: number, unit: Unit, to: string): Period {
 
 const grainOf = (unit: Unit): Span["grain"] => (unit === "fortnight" ? "stretch" : unit);
 
+const LASTING = new Set(["should", "will", "to", "shall", "must", "would", "can", "may"]);
 /** "next four weeks", "last quarter", "this month", "the past year", "the coming weeks" */
 export const relativeUnits: Reader = (text, at) => {
   for (const [name, sign] of [
@@ -57,7 +58,8 @@ export const relativeUnits: Reader = (text, at) => {
     ["this", 0],
   ] as const) {
     const lead = said(text, at, name);
-    if (lead < 0) continue;
+    // "it should last three weeks" is a length.
+    if (lead < 0 || (name === "last" && LASTING.has(word(text, at - 1)))) continue;
     const few = said(text, lead, "few");
     const counted = few > 0 ? null : countedUnit(text, lead);
     const unit = counted ? null : unitAt(text, few > 0 ? few : lead);

@@ -20,6 +20,8 @@ export interface NameSpan {
 type Hits = ReadonlyMap<number, number>;
 
 const GLUE = new Set(["-", "(", ")", "/", ".", ",", "in", "of", "the", "pack", "packs", "at"]);
+/** Part of some names ("Wool & Silk"), but no name begins with them. */
+const CONNECTORS = new Set(["and", "or", "the", "of", "in", "at"]);
 const PRIORITY: readonly NameKind[] = ["account", "brand", "category", "product", "competitor", "person"];
 
 /** Finds the names of the store in a sentence, longest first from the left; written in full, in part, in the plural or with a slip. */
@@ -71,6 +73,7 @@ function nearest(word: string, candidates: readonly string[]): { word: string; q
 }
 
 function runFrom(tokens: readonly Token[], at: number, index: NameIndex): NameSpan | null {
+  if (CONNECTORS.has(tokens[at]!.text)) return null;
   let hits = packSafe(tokens, at) ? hitsOf(tokens[at], index, true) : new Map<number, number>();
   if (hits.size === 0) return null;
   let live = new Map(

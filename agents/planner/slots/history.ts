@@ -178,7 +178,8 @@ export function buildExplain(b: Build): Built {
   const account = accountArg(b);
   const { period, notes } = pastPeriod(b, account.account);
   const { product } = productArg(b);
-  const about = b.features.has("promo") || b.features.has("single") || b.features.has("pronoun");
+  const about =
+    b.features.has("offer") || b.features.has("promo") || b.features.has("single") || b.features.has("pronoun");
   if (about) {
     const meant = promotionMeant(b.reading, b.features, b.lexicon, b.focus, { statuses: OVER, mayGuess: true });
     if (meant.kind === "one") return done({ promotion: meant.code });

@@ -82,16 +82,26 @@ export function closeRange(args: Args): Args {
 
 export function buildCreate(b: Build): Built {
   const { args, notes } = planArgs(b, false);
-  const closed = withNote({ ...forecastMeant(b, args), ...closeRange(args) }, b);
+  const closed = withNote({ ...fromThread(b, args), ...closeRange(args) }, b);
   const asked = askForPlan(closed, b);
   return asked ?? done(closed, notes);
 }
-/** "ok, create it" after a forecast: the plan that was forecast. */
-function forecastMeant(b: Build, said: Args): Args {
-  const last = b.focus.last.findLast((call) => call.tool === "forecast_promotion" && call.status === "ok");
-  if (!last || !(b.features.has("pronoun") || b.features.has("draftit")) || (said.account && said.start)) return {};
-  const offer = hasOffer(said) ? ["discount", "mechanic", "get", "pay", "price_off"] : [];
-  return Object.fromEntries(Object.entries(last.args).filter(([key]) => !offer.includes(key)));
+/**
+ * What a draft takes from the thread where the sentence points there: "ok, create it" the plan that was forecast,
+ * "create one for Bramley too" the draft before, "a promotion for that" the account and products spoken of.
+ */
+function fromThread(b: Build, said: Args): Args {
+  const plans = b.features.has("onemore") ? ["forecast_promotion", "create_promotion"] : ["forecast_promotion"];
+  const last = b.focus.last.findLast((call) => plans.includes(call.tool) && call.status !== "error");
+  const points = b.features.has("pronoun") || b.features.has("draftit") || b.features.has("onemore");
+  if (last && points && !(said.account && said.start)) {
+    const offer = hasOffer(said) ? ["discount", "mechanic", "get", "pay", "price_off"] : [];
+    const own = said.account || said.accounts ? ["account", "accounts"] : [];
+    return Object.fromEntries(Object.entries(last.args).filter(([key]) => ![...offer, ...own, "note"].includes(key)));
+  }
+  if (!b.features.has("pronoun") || last || said.account || said.accounts) return {};
+  const products = said.products || !b.focus.goods.length ? {} : { products: b.focus.goods };
+  return { ...(b.focus.account ? { account: b.focus.account } : {}), ...products };
 }
 /** A quotation in the sentence is a note to keep, not words to follow. */
 const withNote = (args: Args, b: Build): Args =>
