@@ -1,5 +1,6 @@
 import { formatFigure, periodInWords } from "../../data/common/format.ts";
 import { offerWords } from "../../data/promotions/promotionName.ts";
+import { PAYMENT_WORDS } from "../../data/promotions/words.ts";
 import type { Resolved } from "./resolved.ts";
 
 type Part = (resolved: Resolved) => string;
@@ -7,12 +8,12 @@ type Part = (resolved: Resolved) => string;
 const products: Part = ({ wish }) => [...new Set(wish.products.map((p) => p.brand))].join(" and ");
 const support: Part = ({ wish }) =>
   wish.display && wish.feature
-    ? "display and feature"
+    ? "with display and feature"
     : wish.display
-      ? "display"
+      ? "with display"
       : wish.feature
-        ? "feature"
-        : "no support";
+        ? "with feature"
+        : "without support";
 const offer: Part = ({ wish, account }) => {
   const { mechanic, discount, price_off, get, pay } = wish.offer;
   if (!discount && price_off === null && get === null) return "no price cut";
@@ -21,20 +22,26 @@ const offer: Part = ({ wish, account }) => {
   const words = offerWords({ mechanic, discount, price_off_minor, get, pay, currency, display: false, feature: false });
   return words.endsWith("%") ? `${words} off` : words;
 };
+/** What a scenario is told by, first what people look at. */
 const PARTS: readonly Part[] = [
   ({ account }) => account.name,
   products,
   offer,
   ({ wish }) => periodInWords({ from: wish.start, to: wish.end }),
   support,
-  ({ wish }) => wish.payment.replaceAll("_", " "),
+];
+/** How it is paid tells scenarios apart only where nothing else does; else it follows from the account. */
+const MONEY: readonly Part[] = [
+  ({ wish }) => PAYMENT_WORDS[wish.payment],
   ({ wish, account }) => `${formatFigure(wish.fixed_spend_minor / 100, account.currency)} fixed`,
 ];
 
 /** What each scenario is called: the name it was given, else what tells it from the others (account and dates where nothing does). */
 export function labelsOf(all: readonly Resolved[], names: readonly (string | null)[]): string[] {
-  const telling = PARTS.filter((part) => new Set(all.map(part)).size > 1);
-  const used = telling.length ? telling : PARTS.slice(0, 4);
-  const made = all.map((one) => used.map((part) => part(one)).join(", "));
+  const telling = (parts: readonly Part[]): readonly Part[] => parts.filter((p) => new Set(all.map(p)).size > 1);
+  const write = (parts: readonly Part[]): string[] => all.map((one) => parts.map((part) => part(one)).join(", "));
+  const first = telling(PARTS);
+  const told = new Set(write(first)).size === all.length ? first : [...first, ...telling(MONEY)];
+  const made = write(told.length ? told : PARTS.slice(0, 4));
   return all.map((_, i) => names[i] ?? (made.indexOf(made[i]!) === i ? made[i]! : `${made[i]} (again)`));
 }

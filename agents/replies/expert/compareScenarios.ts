@@ -35,7 +35,7 @@ export const composeScenarios: Composer = (say) => {
   const value = (i: number): string => say.fig(`/ranked/${i}/${of.basis}/mean`, unit);
   say.p(
     [
-      `**${first.label}** ${of.sure ? "is the better choice" : "looks better, but not by more than chance allows"}: expected ${what} of ${value(0)} against ${value(1)} for ${second.label}.`,
+      `**${sentence(first.label)}** ${of.sure ? "is the better choice" : "looks better, but not by more than chance allows"}: expected ${what} of ${value(0)} against ${value(1)} for ${second.label}.`,
       of.basis_why ? `They are ranked by units, as ${of.basis_why}.` : "",
       money && (first.net_profit?.mean ?? 0) < 0
         ? "None of them is expected to earn its spend back; the first loses least."
@@ -65,10 +65,14 @@ function flipWords(say: Say, of: Scenarios): string {
 /** What the contract or the calendar has against a scenario, so that a ranking is not taken for a permission. */
 function blockedWords(say: Say, of: Scenarios): void {
   const lines = of.ranked.flatMap((r, i) =>
-    r.checks.flatMap((c, k) => (c.verdict === "block" ? [`${r.label}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [])),
+    r.checks.flatMap((c, k) =>
+      c.verdict === "block" ? [`${sentence(r.label)}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [],
+    ),
   );
   const warns = of.ranked.flatMap((r, i) =>
-    r.checks.flatMap((c, k) => (c.verdict === "warn" ? [`${r.label}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [])),
+    r.checks.flatMap((c, k) =>
+      c.verdict === "warn" ? [`${sentence(r.label)}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [],
+    ),
   );
   if (lines.length) say.p("**This stands in the way:**").list(lines);
   if (of.best_allowed === null) say.p("As they stand, none of them could be approved.");
@@ -81,7 +85,7 @@ function table(say: Say, of: Scenarios): void {
     of.ranked.slice(0, ROWS).map((r, i) => {
       const at = `/ranked/${i}`;
       return [
-        r.label,
+        sentence(r.label),
         r.net_profit
           ? `${say.fig(`${at}/net_profit/mean`, r.currency)} (${say.range(`${at}/net_profit`, r.currency)})`
           : "–",
