@@ -1,4 +1,5 @@
 import { KamError } from "../common/errors.ts";
+import { either } from "../common/words.ts";
 import type { PromotionTable } from "../store/schema.ts";
 
 export type PromotionStatus = PromotionTable["status"];
@@ -38,9 +39,6 @@ const STATE_WORDS: Readonly<Record<PromotionStatus, string>> = {
   closed: "closed",
   cancelled: "cancelled",
 };
-
-const either = (words: readonly string[]): string =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
 /**
  * The state that an action leads to.

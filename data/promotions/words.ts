@@ -1,14 +1,14 @@
 import type { PromotionTable } from "../store/schema.ts";
 
-/** How people name a mechanic, alone and in the plural. */
+/** How people name a mechanic: in a sentence, in the plural, and in a table or a label. */
 export const MECHANIC_WORDS: Readonly<
-  Record<PromotionTable["mechanic"], { readonly one: string; readonly plural: string }>
+  Record<PromotionTable["mechanic"], { readonly one: string; readonly plural: string; readonly short: string }>
 > = {
-  tpr: { one: "temporary price reduction (TPR)", plural: "price reductions (TPR)" },
-  multibuy: { one: "multibuy", plural: "multibuys" },
-  loyalty_price: { one: "loyalty-card price", plural: "loyalty-card prices" },
-  coupon: { one: "coupon", plural: "coupons" },
-  edlp: { one: "everyday low price (EDLP)", plural: "everyday low prices (EDLP)" },
+  tpr: { one: "temporary price reduction (TPR)", plural: "price reductions (TPR)", short: "TPR" },
+  multibuy: { one: "multibuy", plural: "multibuys", short: "multibuy" },
+  loyalty_price: { one: "loyalty-card price", plural: "loyalty-card prices", short: "loyalty-card price" },
+  coupon: { one: "coupon", plural: "coupons", short: "coupon" },
+  edlp: { one: "everyday low price (EDLP)", plural: "everyday low prices (EDLP)", short: "EDLP" },
 };
 
 export const PAYMENT_WORDS: Readonly<Record<PromotionTable["payment"], string>> = {

@@ -1,6 +1,7 @@
 import { resolveAccount, type VisibleAccount, visibleAccounts } from "../../data/accounts/accounts.service.ts";
 import { addDays, earliest, type Period, twelveMonthsTo } from "../../data/common/dates.ts";
 import { KamError } from "../../data/common/errors.ts";
+import { listed } from "../../data/common/words.ts";
 import { listCategories, listProducts } from "../../data/products/products.repo.ts";
 import { type Product, type ProductRef, resolveProducts } from "../../data/products/products.service.ts";
 import { wholeName } from "../../data/products/wholeName.ts";
@@ -93,10 +94,6 @@ async function namesOf(store: Store, refs: readonly ProductRef[], all: readonly 
   for (const ref of refs) names.push(wholeName(await resolveProducts(store, [ref]), whole));
   return listed([...new Set(names)]);
 }
-
-/** "A, B and C" */
-const listed = (items: readonly string[]): string =>
-  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 
 /** Money of two currencies is not summed: the most common one stays. */
 function oneCurrency(accounts: readonly VisibleAccount[]): readonly VisibleAccount[] {

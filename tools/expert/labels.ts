@@ -1,23 +1,18 @@
 import { formatFigure, periodInWords } from "../../data/common/format.ts";
+import { toMajor, toMinor } from "../../data/common/money.ts";
+import { listed } from "../../data/common/words.ts";
 import { offerWords } from "../../data/promotions/promotionName.ts";
-import { PAYMENT_WORDS } from "../../data/promotions/words.ts";
+import { PAYMENT_WORDS, supportWords } from "../../data/promotions/words.ts";
 import type { Resolved } from "./resolved.ts";
 
 type Part = (resolved: Resolved) => string;
 
-const products: Part = ({ wish }) => [...new Set(wish.products.map((p) => p.brand))].join(" and ");
-const support: Part = ({ wish }) =>
-  wish.display && wish.feature
-    ? "with display and feature"
-    : wish.display
-      ? "with display"
-      : wish.feature
-        ? "with feature"
-        : "without support";
+const products: Part = ({ wish }) => listed([...new Set(wish.products.map((p) => p.brand))]);
+const support: Part = ({ wish }) => (wish.display || wish.feature ? `with ${supportWords(wish)}` : "without support");
 const offer: Part = ({ wish, account }) => {
   const { mechanic, discount, price_off, get, pay } = wish.offer;
   if (!discount && price_off === null && get === null) return "no price cut";
-  const price_off_minor = price_off === null ? null : Math.round(price_off * 100);
+  const price_off_minor = price_off === null ? null : toMinor(price_off);
   const { currency } = account;
   const words = offerWords({ mechanic, discount, price_off_minor, get, pay, currency, display: false, feature: false });
   return words.endsWith("%") ? `${words} off` : words;
@@ -33,7 +28,7 @@ const PARTS: readonly Part[] = [
 /** How it is paid tells scenarios apart only where nothing else does; else it follows from the account. */
 const MONEY: readonly Part[] = [
   ({ wish }) => PAYMENT_WORDS[wish.payment],
-  ({ wish, account }) => `${formatFigure(wish.fixed_spend_minor / 100, account.currency)} fixed`,
+  ({ wish, account }) => `${formatFigure(toMajor(wish.fixed_spend_minor), account.currency)} fixed`,
 ];
 
 /** What each scenario is called: the name it was given, else what tells it from the others (account and dates where nothing does). */

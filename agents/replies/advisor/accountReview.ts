@@ -1,8 +1,9 @@
+import { capital } from "../../../data/common/words.ts";
 import { quote } from "../assistant/accounts/quote.ts";
 import type { Composer, Say } from "../say.ts";
 import { type Ground, sayGround } from "./ground.ts";
 import { type RiskRow, riskWords } from "./riskWords.ts";
-import { counted, inWords, sentence } from "./words.ts";
+import { counted, inWords } from "./words.ts";
 
 interface Named {
   readonly promotion: string;
@@ -59,7 +60,7 @@ export const composeReview: Composer = (say) => {
   aheadAndTalks(say, result);
   if (result.rows.length) {
     say.p(`**Risks** (${counted(say, "/risks", "thing")} to look at)`);
-    say.list(result.rows.map((row, at) => `${sentence(riskWords(say, row, `/rows/${at}`))}.`));
+    say.list(result.rows.map((row, at) => `${capital(riskWords(say, row, `/rows/${at}`))}.`));
   }
   sayGround(
     say,

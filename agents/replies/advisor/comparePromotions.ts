@@ -1,7 +1,8 @@
 import { formatFigure } from "../../../data/common/format.ts";
+import { capital } from "../../../data/common/words.ts";
 import type { Composer, Say } from "../say.ts";
 import { filterInWords, type Ground, sayGround } from "./ground.ts";
-import { counted, GROUP_WORDS, inWords, METRIC_WORDS, sentence, unitOf } from "./words.ts";
+import { counted, GROUP_WORDS, inWords, METRIC_WORDS, unitOf } from "./words.ts";
 
 interface Row {
   readonly group: string;
@@ -53,7 +54,7 @@ export const composeComparison: Composer = (say) => {
   const alone = result.groups === 1;
   const verb = alone ? `: ${words.name}` : ` ${words[result.first]}:`;
   const lines = [
-    `**${sentence(nameOf(say, "/rows/0", best))}**${verb} ${value("/rows/0")}${restsOn(say, result, "/rows/0")}.`,
+    `**${capital(nameOf(say, "/rows/0", best))}**${verb} ${value("/rows/0")}${restsOn(say, result, "/rows/0")}.`,
     ...verdictOf(result, best),
     ...rivalsOf(say, result, value),
   ];
@@ -112,7 +113,7 @@ function rivalsOf(say: Say, result: Compared, value: (path: string) => string): 
   const said: string[] = [];
   const [, second] = result.rows;
   if (second?.value != null) said.push(`Next is ${nameOf(say, "/rows/1", second)} with ${value("/rows/1")}.`);
-  const best = sentence(nameOf(say, "/rows/0", result.rows[0]!));
+  const best = capital(nameOf(say, "/rows/0", result.rows[0]!));
   if (result.enough_evidence)
     said.push(
       `${best} rests on fewer than ${counted(say, "/few", "promotion")}; among those with more, ${nameOf(say, "/enough_evidence", result.enough_evidence)} comes first with ${value("/enough_evidence")} over ${counted(say, "/enough_evidence/promotions", "promotion")}.`,
@@ -146,7 +147,7 @@ function table(say: Say, result: Compared, value: (path: string) => string): voi
   const label = (row: Row, at: number): string => `${nameOf(say, `/rows/${at}`, row)}${row.thin ? " (thin)" : ""}`;
   if (result.basis === "sell_out") {
     say.table(
-      [GROUP_WORDS[result.by]!, sentence(head), "Share", "Units in promoted weeks"],
+      [GROUP_WORDS[result.by]!, capital(head), "Share", "Units in promoted weeks"],
       rows.map(({ row, at }) => [
         label(row, at),
         value(`/rows/${at}`),
@@ -162,7 +163,7 @@ function table(say: Say, result: Compared, value: (path: string) => string): voi
   say.table(
     [
       GROUP_WORDS[result.by]!,
-      sentence(head),
+      capital(head),
       ...(ranges ? ["Interval"] : []),
       ...(each ? ["Promotions"] : []),
       ...sums.map((column) => column.head),
@@ -195,7 +196,7 @@ function chart(say: Say, result: Compared): void {
   if (result.rows.length < 2) return;
   const words = METRIC_WORDS[result.metric]!;
   const percent = result.unit === "%";
-  const title = `${sentence(words.name)}${percent ? " (%)" : result.unit.startsWith("money") ? ` (${result.currency})` : ""}`;
+  const title = `${capital(words.name)}${percent ? " (%)" : result.unit.startsWith("money") ? ` (${result.currency})` : ""}`;
   const values = listedRows(result).rows.map(({ row }) => ({
     group: row.level == null ? inWords(row.group) : formatFigure(row.level, "%"),
     value: row.value,
@@ -208,7 +209,7 @@ function chart(say: Say, result: Compared): void {
     : values;
   const time = values[0]!.order !== "";
   const x = { field: "group", type: "nominal", title: GROUP_WORDS[result.by], sort: time ? { field: "order" } : null };
-  say.chart(`${sentence(words.name)} by ${GROUP_WORDS[result.by]!.toLowerCase()}, ${say.period(result.period)}`, {
+  say.chart(`${capital(words.name)} by ${GROUP_WORDS[result.by]!.toLowerCase()}, ${say.period(result.period)}`, {
     data: { values: scaled },
     encoding: { [time ? "x" : "y"]: x },
     layer: [

@@ -1,6 +1,7 @@
+import { listed } from "../../../data/common/words.ts";
 import type { Composer, Say } from "../say.ts";
 import { filterInWords, type Ground, sayGround } from "./ground.ts";
-import { counted, inWords, listed } from "./words.ts";
+import { counted, inWords } from "./words.ts";
 
 interface Past {
   readonly level: number;

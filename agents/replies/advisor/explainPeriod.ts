@@ -1,6 +1,7 @@
+import { listed } from "../../../data/common/words.ts";
 import type { Say } from "../say.ts";
 import { signalLine } from "./marketSignals.ts";
-import { counted, listed } from "./words.ts";
+import { counted } from "./words.ts";
 
 interface Part {
   readonly part: string;

@@ -1,7 +1,8 @@
+import { capital, listed } from "../../../data/common/words.ts";
 import type { Composer, Say } from "../say.ts";
 import { causeTitle, evidenceWords } from "./causeWords.ts";
 import { composePeriod } from "./explainPeriod.ts";
-import { counted, listed, sentence } from "./words.ts";
+import { counted } from "./words.ts";
 
 interface Cause {
   readonly cause: string;
@@ -63,8 +64,8 @@ function verdict(say: Say, result: Explained): string {
   const but = result.verdict === "short" && !dropped ? ", but it fell short of what it was to bring" : "";
   const baseline =
     result.verdict === "below_baseline"
-      ? `${sentence(sold)}: less than would have sold without it.`
-      : `${sentence(sold)}${dropped ? ", so still above what would have sold without it" : ""}.`;
+      ? `${capital(sold)}: less than would have sold without it.`
+      : `${capital(sold)}${dropped ? ", so still above what would have sold without it" : ""}.`;
   return [`${head}${but}.`, against, baseline, againstAim(say, result)].filter(Boolean).join(" ");
 }
 

@@ -1,5 +1,6 @@
+import { listed } from "../../../data/common/words.ts";
 import type { Say } from "../say.ts";
-import { counted, inWords, listed } from "./words.ts";
+import { counted, inWords } from "./words.ts";
 
 /** What every result of the advisor says about where it comes from. */
 export interface Ground {

@@ -1,7 +1,8 @@
+import { listed } from "../../../data/common/words.ts";
 import { quote } from "../assistant/accounts/quote.ts";
 import type { Composer, Say } from "../say.ts";
 import { type Ground, sayGround } from "./ground.ts";
-import { counted, listed } from "./words.ts";
+import { counted } from "./words.ts";
 
 interface SignalRow {
   readonly start: string;

@@ -1,23 +1,13 @@
 import type { Unit } from "../../../data/common/format.ts";
+import { MECHANIC_WORDS, PAYMENT_WORDS } from "../../../data/promotions/words.ts";
 import type { Say } from "../say.ts";
 
 /** The store's values as people say them. */
 const VALUES: Readonly<Record<string, string>> = {
-  tpr: "TPR",
-  multibuy: "multibuy",
-  loyalty_price: "loyalty-card price",
-  coupon: "coupon",
-  edlp: "EDLP",
-  feature: "feature",
-  display: "display",
-  both: "feature and display",
+  ...Object.fromEntries(Object.entries(MECHANIC_WORDS).map(([mechanic, words]) => [mechanic, words.short])),
+  ...PAYMENT_WORDS,
+  both: "display and feature",
   none: "no support",
-  off_invoice: "off-invoice",
-  bill_back: "bill-back",
-  scan_back: "scan-back",
-  lump_sum: "lump sum",
-  slotting: "slotting",
-  mdf: "MDF",
 };
 
 export const inWords = (value: string): string => VALUES[value] ?? value;
@@ -88,10 +78,3 @@ export function counted(say: Say, path: string, one: string, many = `${one}s`): 
   const text = say.fig(path, "count");
   return `${text} ${text === "1" ? one : many}`;
 }
-
-/** Capital letter at the start of a sentence. */
-export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** "A, B and C" */
-export const listed = (items: readonly string[]): string =>
-  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;

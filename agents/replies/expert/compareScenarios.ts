@@ -1,4 +1,4 @@
-import { sentence } from "../advisor/words.ts";
+import { capital } from "../../../data/common/words.ts";
 import { taken } from "../assistant/promotions/words.ts";
 import type { Composer, Say } from "../say.ts";
 import { type ForecastJson, groundWords, promotionWords } from "./parts.ts";
@@ -35,7 +35,7 @@ export const composeScenarios: Composer = (say) => {
   const value = (i: number): string => say.fig(`/ranked/${i}/${of.basis}/mean`, unit);
   say.p(
     [
-      `**${sentence(first.label)}** ${of.sure ? "is the better choice" : "looks better, but not by more than chance allows"}: expected ${what} of ${value(0)} against ${value(1)} for ${second.label}.`,
+      `**${capital(first.label)}** ${of.sure ? "is the better choice" : "looks better, but not by more than chance allows"}: expected ${what} of ${value(0)} against ${value(1)} for ${second.label}.`,
       of.basis_why ? `They are ranked by units, as ${of.basis_why}.` : "",
       money && (first.net_profit?.mean ?? 0) < 0
         ? "None of them is expected to earn its spend back; the first loses least."
@@ -49,7 +49,7 @@ export const composeScenarios: Composer = (say) => {
   blockedWords(say, of);
   for (const line of taken([...new Set(of.ranked.flatMap((r) => r.assumptions))])) say.p(line);
   table(say, of);
-  say.p(`${sentence(first.label)}: ${promotionWords(say, "/ranked/0")}. ${groundWords(say, "/ranked/0")}`);
+  say.p(`${capital(first.label)}: ${promotionWords(say, "/ranked/0")}. ${groundWords(say, "/ranked/0")}`);
   chart(say, of, what, unit);
 };
 
@@ -66,12 +66,12 @@ function flipWords(say: Say, of: Scenarios): string {
 function blockedWords(say: Say, of: Scenarios): void {
   const lines = of.ranked.flatMap((r, i) =>
     r.checks.flatMap((c, k) =>
-      c.verdict === "block" ? [`${sentence(r.label)}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [],
+      c.verdict === "block" ? [`${capital(r.label)}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [],
     ),
   );
   const warns = of.ranked.flatMap((r, i) =>
     r.checks.flatMap((c, k) =>
-      c.verdict === "warn" ? [`${sentence(r.label)}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [],
+      c.verdict === "warn" ? [`${capital(r.label)}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [],
     ),
   );
   if (lines.length) say.p("**This stands in the way:**").list(lines);
@@ -85,7 +85,7 @@ function table(say: Say, of: Scenarios): void {
     of.ranked.slice(0, ROWS).map((r, i) => {
       const at = `/ranked/${i}`;
       return [
-        sentence(r.label),
+        capital(r.label),
         r.net_profit
           ? `${say.fig(`${at}/net_profit/mean`, r.currency)} (${say.range(`${at}/net_profit`, r.currency)})`
           : "–",
@@ -111,7 +111,7 @@ function chart(say: Say, of: Scenarios, what: string, unit: string): void {
       {
         mark: { type: "bar", tooltip: true },
         encoding: {
-          x: { field: "mean", type: "quantitative", title: `${sentence(what)} (${unit}; line: range)` },
+          x: { field: "mean", type: "quantitative", title: `${capital(what)} (${unit}; line: range)` },
         },
       },
       {

@@ -1,4 +1,5 @@
-import { counted, listed } from "../advisor/words.ts";
+import { listed } from "../../../data/common/words.ts";
+import { counted } from "../advisor/words.ts";
 import { taken } from "../assistant/promotions/words.ts";
 import type { Composer, Say } from "../say.ts";
 

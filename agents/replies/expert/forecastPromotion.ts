@@ -1,4 +1,4 @@
-import { sentence } from "../advisor/words.ts";
+import { capital } from "../../../data/common/words.ts";
 import { taken } from "../assistant/promotions/words.ts";
 import type { Composer, Say } from "../say.ts";
 import { type ForecastJson, groundWords, moneyWords, promotionWords, ranged } from "./parts.ts";
@@ -10,7 +10,7 @@ export const composeForecast: Composer = (say) => {
   const of = say.call.result as unknown as ForecastJson;
   const halo = of.halo > 0 ? `, with ${say.fig("/halo", "units")} gained by the others` : "";
   say.p(
-    `**${sentence(promotionWords(say, ""))}** is expected to sell ${ranged(say, "/units", "units")}, where ${say.fig("/baseline/mean", "units")} would sell without it. ` +
+    `**${capital(promotionWords(say, ""))}** is expected to sell ${ranged(say, "/units", "units")}, where ${say.fig("/baseline/mean", "units")} would sell without it. ` +
       `After ${say.fig("/dip", "units")} of dip and ${say.fig("/cannibalised", "units")} cannibalised${halo}, ${ranged(say, "/true_incremental", "units")} are truly incremental.`,
   );
   const money = moneyWords(say, "");

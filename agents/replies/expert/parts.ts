@@ -1,5 +1,6 @@
+import { listed } from "../../../data/common/words.ts";
 import { counted } from "../advisor/words.ts";
-import { listed, offer, support } from "../assistant/promotions/words.ts";
+import { offer, support } from "../assistant/promotions/words.ts";
 import { atPointer, type Say } from "../say.ts";
 
 /** A forecast as the expert's results hold it. */

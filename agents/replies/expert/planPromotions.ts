@@ -1,5 +1,6 @@
+import { listed } from "../../../data/common/words.ts";
 import { supportWords } from "../../../data/promotions/words.ts";
-import { counted, listed } from "../advisor/words.ts";
+import { counted } from "../advisor/words.ts";
 import { taken } from "../assistant/promotions/words.ts";
 import type { Composer, Say } from "../say.ts";
 

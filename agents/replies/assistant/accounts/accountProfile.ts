@@ -1,6 +1,8 @@
+import { capital, listed } from "../../../../data/common/words.ts";
+import { MECHANIC_WORDS, PAYMENT_WORDS } from "../../../../data/promotions/words.ts";
 import type { Composer, Say } from "../../say.ts";
 import { quote } from "./quote.ts";
-import { INFLUENCE, listed, MECHANICS, PAYMENTS, sentence, upper } from "./words.ts";
+import { INFLUENCE, sentence } from "./words.ts";
 
 interface Note {
   readonly kind: string;
@@ -18,8 +20,8 @@ interface Profile {
     readonly start: string;
     readonly end: string;
     readonly in_force: boolean;
-    readonly usual_payment: string;
-    readonly mechanics: readonly string[];
+    readonly usual_payment: keyof typeof PAYMENT_WORDS;
+    readonly mechanics: readonly (keyof typeof MECHANIC_WORDS)[];
     readonly earliest_start: string;
     readonly blackouts: readonly { readonly start: string; readonly end: string; readonly reason: string }[];
   } | null;
@@ -78,16 +80,16 @@ export const composeAccountProfile: Composer = (say) => {
 
 function contract(say: Say, c: NonNullable<Profile["contract"]>): void {
   const force = c.in_force ? "The contract runs" : "No contract is in force today; the nearest runs";
-  const mechanics = c.mechanics.map((m) => MECHANICS[m] ?? m);
+  const mechanics = c.mechanics.map((m) => MECHANIC_WORDS[m].short);
   say.p(
     `${force} ${say.period({ from: c.start, to: c.end })}. It allows ${listed(mechanics)}, at most ${say.fig("/contract/deepest_discount", "%")} off, ` +
       `with ${say.fig("/contract/notice_days", "days")} days' notice: the first start from today is ${say.date(c.earliest_start)}.`,
   );
   say.list([
-    `Terms: ${say.fig("/contract/off_invoice_rate", "%")} off-invoice, ${say.fig("/contract/rebate_rate", "%")} rebate, payment in ${say.fig("/contract/payment_days", "days")} days; promotions are usually paid ${PAYMENTS[c.usual_payment] ?? c.usual_payment}.`,
+    `Terms: ${say.fig("/contract/off_invoice_rate", "%")} off-invoice, ${say.fig("/contract/rebate_rate", "%")} rebate, payment in ${say.fig("/contract/payment_days", "days")} days; promotions are usually paid ${PAYMENT_WORDS[c.usual_payment]}.`,
     ...(c.blackouts.length
       ? [
-          `No promotions: ${c.blackouts.map((b) => `${say.period({ from: b.start, to: b.end })} (${upper(b.reason)})`).join("; ")}.`,
+          `No promotions: ${c.blackouts.map((b) => `${say.period({ from: b.start, to: b.end })} (${capital(b.reason)})`).join("; ")}.`,
         ]
       : []),
   ]);

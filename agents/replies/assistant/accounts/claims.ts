@@ -1,7 +1,8 @@
+import { listed } from "../../../../data/common/words.ts";
 import type { ClaimJson } from "../../../../tools/assistant/accounts/claimJson.ts";
 import type { Composer, Say } from "../../say.ts";
 import { quote } from "./quote.ts";
-import { CLAIM_STATES, DECISIONS, listed, sentence } from "./words.ts";
+import { CLAIM_STATES, DECISIONS, sentence } from "./words.ts";
 
 type Doubt = ClaimJson["doubts"][number];
 

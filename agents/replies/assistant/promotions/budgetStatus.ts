@@ -1,6 +1,6 @@
 import { possessive } from "../../../../data/promotions/words.ts";
 import type { Composer, Say } from "../../say.ts";
-import { STATE_WORDS, taken } from "./words.ts";
+import { taken } from "./words.ts";
 
 interface Fund {
   readonly fund: string;
@@ -79,10 +79,7 @@ export const composeBudgetStatus: Composer = (say) => {
     say
       .p("The promotions that take most of it:")
       .list(
-        b.largest.map(
-          (p, i) =>
-            `${p.promotion}, ${p.name}: ${say.fig(`/largest/${i}/amount`, p.currency)} ${STATE_WORDS[p.state] ?? p.state}`,
-        ),
+        b.largest.map((p, i) => `${p.promotion}, ${p.name}: ${say.fig(`/largest/${i}/amount`, p.currency)} ${p.state}`),
       );
   requests(say, b);
   later(say, b);

@@ -1,5 +1,6 @@
+import { capital, listed } from "../../../../data/common/words.ts";
 import { atPointer, type Say } from "../../say.ts";
-import { listed, offer, payment, plural, support } from "./words.ts";
+import { offer, payment, plural, support } from "./words.ts";
 
 interface ExpectedJson {
   readonly currency: string;
@@ -34,8 +35,6 @@ export interface DraftJson {
 
 const NAMED_PRODUCTS = 3;
 const TABLE_ROWS = 10;
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What is promoted where, when, with which offer, and how it is paid: the change at `path`/change in one sentence. */
 export function draftSentence(say: Say, path: string): string {

@@ -1,7 +1,8 @@
+import { either } from "../../../../data/common/words.ts";
 import { MECHANIC_WORDS, possessive } from "../../../../data/promotions/words.ts";
 import type { PromotionJson } from "../../../../tools/assistant/promotions/results.ts";
 import type { Composer, Say } from "../../say.ts";
-import { offer, plural, STATUS_WORDS, taken } from "./words.ts";
+import { offer, plural, taken } from "./words.ts";
 
 interface Found {
   readonly n: number;
@@ -56,7 +57,7 @@ export const composeFindPromotions: Composer = (say) => {
         p.account,
         say.period({ from: p.start, to: p.end }),
         offer(say, `/promotions/${i}`),
-        STATUS_WORDS[p.status] ?? p.status,
+        p.status,
         say.figOr(`/promotions/${i}/spend`, p.currency),
         say.figOr(`/promotions/${i}/net_roi`, "ratio"),
       ]),
@@ -66,9 +67,7 @@ export const composeFindPromotions: Composer = (say) => {
 
 /** "running ", "draft, submitted or approved ": before the noun. */
 function statusWords({ filter }: Found): string {
-  const words = filter.status?.map((s) => STATUS_WORDS[s] ?? s) ?? [];
-  if (!words.length) return "";
-  return words.length < 2 ? `${words[0]} ` : `${words.slice(0, -1).join(", ")} or ${words.at(-1)} `;
+  return filter.status?.length ? `${either(filter.status)} ` : "";
 }
 
 function filterWords(say: Say, { filter, period, accounts }: Found): string {

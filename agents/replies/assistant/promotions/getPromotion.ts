@@ -1,7 +1,8 @@
+import { listed } from "../../../../data/common/words.ts";
 import { possessive } from "../../../../data/promotions/words.ts";
 import { atPointer, type Composer, type Say } from "../../say.ts";
 import { quote } from "../accounts/quote.ts";
-import { listed, offer, payment, STATE_WORDS, STATUS_SENTENCE, STATUS_WORDS, support, taken } from "./words.ts";
+import { offer, payment, STATUS_SENTENCE, support, taken } from "./words.ts";
 
 interface Detail {
   readonly promotion: string;
@@ -45,11 +46,7 @@ export const composeGetPromotion: Composer = (say) => {
   say.p(p.series ? `${made} It belongs to the series "${p.series}".` : made);
   if (p.note) say.p(`${p.maker ?? "The import"}'s note of ${say.date(p.created)}: ${quote(say, "/note_quote")}`);
   if (p.money.length)
-    say.list(
-      p.money.map(
-        (m, i) => `${m.fund}: ${say.fig(`/money/${i}/amount`, p.currency)} ${STATE_WORDS[m.state] ?? m.state}`,
-      ),
-    );
+    say.list(p.money.map((m, i) => `${m.fund}: ${say.fig(`/money/${i}/amount`, p.currency)} ${m.state}`));
   say.table(
     ["Product", "Planned units", "Planned baseline", "Paid a unit"],
     p.lines
@@ -65,7 +62,7 @@ export const composeGetPromotion: Composer = (say) => {
     say.p("How it came about:").list(
       p.history.map((h, i) => {
         const why = h.reason ? `: ${quote(say, `/history/${i}/reason_quote`)}` : "";
-        return `${say.date(h.at)}: ${STATUS_WORDS[h.to] ?? h.to}, by ${h.by}${why}`;
+        return `${say.date(h.at)}: ${h.to}, by ${h.by}${why}`;
       }),
     );
 };

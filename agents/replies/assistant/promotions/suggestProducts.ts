@@ -1,5 +1,6 @@
+import { listed } from "../../../../data/common/words.ts";
 import { atPointer, type Composer, type Say } from "../../say.ts";
-import { listed, offer, plural, taken } from "./words.ts";
+import { offer, plural, taken } from "./words.ts";
 
 interface Brand {
   readonly brand: string;

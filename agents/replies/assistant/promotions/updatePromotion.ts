@@ -1,7 +1,8 @@
+import { listed } from "../../../../data/common/words.ts";
 import { PAYMENT_WORDS, supportWords } from "../../../../data/promotions/words.ts";
 import { atPointer, type Composer, type Say } from "../../say.ts";
 import { type DraftJson, draftBlocks, goOn } from "./draftParts.ts";
-import { listed, offer } from "./words.ts";
+import { offer } from "./words.ts";
 
 interface Version {
   readonly start: string;

@@ -43,10 +43,6 @@ export function payment(say: Say, path: string): string {
 export const support = (of: { readonly feature: boolean; readonly display: boolean }): string =>
   `with ${supportWords(of)}`;
 
-/** "A", "A and B", "A, B and C" */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-
 /** A sentence of what was taken without asking; nothing where nothing was. */
 export const taken = (assumptions: readonly string[]): string[] =>
   assumptions.length ? [`Taken without asking: ${assumptions.join("; ")}.`] : [];
@@ -60,23 +56,6 @@ export const STATUS_SENTENCE: Readonly<Record<string, string>> = {
   ended: "has ended",
   closed: "has ended and is closed",
   cancelled: "was cancelled",
-};
-
-export const STATUS_WORDS: Readonly<Record<string, string>> = {
-  draft: "draft",
-  submitted: "submitted",
-  approved: "approved",
-  running: "running",
-  ended: "ended",
-  closed: "closed",
-  cancelled: "cancelled",
-};
-
-export const STATE_WORDS: Readonly<Record<string, string>> = {
-  planned: "planned",
-  committed: "committed",
-  accrued: "accrued",
-  settled: "settled",
 };
 
 /** "is" or "are" by a count of the result; the count itself is written by `fig`. */

@@ -3,18 +3,12 @@ import { contactsOf } from "../../../../data/accounts/profile.repo.ts";
 import { openNextSteps } from "../../../../data/activities/activities.repo.ts";
 import { assessedClaims } from "../../../../data/claims/claims.service.ts";
 import { toMajor } from "../../../../data/common/money.ts";
+import { MECHANIC_WORDS, supportWords } from "../../../../data/promotions/words.ts";
 import { blackoutRows, budgetRows, salesByBrand } from "../../../../data/reports/accountRows.repo.ts";
 import { calendarRows, type ResultRow, resultRows, type Scope } from "../../../../data/reports/promotionRows.repo.ts";
 import type { Store } from "../../../../data/store/open.ts";
 import { type Column, type Section, section } from "./report.ts";
 
-const MECHANICS: Readonly<Record<string, string>> = {
-  tpr: "TPR",
-  multibuy: "multibuy",
-  loyalty_price: "loyalty price",
-  coupon: "coupon",
-  edlp: "EDLP",
-};
 const PROMOTION: readonly Column[] = [
   { key: "promotion", label: "Promotion", unit: "text" },
   { key: "name", label: "Name", unit: "text" },
@@ -24,14 +18,11 @@ const PROMOTION: readonly Column[] = [
 ];
 const STEPS = 10;
 
-const supportOf = (row: { feature: number; display: number }): string =>
-  row.feature && row.display ? "feature and display" : row.feature ? "feature" : row.display ? "display" : "none";
-
 export async function calendarSection(store: Store, scope: Scope, title = "Promotions"): Promise<Section> {
   const rows = (await calendarRows(store, scope)).map((row) => ({
     ...row,
-    mechanic: MECHANICS[row.mechanic] ?? row.mechanic,
-    support: supportOf(row),
+    mechanic: MECHANIC_WORDS[row.mechanic].short,
+    support: supportWords({ feature: row.feature === 1, display: row.display === 1 }),
   }));
   const columns: Column[] = [
     ...PROMOTION,
