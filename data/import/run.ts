@@ -1,6 +1,6 @@
-import { recordAudit } from "../audit/audit.ts";
+import { recordAudit } from "../audit/audit.service.ts";
 import { KamError, toKamError } from "../common/errors.ts";
-import { raiseDataVersion } from "../meta/dataVersion.ts";
+import { raiseDataVersion } from "../meta/dataVersion.repo.ts";
 import type { Store } from "../store/open.ts";
 import { inTransaction } from "../store/open.ts";
 import { type Actor, loadActor } from "../users/actor.ts";
@@ -54,11 +54,14 @@ export async function runImport(store: Store, file: Inspected, options: RunOptio
     rejects.add(why);
   };
 
-  /** Writes the batch in hand. Where an earlier run has been, it looks first whether there is anything to write. */
+  /** Writes the batch in hand. Where an earlier run has been, and until there is something to write, it looks first: a file that brings nothing leaves no trace. */
   const flush = async (last: boolean): Promise<void> => {
     let written: Written = { changed: [] };
-    if (dry || tally.read <= done) written = await writer.write(store, true);
-    const idle = written.changed.every((changed) => !changed) && tally.read <= done && (!last || run?.finished === 1);
+    const untouched = !run && tally.written === 0;
+    const been = tally.read <= done;
+    if (dry || been || untouched) written = await writer.write(store, true);
+    const idle =
+      written.changed.every((changed) => !changed) && (untouched || (been && (!last || run?.finished === 1)));
     if (!dry && !idle) written = await commit(last);
     tally.batch(written);
     if (written.created) names.count(mapping.kind as "accounts" | "products", written.created);
@@ -78,7 +81,7 @@ export async function runImport(store: Store, file: Inspected, options: RunOptio
       const sum = tally.written + count + (run && !run.finished ? run.written : 0);
       if (last && sum > 0) {
         const after = { kind: mapping.kind, read: tally.read, written: sum, rejected: tally.rejected };
-        await recordAudit(tx, actor, { action: "import", entity: "file", entityId: file.name, after });
+        await recordAudit(actor, tx, { action: "import", entity: "file", entityId: file.name, after });
       }
       return written;
     });

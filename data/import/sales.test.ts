@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { verifyAudit } from "../audit/audit.ts";
-import { dataVersion } from "../meta/dataVersion.ts";
+import { verifyAudit } from "../audit/audit.service.ts";
+import { dataVersion } from "../meta/dataVersion.repo.ts";
 import { type Bench, bench, salesMap, salesRows, xlsx } from "./testing.ts";
 
 let b: Bench;
@@ -54,6 +54,14 @@ describe("importing again", () => {
     };
     await b.run("b.csv", "account,product,week,units,display\nAlbion,Kestrel,2026-10-05,11,0.5\n", map);
     expect(await only(b)).toMatchObject({ units: 11, price: 2, display: 0.5 });
+  });
+  it("leaves no trace of a file that brings nothing: rows known already, rows rejected, none at all", async () => {
+    await b.run("sales.csv", csv(...weekly(50)), salesMap());
+    const before = await state(b);
+    const bad = csv(...weekly(45), "Albion,Kestrel 1,2026-10-05,1,-2.99", "Albion,Kestrel 1,not a day,1,2.99");
+    expect(await b.run("bad.csv", bad, salesMap(), { batchRows: 20 })).toMatchObject({ written: 0, rejected: 2 });
+    expect(await b.run("none.csv", csv(), salesMap())).toMatchObject({ read: 0, written: 0 });
+    expect(await state(b)).toBe(before);
   });
   it("raises the data version with each batch that wrote, and with no other", async () => {
     const before = await dataVersion(b.store);
@@ -314,6 +322,23 @@ describe("the retailer-scanner preset", () => {
     expect(rejects).toMatchObject([
       { column: "Value", value: "20" },
       { column: "Value", value: "0" },
+    ]);
+  });
+});
+
+describe("the cheese preset", () => {
+  it("calls no week free of promotions: a price cut without a display is no everyday price", async () => {
+    const text = `account,product,category,week,units,price,display\nA,C,Cheese,1,100,3.1,0\nA,C,Cheese,2,300,2.1,0\nA,C,Cheese,3,400,2.1,0.4\n`;
+    expect(await b.run("cheese.csv", text, "cheese")).toMatchObject({ written: 3 });
+    const rows = await b.store.db
+      .selectFrom("sales_week")
+      .select(["price", "base_price", "display"])
+      .orderBy("week")
+      .execute();
+    expect(rows).toEqual([
+      { price: 3.1, base_price: null, display: 0 },
+      { price: 2.1, base_price: null, display: 0 },
+      { price: 2.1, base_price: null, display: 0.4 },
     ]);
   });
 });
