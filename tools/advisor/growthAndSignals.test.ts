@@ -144,6 +144,8 @@ describe("growth and signals", () => {
     expect(JSON.stringify(ana)).not.toContain("West");
     expect((await listen({ category: "Soap" })).rows.map((r) => r.category)).toEqual(["Soap"]);
     expect((await listen({ period: { from: "2023-12-31", to: "2024-01-02" } })).signals).toBe(1);
+    expect((await listen({ competitor: "rival" })).signals).toBe(3);
+    expect((await listen({ competitor: "Nobody" })).signals).toBe(0);
   });
 
   it("measures the move of the price index from the first to the last weeks", async () => {

@@ -8,6 +8,7 @@ import {
   type Period,
   twelveMonthsTo,
 } from "../../data/common/dates.ts";
+import { foldName } from "../../data/common/names.ts";
 import { type CategoryTotal, categoryValue, measuredSpan } from "../../data/results/sales.service.ts";
 import { type Signal, signalsFor } from "../../data/signals/signals.service.ts";
 import { accountRef, optional, period } from "../args.ts";
@@ -28,11 +29,13 @@ export const marketSignals = readTool({
     "What is happening in the market: competitors' promotions and prices, category price moves, events and news, each dated, quoted and with its source, grouped by category, with the move of the category price index. Without a period: the last twelve months and what is announced ahead.",
   examples: [
     { say: "What did competitors do in coffee at Retailer A?", args: { account: "Albion Fresh", category: "Coffee" } },
+    { say: "What has Whiskerly been doing?", args: { competitor: "Whiskerly" } },
     { say: "What is happening in the market?", args: {} },
   ],
   schema: z.strictObject({
     account: optional(accountRef),
     category: optional(z.string().min(1)),
+    competitor: optional(z.string().min(1)).describe("only what one competitor's brand does, or what speaks of it"),
     period: optional(period),
   }),
   async run(context, args) {
@@ -40,7 +43,10 @@ export const marketSignals = readTool({
     const scope = await scopeOf(context, args);
     const dates = args.period ?? { ...twelveMonthsTo(store.today), to: addMonths(store.today, 3) };
     const filter = { accountIds: scope.accounts.map((a) => a.id), categoryIds: scope.categoryIds, period: dates };
-    const signals = await signalsFor(actor, store, filter);
+    const rival = args.competitor === undefined ? null : foldName(args.competitor);
+    const signals = (await signalsFor(actor, store, filter)).filter(
+      (s) => rival === null || foldName(`${s.competitor ?? ""} ${s.text}`).includes(rival),
+    );
     const byCategory = await sumBy(signals, (s) => s.category ?? "all categories", {
       competitor_promotions: (s) => (s.kind === "competitor_promotion" ? 1 : 0),
       prices: (s) => (s.kind === "competitor_price" || s.kind === "category_price" ? 1 : 0),
@@ -50,6 +56,7 @@ export const marketSignals = readTool({
       account: scope.account?.name ?? null,
       product: null,
       category: scope.category,
+      competitor: args.competitor ?? null,
       period: dates,
       period_basis: args.period ? "touching" : "last_twelve_months_and_ahead",
       as_of: store.today,

@@ -51,6 +51,9 @@ const QUESTIONS: readonly (readonly [string, Record<string, unknown>])[] = [
   ["find_risks", { account: "Retailer E" }],
   ["market_signals", {}],
   ["market_signals", { account: "Retailer C", category: "Laundry" }],
+  ["market_signals", { competitor: "Whiskerly" }],
+  ["compare_promotions", { metric: "net_roi", by: "account", accounts: ["Retailer A", "Retailer B"] }],
+  ["compare_promotions", { metric: "uplift", by: "brand", products: [{ brand: "Kestrel" }, { brand: "Lintel" }] }],
   ["market_signals", { period: { from: "2010-01-01", to: "2010-02-01" } }],
 ];
 
@@ -85,6 +88,30 @@ describe("replies of the advisor", () => {
       expect(chart.title.length).toBeGreaterThan(10);
       expect(JSON.stringify(chart.spec)).toContain('"values":[{');
     }
+  });
+
+  it("tells a single group as itself, a list of promotions by the whole first, and each figure in one column", async () => {
+    const one = await reply("compare_promotions", { metric: "net_roi", by: "account", account: "Retailer A" });
+    expect(one.text).toMatch(/^\*\*Albion Fresh\*\*: net ROI /);
+    const list = await reply("compare_promotions", { metric: "spend", by: "promotion", account: "Retailer C" });
+    expect(list.text).toMatch(/^All \d+ promotions together: spend €/);
+    expect(list.text).toContain("| Promotion | Spend | Incremental profit |");
+    expect(list.text).not.toMatch(/interval|pooled|chance/);
+    const ranked = await reply("compare_promotions", { metric: "uplift", by: "promotion", top: 5 });
+    expect(ranked.text).toMatch(/^\*\*P-\d+/);
+  });
+
+  it("lists months along the calendar", async () => {
+    const { text } = await reply("compare_promotions", { metric: "spend", by: "month" });
+    const months = [...text.matchAll(/^\| (\w+ 20\d\d)(?: \(thin\))? \|/gm)].map((m) => Date.parse(`1 ${m[1]}`));
+    expect(months.length).toBeGreaterThan(6);
+    expect(months).toEqual(months.toSorted((a, b) => a - b));
+  });
+
+  it("says so where no competitor's promotion is reported", async () => {
+    const quiet = { account: "Retailer A", category: "Coffee", period: { from: "2026-11-01", to: "2026-11-30" } };
+    expect((await reply("market_signals", quiet)).text).toContain("No promotion of a competitor is reported for it.");
+    expect((await reply("market_signals", { competitor: "Whiskerly" })).text).toContain("Filter: Whiskerly.");
   });
 
   it("answers the seed questions with the names that the store gives", async () => {

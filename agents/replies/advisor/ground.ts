@@ -8,6 +8,7 @@ export interface Ground {
   readonly product: string | null;
   readonly category: string | null;
   readonly mechanic?: string | null;
+  readonly competitor?: string | null;
   readonly period: { readonly from: string; readonly to: string };
   readonly period_basis?: string;
   readonly left_out?: readonly { readonly reason: string; readonly promotions?: readonly string[] }[];
@@ -31,6 +32,7 @@ export function filterInWords(ground: Ground): string | null {
     ground.product ?? ground.category,
     ground.product && ground.category ? `in ${ground.category}` : null,
     ground.account && `at ${ground.account}`,
+    ground.competitor,
     ground.mechanic && `${inWords(ground.mechanic)} only`,
   ].filter((part): part is string => Boolean(part));
   return parts.length ? parts.join(", ") : null;

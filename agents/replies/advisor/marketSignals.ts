@@ -57,7 +57,10 @@ function summary(say: Say, result: Signals): string {
       : "";
     return `${row.category}: ${counted(say, `/categories/${at}/signals`, "signal")}${moves}`;
   });
-  return `**${counted(say, "/signals", "signal")}** from the market (${parts.join("; ")}).`;
+  const quiet = result.categories.some((row) => row.competitor_promotions)
+    ? ""
+    : " No promotion of a competitor is reported for it.";
+  return `**${counted(say, "/signals", "signal")}** from the market (${parts.join("; ")}).${quiet}`;
 }
 
 function nowSentence(result: Signals): string {
