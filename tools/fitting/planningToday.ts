@@ -12,11 +12,11 @@ export interface PlanningToday {
   readonly why: string | null;
 }
 
-/** The day that relative future periods start from: today, or the day after the last measured week where the data end long before today. */
+/** The day that relative future periods start after: today, or the last measured day (a Sunday) where the data end long before today. */
 export async function planningToday(store: Store): Promise<PlanningToday> {
   const measured = await measuredWeeks(store);
   if (!measured) return { date: store.today, why: null };
-  const after = addDays(measured.last, 7);
-  if (after >= addDays(store.today, -7 * STALE_WEEKS)) return { date: store.today, why: null };
-  return { date: after, why: "the sales in this store end long before today, so the weeks right after them are taken" };
+  const last = addDays(measured.last, 6);
+  if (last >= addDays(store.today, -7 * STALE_WEEKS)) return { date: store.today, why: null };
+  return { date: last, why: "the sales in this store end long before today, so the weeks right after them are taken" };
 }
