@@ -6,7 +6,7 @@ import { KamError, toKamError } from "../data/common/errors.ts";
 import { readLexicon } from "../data/lexicon/lexicon.repo.ts";
 import { advancePromotions } from "../data/promotions/promotions.service.ts";
 import type { Store } from "../data/store/open.ts";
-import type { Threads } from "../data/threads/threads.ts";
+import type { Threads } from "../data/threads/threads.repo.ts";
 import { loadActor, SYSTEM_PERSON } from "../data/users/actor.ts";
 import type { FittedModels } from "../tools/fitting/fittedModels.ts";
 import { planningToday } from "../tools/fitting/planningToday.ts";

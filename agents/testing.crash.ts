@@ -5,7 +5,7 @@
 import Database from "better-sqlite3";
 import { openStore } from "../data/store/open.ts";
 import { TEST_TODAY } from "../data/testing.ts";
-import { openThreads } from "../data/threads/threads.ts";
+import { openThreads } from "../data/threads/threads.repo.ts";
 import { createFittedModels } from "../tools/fitting/fittedModels.ts";
 import { buildConverse } from "./converse.ts";
 

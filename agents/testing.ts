@@ -1,7 +1,7 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { closeStore } from "../data/store/open.ts";
 import { TEST_TODAY } from "../data/testing.ts";
-import { openThreads } from "../data/threads/threads.ts";
+import { openThreads } from "../data/threads/threads.repo.ts";
 import { createFittedModels } from "../tools/fitting/fittedModels.ts";
 import { demoContext } from "../tools/testing.ts";
 import { buildConverse } from "./converse.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { recordAudit, verifyAudit } from "./audit/audit.ts";
-import { dataVersion, raiseDataVersion } from "./meta/dataVersion.ts";
+import { recordAudit, verifyAudit } from "./audit/audit.service.ts";
+import { dataVersion, raiseDataVersion } from "./meta/dataVersion.repo.ts";
 import { temporaryStore } from "./testing.ts";
 import { loadActor } from "./users/actor.ts";
 
@@ -18,8 +18,8 @@ describe("the store", () => {
 
   it("chains its audit log and refuses to change it", async () => {
     const dan = await loadActor(made.store);
-    await recordAudit(made.store, dan, { action: "create", entity: "promotion", entityId: "P-1" });
-    await recordAudit(made.store, dan, { action: "cancel", entity: "promotion", entityId: "P-1", after: { a: 1 } });
+    await recordAudit(dan, made.store, { action: "create", entity: "promotion", entityId: "P-1" });
+    await recordAudit(dan, made.store, { action: "cancel", entity: "promotion", entityId: "P-1", after: { a: 1 } });
     expect(await verifyAudit(made.store)).toBeNull();
     await expect(made.store.db.updateTable("audit").set({ actor: "eve" }).execute()).rejects.toThrow(/append-only/);
   });

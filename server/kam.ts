@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { buildConverse, type Converse } from "../agents/converse.ts";
 import { createModel } from "../agents/model/createModel.ts";
 import { closeStore, openStore, type Store } from "../data/store/open.ts";
-import { openThreads } from "../data/threads/threads.ts";
+import { openThreads } from "../data/threads/threads.repo.ts";
 import { makeDemoStore } from "../tools/demoStore.ts";
 import { createFittedModels, type FittedModels } from "../tools/fitting/fittedModels.ts";
 import type { Config } from "./config.ts";

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
 const BIOME = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
@@ -43,4 +44,19 @@ it("the linter refuses imports against the direction, and lets the others throug
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+/** A call of Kysely's, or SQL by hand. */
+const SQL = /\.(?:selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto|prepare)\(|\bsql(?:<.*>)?`/;
+/** Repositories; the store's own opening and migrations; the graders, which check answers by hand; tests. */
+const MAY_HOLD_SQL = /\.repo\.ts$|^data\/store\/|^evals\/bench\.ts$|\.test\.ts$|\/testing[\w.]*\.ts$/;
+
+it("SQL stands in repositories", () => {
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const files = ["data", "tools", "agents", "forecasting", "server", "evals"].flatMap((layer) =>
+    readdirSync(join(root, layer), { recursive: true, encoding: "utf8" }).map((name) => join(layer, name)),
+  );
+  const holders = files.filter((file) => file.endsWith(".ts") && SQL.test(readFileSync(join(root, file), "utf8")));
+  expect(holders).toContain(join("data", "accounts", "accounts.repo.ts"));
+  expect(holders.filter((file) => !MAY_HOLD_SQL.test(file.replaceAll("\\", "/")))).toEqual([]);
 });

@@ -14,8 +14,7 @@ export interface DemoOptions {
 export async function makeDemoStore({ db, today, onProgress = () => {} }: DemoOptions) {
   const store = await openStore({ path: db, today });
   try {
-    onProgress("writing the demo market");
-    const market = await writeDemoMarket(store);
+    const market = await writeDemoMarket(store, onProgress);
     onProgress("fitting it");
     const { summary } = await fitStore(store);
     onProgress("trying its forecasts on the past");

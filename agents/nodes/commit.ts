@@ -1,6 +1,6 @@
 import { AIMessage, ToolMessage } from "@langchain/core/messages";
 import type { Runtime } from "@langchain/langgraph";
-import { applyOnce } from "../../data/changes/changes.ts";
+import { applyOnce } from "../../data/changes/changes.service.ts";
 import { KamError, toKamError } from "../../data/common/errors.ts";
 import { inTransaction } from "../../data/store/open.ts";
 import type { WriteTool } from "../../tools/define.ts";
@@ -54,7 +54,7 @@ async function applyAll(
         const edit = decisions.get(item.id)?.edit;
         if (!edit) refuseBlocked(item);
         const context = { ...turn.context, store: tx };
-        const result = await applyOnce(tx, turn.context.actor, `${turn.thread}:${item.id}`, item.kind, () =>
+        const result = await applyOnce(turn.context.actor, tx, `${turn.thread}:${item.id}`, item.kind, () =>
           tool.commit(context, item.change, edit),
         );
         made.push({

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findActivityRows } from "../activities/activities.repo.ts";
 import { isLogged, logActivity } from "../activities/activities.service.ts";
-import { verifyAudit } from "../audit/audit.ts";
+import { verifyAudit } from "../audit/audit.service.ts";
 import { temporaryStore } from "../testing.ts";
 import { loadActor } from "../users/actor.ts";
 import { resolveAccount } from "./accounts.service.ts";
-import { writeAccountsFixture } from "./fixture.ts";
 import { accountProfile } from "./profile.service.ts";
+import { writeAccountsFixture } from "./testing.ts";
 
 describe("an account's profile and notes", () => {
   let made: Awaited<ReturnType<typeof temporaryStore>>;

@@ -1,5 +1,5 @@
 import type { VisibleAccount } from "../accounts/accounts.service.ts";
-import { recordAudit } from "../audit/audit.ts";
+import { recordAudit } from "../audit/audit.service.ts";
 import { KamError } from "../common/errors.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
@@ -47,7 +47,7 @@ export async function logActivity(
   mayLog(actor);
   return inTransaction(store, async (tx) => {
     const { id } = await insertActivity(tx, { ...activity, account_id: account.id, by: actor.id });
-    await recordAudit(tx, actor, {
+    await recordAudit(actor, tx, {
       action: "log",
       entity: "activity",
       entityId: String(id),

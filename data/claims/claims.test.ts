@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeAccountsFixture } from "../accounts/fixture.ts";
-import { verifyAudit } from "../audit/audit.ts";
+import { writeAccountsFixture } from "../accounts/testing.ts";
+import { verifyAudit } from "../audit/audit.service.ts";
 import { temporaryStore } from "../testing.ts";
 import { loadActor } from "../users/actor.ts";
 import { decideClaim, openRequests } from "./claims.repo.ts";

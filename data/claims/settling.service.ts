@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/audit.ts";
+import { recordAudit } from "../audit/audit.service.ts";
 import { KamError } from "../common/errors.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
@@ -91,7 +91,7 @@ export async function settleClaim(
     if (!decided) throw new KamError("stale", `${claim.code} was decided by somebody else just now; look at it again.`);
     const fundMoved = amount > 0 && claim.promotion_id !== null && (await settleSpend(tx, claim.promotion_id, amount));
     await closeRequests(tx, claim.id, "done");
-    await recordAudit(tx, actor, {
+    await recordAudit(actor, tx, {
       action: decision,
       entity: "claim",
       entityId: claim.code,
@@ -121,7 +121,7 @@ export async function requestSettlement(
       requested_by: actor.id,
       date: tx.today,
     });
-    await recordAudit(tx, actor, {
+    await recordAudit(actor, tx, {
       action: "request",
       entity: "claim",
       entityId: claim.code,

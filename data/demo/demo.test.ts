@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dataVersion } from "../meta/dataVersion.ts";
+import { dataVersion } from "../meta/dataVersion.repo.ts";
 import type { Store } from "../store/open.ts";
 import { temporaryStore } from "../testing.ts";
 import { writeDemoMarket } from "./index.ts";

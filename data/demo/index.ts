@@ -1,5 +1,6 @@
+import { listAccounts } from "../accounts/accounts.repo.ts";
 import { KamError } from "../common/errors.ts";
-import { raiseDataVersion } from "../meta/dataVersion.ts";
+import { raiseDataVersion } from "../meta/dataVersion.repo.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { activityRows } from "./activities.ts";
@@ -18,7 +19,7 @@ import type { Tables } from "./tables.ts";
 import { baselineOf } from "./truth.ts";
 import { truthRows } from "./truthRows.ts";
 import { makeWorld } from "./world.ts";
-import { writeTables } from "./write.ts";
+import { writeTables } from "./write.repo.ts";
 
 /** What was written, in numbers. */
 export interface DemoSummary {
@@ -59,7 +60,7 @@ export async function writeDemoMarket(
 }
 
 /** Every row of the market: pure. */
-export function makeTables(today: string): Tables {
+function makeTables(today: string): Tables {
   const world = makeWorld(today);
   const live = world.events.filter((event) => event.status !== "cancelled");
   const outcomes = ACCOUNTS.map((_, a) => simulate(world, a, live));
@@ -91,10 +92,7 @@ export function makeTables(today: string): Tables {
 }
 
 async function refuseFull(store: Store): Promise<void> {
-  const { n } = await store.db
-    .selectFrom("account")
-    .select((eb) => eb.fn.countAll<number>().as("n"))
-    .executeTakeFirstOrThrow();
+  const n = (await listAccounts(store)).length;
   if (n > 0)
     throw new KamError(
       "wrong_state",

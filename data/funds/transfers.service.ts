@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/audit.ts";
+import { recordAudit } from "../audit/audit.service.ts";
 import { KamError } from "../common/errors.ts";
 import { toMinor } from "../common/money.ts";
 import { transferRight } from "../promotions/rights.service.ts";
@@ -90,7 +90,7 @@ export async function transfer(
       });
       id = made.id;
     } else await settleTransfer(tx, id, actor.id);
-    await recordAudit(tx, actor, {
+    await recordAudit(actor, tx, {
       action: plan.status === "done" ? "move" : "request",
       entity: "fund_transfer",
       entityId: String(id),

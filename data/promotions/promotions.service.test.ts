@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { verifyAudit } from "../audit/audit.ts";
+import { verifyAudit } from "../audit/audit.service.ts";
 import type { Store } from "../store/open.ts";
 import { temporaryStore } from "../testing.ts";
 import { loadActor } from "../users/actor.ts";

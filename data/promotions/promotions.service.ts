@@ -1,7 +1,7 @@
-import { recordAudit } from "../audit/audit.ts";
+import { recordAudit } from "../audit/audit.service.ts";
 import { KamError } from "../common/errors.ts";
 import { fundFor } from "../funds/funds.service.ts";
-import { raiseDataVersion } from "../meta/dataVersion.ts";
+import { raiseDataVersion } from "../meta/dataVersion.repo.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
 import { checkDraft } from "./checks/checkDraft.service.ts";
@@ -214,4 +214,4 @@ async function step(
 }
 
 const audit = (store: Store, actor: Actor, action: string, code: string, before: unknown, after: unknown) =>
-  recordAudit(store, actor, { action, entity: "promotion", entityId: code, before, after });
+  recordAudit(actor, store, { action, entity: "promotion", entityId: code, before, after });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeAccountsFixture } from "../accounts/fixture.ts";
+import { writeAccountsFixture } from "../accounts/testing.ts";
 import { temporaryStore } from "../testing.ts";
 import { blackoutRows, budgetRows, salesByBrand } from "./accountRows.repo.ts";
 import { calendarRows, resultRows } from "./promotionRows.repo.ts";

@@ -1,7 +1,7 @@
 import { listAccounts } from "../accounts/accounts.repo.ts";
 import { KamError } from "../common/errors.ts";
 import { foldName } from "../common/names.ts";
-import { dataVersion } from "../meta/dataVersion.ts";
+import { dataVersion } from "../meta/dataVersion.repo.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seesAccount } from "../users/actor.ts";
 import {

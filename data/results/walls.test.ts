@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { handMarket } from "../../tools/advisor/testMarket.ts";
+import { handMarket } from "../../tools/advisor/testing.ts";
 import { executionOf } from "../execution/execution.service.ts";
 import { signalsFor } from "../signals/signals.service.ts";
 import { type Actor, loadActor } from "../users/actor.ts";

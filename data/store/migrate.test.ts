@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { integrity } from "./health.ts";
+import { integrity } from "./health.repo.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { closeStore, openStore } from "./open.ts";
 

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { dataVersion } from "../../data/meta/dataVersion.ts";
+import { dataVersion } from "../../data/meta/dataVersion.repo.ts";
 import type { Kam } from "../kam.ts";
 
 /** `/healthz`: the process answers. `/readyz`: so does its store. */

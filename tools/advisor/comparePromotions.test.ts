@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ReadTool } from "../define.ts";
 import { comparePromotions } from "./comparePromotions.ts";
-import { handMarket } from "./testMarket.ts";
+import { handMarket } from "./testing.ts";
 
 const tool = comparePromotions as ReadTool;
 interface Row {

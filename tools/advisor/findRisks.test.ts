@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ReadTool } from "../define.ts";
 import { findRisks, mixed } from "./findRisks.ts";
 import type { Risk } from "./risks/risk.ts";
-import { handMarket } from "./testMarket.ts";
+import { handMarket } from "./testing.ts";
 
 interface Found {
   risks: number;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ReadTool } from "../define.ts";
 import { marketSignals } from "./marketSignals.ts";
 import { productGrowth } from "./productGrowth.ts";
-import { handMarket } from "./testMarket.ts";
+import { handMarket } from "./testing.ts";
 
 interface Grown {
   total: { net_sales: number; net_sales_before: number; growth: number; units: number };

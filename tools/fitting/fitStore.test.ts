@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { raiseDataVersion } from "../../data/meta/dataVersion.ts";
+import { raiseDataVersion } from "../../data/meta/dataVersion.repo.ts";
 import { temporaryStore } from "../../data/testing.ts";
 import { responsesBy, saveModel } from "../../forecasting/index.ts";
 import { type DemoContext, demoContext } from "../testing.ts";

@@ -1,6 +1,6 @@
 import { weekFromIndex } from "../../data/common/dates.ts";
 import { KamError, toKamError } from "../../data/common/errors.ts";
-import { dataVersion } from "../../data/meta/dataVersion.ts";
+import { dataVersion } from "../../data/meta/dataVersion.repo.ts";
 import { buyInUnits, contracts } from "../../data/models/fitInput.repo.ts";
 import { findModel, replaceModel } from "../../data/models/models.repo.ts";
 import type { Store } from "../../data/store/open.ts";

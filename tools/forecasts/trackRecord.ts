@@ -1,6 +1,6 @@
 import { addDays, weekFromIndex, weekIndex } from "../../data/common/dates.ts";
 import { toKamError } from "../../data/common/errors.ts";
-import { dataVersion } from "../../data/meta/dataVersion.ts";
+import { dataVersion } from "../../data/meta/dataVersion.repo.ts";
 import type { AgreedPromotion } from "../../data/models/fitInput.repo.ts";
 import { findTrackRecord, saveTrackRecord } from "../../data/models/models.repo.ts";
 import type { Store } from "../../data/store/open.ts";

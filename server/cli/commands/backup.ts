@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, rename } from "node:fs/promises";
 import { KamError } from "../../../data/common/errors.ts";
-import { backupStore, integrity } from "../../../data/store/health.ts";
+import { backupStore, integrity } from "../../../data/store/health.repo.ts";
 import { closeStore, openStore } from "../../../data/store/open.ts";
 import type { Invocation } from "../command.ts";
 

@@ -1,6 +1,6 @@
-import { verifyAudit } from "../../../data/audit/audit.ts";
+import { verifyAudit } from "../../../data/audit/audit.service.ts";
 import { KamError, toKamError } from "../../../data/common/errors.ts";
-import { countRows, integrity } from "../../../data/store/health.ts";
+import { countRows, integrity } from "../../../data/store/health.repo.ts";
 import { pendingMigrations } from "../../../data/store/migrate.ts";
 import { closeStore, openStore } from "../../../data/store/open.ts";
 import type { Config } from "../../config.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeAccountsFixture } from "../../../../data/accounts/fixture.ts";
+import { writeAccountsFixture } from "../../../../data/accounts/testing.ts";
 import { temporaryStore } from "../../../../data/testing.ts";
 import { loadActor } from "../../../../data/users/actor.ts";
 import { accountTools } from "../../../../tools/assistant/accounts/index.ts";

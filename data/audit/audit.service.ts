@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { inTransaction, type Store } from "../store/open.ts";
+import type { AuditTable } from "../store/schema.ts";
 import type { Actor } from "../users/actor.ts";
+import { appendAudit, auditRows, lastHash } from "./audit.repo.ts";
 
-export interface AuditEntry {
+/** What was done to what; `before` and `after` are kept as JSON. */
+interface AuditEntry {
   readonly action: string;
   readonly entity: string;
   readonly entityId: string;
@@ -10,19 +13,11 @@ export interface AuditEntry {
   readonly after?: unknown;
 }
 
+type Row = Omit<AuditTable, "id" | "hash">;
+
 const GENESIS = "0".repeat(64);
 
-interface Row {
-  at: string;
-  actor: string;
-  action: string;
-  entity: string;
-  entity_id: string;
-  before: string | null;
-  after: string | null;
-  previous_hash: string;
-}
-
+/** SHA-256 over the row and the hash before it, the fields in a fixed order. */
 const hashOf = (row: Row): string =>
   createHash("sha256")
     .update(
@@ -40,9 +35,8 @@ const hashOf = (row: Row): string =>
     .digest("hex");
 
 /** Appends to the hash-chained log; call it inside the transaction of the change that it records. */
-export async function recordAudit(store: Store, actor: Actor, entry: AuditEntry): Promise<void> {
+export async function recordAudit(actor: Actor, store: Store, entry: AuditEntry): Promise<void> {
   await inTransaction(store, async (tx) => {
-    const last = await tx.db.selectFrom("audit").select("hash").orderBy("id", "desc").limit(1).executeTakeFirst();
     const row: Row = {
       at: tx.today,
       actor: actor.id,
@@ -51,19 +45,16 @@ export async function recordAudit(store: Store, actor: Actor, entry: AuditEntry)
       entity_id: entry.entityId,
       before: entry.before === undefined ? null : JSON.stringify(entry.before),
       after: entry.after === undefined ? null : JSON.stringify(entry.after),
-      previous_hash: last?.hash ?? GENESIS,
+      previous_hash: (await lastHash(tx)) ?? GENESIS,
     };
-    await tx.db
-      .insertInto("audit")
-      .values({ ...row, hash: hashOf(row) })
-      .execute();
+    await appendAudit(tx, { ...row, hash: hashOf(row) });
   });
 }
 
 /** Walks the chain. @returns the id of the first row that does not fit, or null where the log is whole. */
 export async function verifyAudit(store: Store): Promise<number | null> {
   let previous = GENESIS;
-  for (const row of await store.db.selectFrom("audit").selectAll().orderBy("id").execute()) {
+  for (const row of await auditRows(store)) {
     if (row.previous_hash !== previous || row.hash !== hashOf(row)) return row.id;
     previous = row.hash;
   }
