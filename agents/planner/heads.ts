@@ -187,12 +187,17 @@ function firstWord({ tokens, concepts }: Reading): number {
 export function beginsAsQuestion(reading: Reading): boolean {
   const { tokens, concepts } = reading;
   const i = firstWord(reading);
-  if (tokens[i]?.text === "do" && tokens[i + 1]?.text === "not") return false;
+  const next = tokens[i + 1];
+  if (tokens[i]?.text === "do" && (DO_THIS.has(next?.text ?? "") || next?.kind === "number")) return false;
+  if (tokens[i]?.text === "do" && next?.text === "the" && tokens.at(-1)?.text !== "?") return false;
   return (
     concepts.some((c) => c.from === i && c.concepts.some((k) => QUESTION_CONCEPTS.includes(k))) ||
     AUXILIARIES.has(tokens[i]?.text ?? "")
   );
 }
+
+/** "do not", "do it", "do 20 % …": an order, where "do we", "do displays" ask. */
+const DO_THIS = new Set(["not", "it", "that", "this", "a", "an", "another", "one", "same", "so"]);
 
 /** Verbs that also begin questions and statements. */
 const NO_COMMAND = [

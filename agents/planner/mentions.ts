@@ -2,7 +2,7 @@ import type { NameSpan } from "./entities/link.ts";
 import type { Reading } from "./reading.ts";
 import type { Lexicon } from "./types.ts";
 import { ACCOUNT_WORDS, isKnown, KNOWN_WORDS, MONTHS, PREPOSITIONS } from "./vocabulary/index.ts";
-import { matchAt, valueAt } from "./vocabulary/match.ts";
+import { matchesAt } from "./vocabulary/match.ts";
 
 /** A product, or the whole of a brand or a category, as the tools take it. */
 export type Goods = string | { readonly brand: string } | { readonly category: string };
@@ -23,29 +23,27 @@ const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 export function isExcluded(reading: Reading, span: { from: number; to: number }, sort: readonly NameSpan[]): boolean {
   const { tokens } = reading;
   let i = span.from - 1;
-  while (
-    i >= 0 &&
-    ["the", "at", "for", "with", "in", "our"].includes(tokens[i]!.text) &&
-    valueAt(tokens, i - 1, PREPOSITIONS, "not") < 0
-  )
-    i--;
-  for (let start = Math.max(0, i - 2); start <= i; start++) {
-    const match = matchAt(tokens, start, PREPOSITIONS);
-    if (!match?.values.includes("not") || match.to !== i + 1) continue;
-    const word = tokens[start]!.text;
-    // "but" takes out only from a whole: "all but C".
-    if (
-      ["but", "save", "bar", "over"].includes(word) &&
-      !tokens
-        .slice(0, start)
-        .some((t) => ["all", "every", "everyone", "everybody", "each", "everything"].includes(t.text))
-    )
-      continue;
-    return true;
+  for (let steps = 0; i >= 0 && steps < 4; steps++, i--) {
+    if (takesOut(reading, i + 1)) return true;
+    if (!BETWEEN.has(tokens[i]!.text)) break;
   }
   if (["and", "or", ",", "nor"].includes(tokens[i]?.text ?? "")) {
     const before = sort.find((s) => s.to === i || (tokens[i - 1]?.text === "," && s.to === i - 1));
     return before ? isExcluded(reading, before, sort) : false;
+  }
+  return false;
+}
+/** Words that may stand between "not" and the name. */
+const BETWEEN = new Set(["the", "at", "for", "with", "in", "our", "any"]);
+const WHOLE = new Set(["all", "every", "everyone", "everybody", "each", "everything"]);
+
+/** "not", "except", "but not" right before token `to`; "but" and "save" only after a whole ("all but C"). */
+function takesOut({ tokens }: Reading, to: number): boolean {
+  for (let start = Math.max(0, to - 3); start < to; start++) {
+    const ends = matchesAt(tokens, start, PREPOSITIONS).some((m) => m.to === to && m.values.includes("not"));
+    if (!ends) continue;
+    const weak = to - start === 1 && ["but", "save", "bar", "over"].includes(tokens[start]!.text);
+    if (!weak || tokens.slice(0, start).some((t) => WHOLE.has(t.text))) return true;
   }
   return false;
 }
@@ -109,7 +107,7 @@ export function goodsIn(reading: Reading, lexicon: Lexicon): { goods: Goods[]; e
   const spans = reading.names.filter((n) => n.kind === "brand" || n.kind === "category" || n.kind === "product");
   const goods: Goods[] = [];
   const excluded: Goods[] = [];
-  const brands = spans.filter((s) => s.kind === "brand").map((s) => s.names[0]!);
+  const brands = spans.filter((s) => s.kind === "brand" && !isExcluded(reading, s, spans)).map((s) => s.names[0]!);
   for (const span of spans) {
     const into = isExcluded(reading, span, spans) ? excluded : goods;
     if (span.kind === "product") into.push(...span.names);
@@ -121,7 +119,23 @@ export function goodsIn(reading: Reading, lexicon: Lexicon): { goods: Goods[]; e
     const key = JSON.stringify(g);
     return seen.has(key) ? false : Boolean(seen.add(key));
   };
-  return { goods: goods.filter(once), excluded: excluded.filter(once) };
+  const named = goods.filter(once);
+  const out = excluded.filter(once);
+  const all = reading.concepts.some((c) => c.concepts.includes("allproducts"));
+  return { goods: out.length && (named.length || all) ? less(named, out, lexicon) : named, excluded: out };
+}
+/** "coffee except Kestrel", "Kestrel but not the decaf", "everything but laundry": whole brands where they stay whole, else products. */
+function less(goods: readonly Goods[], excluded: readonly Goods[], lexicon: Lexicon): Goods[] {
+  const holds = (g: Goods, p: Lexicon["products"][number]): boolean =>
+    typeof g === "string" ? g === p.name : "brand" in g ? g.brand === p.brand : g.category === p.category;
+  const wanted = lexicon.products.filter(
+    (p) => (goods.length === 0 || goods.some((g) => holds(g, p))) && !excluded.some((g) => holds(g, p)),
+  );
+  return lexicon.brands.flatMap((b): Goods[] => {
+    const own = wanted.filter((p) => p.brand === b.name);
+    const whole = own.length > 0 && own.length === lexicon.products.filter((p) => p.brand === b.name).length;
+    return whole ? [{ brand: b.name }] : own.map((p) => p.name);
+  });
 }
 /** "Kestrel coffee": the category only says what the brand is. */
 const describes = (span: NameSpan, brands: readonly string[], lexicon: Lexicon): boolean =>

@@ -73,7 +73,7 @@ function wordsAt(tokens: readonly Token[], at: number): Num | null {
     const unit = NUMBERS.get(word);
     const place = ORDINALS.get(word);
     const times = MULTIPLIERS.get(word);
-    if (unit !== undefined && unit < 100 && (group === null || mayFollow(group, unit))) {
+    if (unit !== undefined && unit < 100 && (group === null || (group === 0 && total > 0) || mayFollow(group, unit))) {
       group = join(group, unit);
     } else if (place !== undefined && (group === null || (isTens(group) && place < 10)) && !ordinal) {
       group = (group ?? 0) + place;

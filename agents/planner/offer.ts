@@ -51,6 +51,10 @@ function isNegated(
   negated: ReadonlyMap<ConceptHit, boolean>,
 ): boolean {
   const { tokens } = reading;
+  // "take the display off", "leave the leaflet out"
+  const verb = tokens.slice(Math.max(0, hit.from - 3), hit.from).some((t) => t.text === "take" || t.text === "leave");
+  if (verb && tokens.slice(hit.to, hit.to + 3).some((t) => t.text === "off" || t.text === "out" || t.text === "away"))
+    return true;
   for (let i = hit.from - 1; i >= 0 && i >= hit.from - 3; i--) {
     const word = tokens[i]!.text;
     if (
@@ -89,19 +93,31 @@ export function mechanicsIn(reading: Reading): string[] {
   return [...new Set(named)];
 }
 
-export const paymentIn = (reading: Reading): string | undefined =>
-  PAYMENTS.find((p) => reading.concepts.some((c) => c.concepts.includes(p)));
+/** The payment that is named; of two the one that is wanted ("from bill-back to scan-back"). */
+export function paymentIn(reading: Reading): string | undefined {
+  const hits = reading.concepts.flatMap((c) =>
+    PAYMENTS.filter((p) => c.concepts.includes(p)).map((payment) => ({ payment, at: c.from })),
+  );
+  const given = ({ at }: { at: number }): boolean =>
+    ["from", "of", "not", "than"].includes(reading.tokens[at - 1]?.text ?? "");
+  return (hits.find((h) => !given(h)) ?? hits[0])?.payment;
+}
 
 /** Every offer that is named, each as the arguments that describe it. */
 export function offersIn(reading: Reading): Args[] {
   return reading.quantities.flatMap((q): Args[] => {
     if (isReplaced(reading, q.from)) return [];
+    // "from 20 to 25 %" in a change: the second is wanted.
+    if (q.kind === "percent" && q.between && isChange(reading)) return [{ discount: q.values[1]! }];
     if (q.kind === "percent") return q.values.filter((v) => v < 1).map((discount) => ({ discount }));
     if (q.kind === "multibuy") return [{ mechanic: "multibuy", get: q.get, pay: q.pay }];
     if (q.kind === "price_off") return [{ price_off: q.money }];
     return [];
   });
 }
+
+const isChange = (reading: Reading): boolean =>
+  reading.concepts.some((c) => c.from < 6 && c.concepts.includes("update"));
 
 /** "3 for 2 instead of 25 %": what is given up is no offer; in a comparison ("rather than") both are. */
 function isReplaced(reading: Reading, at: number): boolean {

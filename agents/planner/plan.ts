@@ -2,11 +2,12 @@ import { answerTo } from "./answer.ts";
 import { partsOf, together } from "./compound.ts";
 import { featuresOf } from "./features.ts";
 import { fill } from "./fill.ts";
-import { focusOf } from "./focus.ts";
+import { type Focus, focusOf } from "./focus.ts";
 import { amendPending, followUp } from "./followup.ts";
 import { isEnough, isSure, judge, roleOf, type Scored, WRITES } from "./intents.ts";
 import { signalsOf } from "./learned/signals.ts";
 import { isOnly, pendingDecision } from "./pending.ts";
+import { placeIn } from "./promotionRef.ts";
 import { type Reading, readSentence } from "./reading.ts";
 import { LONGEST_INPUT } from "./text/tokens.ts";
 import { draftOfLast, secondStep } from "./twoSteps.ts";
@@ -21,9 +22,9 @@ const CLEAR = 6;
  * sentence in the same context gives the same decision.
  */
 export function plan(text: string, context: PlannerContext): Decision {
-  const reading = readSentence(text, context.lexicon, context.channel);
-  const features = featuresOf(reading, context.lexicon);
   const thread = focusOf(context.history, context.lexicon);
+  const reading = pointed(readSentence(text, context.lexicon, context.channel), thread);
+  const features = featuresOf(reading, context.lexicon);
   // What a question has understood so far is spoken of, too.
   const account = context.asked?.args.account;
   const focus = typeof account === "string" ? { ...thread, account } : thread;
@@ -98,6 +99,20 @@ export function plan(text: string, context: PlannerContext): Decision {
   if (enough) return secondStep(reading, features, context) ?? fill(best.tool, reading, features, context, focus);
   const candidates = tools.filter((s) => s.likely > 0.15 || s.score >= 1.5);
   return unclear(reading, text, candidates, judged.none);
+}
+
+/** "the second one", after a list: that promotion or claim, as if its code had been said. */
+function pointed(reading: Reading, focus: Focus): Reading {
+  if (reading.codes.length || reading.names.length || reading.tokens.length > 14) return reading;
+  const { promotions, claims } = focus.listed;
+  for (const [kind, list] of [
+    ["promotion", promotions],
+    ["claim", claims],
+  ] as const) {
+    const code = placeIn(reading, list);
+    if (code) return { ...reading, codes: [{ from: 0, to: 0, kind, code, known: true }] };
+  }
+  return reading;
 }
 
 /** "Approve P-1042 and tell me what is left in the fund": each part a clear request of its own. A note is never cut up. */

@@ -24,7 +24,7 @@ export function secondStep(reading: Reading, features: Features, context: Planne
     (c) =>
       c.concepts.includes("draftit") &&
       c.from > 2 &&
-      ["and", "then", ",", ";", "."].includes(reading.tokens[c.from - 1]!.text),
+      ["and", "then", ",", ";", ".", "?", "!"].includes(reading.tokens[c.from - 1]!.text),
   );
   if (!hit) return null;
   const head = reading.text.slice(0, reading.tokens[hit.from - 1]!.from);

@@ -83,7 +83,7 @@ export function periodOf(
     if (!("span" in mention)) continue;
     const period = resolveSpan(mention.span, frame);
     if (!period) continue;
-    if (mention.role === "start" && frame.tense === "past")
+    if (mention.role === "start" && frame.tense === "past" && mention.span.grain === "day")
       found.push({ from: period.from, to: frame.today > period.from ? frame.today : period.to });
     else found.push(period);
     notes.push(...assumed(mention.span, period, account, frame));

@@ -10,6 +10,7 @@ const PARSERS: Record<string, { parse: typeof chrono.en.casual.parse }> = {
   fr: chrono.fr.casual,
   nl: chrono.nl.casual,
 };
+const RANGE_WORDS = new Set(["until", "till", "to", "through", "-", "and", "bis", "tot", "for", "with", ","]);
 const pad = (n: number): string => String(n).padStart(2, "0");
 
 /**
@@ -33,7 +34,9 @@ export function casualAt(text: DateText, at: number, forward: boolean): Read<Spa
         ? "en"
         : undefined);
   if (!language) return null;
-  const stretch = text.tokens.slice(at, at + 5);
+  // A range has its own grammar; chrono gets the one day.
+  const end = text.tokens.findIndex((t, i) => i > at && (RANGE_WORDS.has(t.text) || text.blocked[i]));
+  const stretch = text.tokens.slice(at, Math.min(at + 5, end < 0 ? at + 5 : end));
   const words = stretch
     .map((t) => t.raw)
     .join(" ")

@@ -37,6 +37,8 @@ export const fixed = (from: string, to: string, grain: Grain = "stretch", label?
   ...(label ? { label } : {}),
 });
 
+const SPACIOUS: ReadonlySet<Grain> = new Set(["month", "quarter", "half", "season"]);
+
 /** The days that a span means: of its named year, else the next that lie ahead, or the last that lay behind. */
 export function resolveSpan(span: Span, frame: DateFrame): Period | null {
   if (span.year !== null) return span.make(span.year, frame);
@@ -52,7 +54,8 @@ export function resolveSpan(span: Span, frame: DateFrame): Period | null {
   }
   for (let y = year + 1; y >= year - 8; y--) {
     const period = span.make(y, frame);
-    if (period && period.to < now) return period;
+    // A month, quarter or season that has begun counts, as far as it has come; days lie behind whole.
+    if (period && (SPACIOUS.has(span.grain) ? period.from <= now : period.to < now)) return period;
   }
   return null;
 }

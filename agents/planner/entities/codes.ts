@@ -1,3 +1,4 @@
+import { numberAt } from "../numbers.ts";
 import type { Token } from "../text/tokens.ts";
 import { type NameIndex, normaliseCode } from "./index.ts";
 
@@ -28,6 +29,8 @@ export function linkCodes(tokens: readonly Token[], index: NameIndex): CodeSpan[
 function codeAt(tokens: readonly Token[], at: number, index: NameIndex): CodeSpan | null {
   const token = tokens[at]!;
   if (token.kind === "number" || token.text === "#") return numberAfterNoun(tokens, at, index);
+  const spelled = spelledCode(tokens, at, index);
+  if (spelled) return spelled;
   if (token.kind !== "word" || token.text.length > 5) return null;
   let to = at + 1;
   if (tokens[to]?.text === "-") to++;
@@ -51,6 +54,32 @@ function codeAt(tokens: readonly Token[], at: number, index: NameIndex): CodeSpa
   if (!glued) return null;
   if (index.codePrefix.promotion.has(token.text)) return { from: at, to, kind: "promotion", code: raw, known: false };
   if (index.codePrefix.claim.has(token.text)) return { from: at, to, kind: "claim", code: raw, known: false };
+  return null;
+}
+
+/** By voice: "p ten forty two", "p one three one eight" for P-1042 and P-1318. */
+function spelledCode(tokens: readonly Token[], at: number, index: NameIndex): CodeSpan | null {
+  const token = tokens[at]!;
+  const claim = index.codePrefix.claim.has(token.text) || CLAIM_NOUNS.has(token.stem);
+  const promotion = index.codePrefix.promotion.has(token.text) || PROMOTION_NOUNS.has(token.stem);
+  if (token.kind !== "word" || (!claim && !promotion) || tokens[at + 1]?.kind !== "word") return null;
+  let digits = "";
+  let to = at + 1;
+  for (let n = numberAt(tokens, to); n?.spelled && !n.ordinal && digits.length < 8; n = numberAt(tokens, to)) {
+    digits += n.value;
+    to = n.to;
+  }
+  if (digits.length < 3) return null;
+  for (const [kind, prefixes, known] of [
+    ["promotion", index.codePrefix.promotion, index.promotions],
+    ["claim", index.codePrefix.claim, index.claims],
+  ] as const) {
+    if (kind === "promotion" ? !promotion : !claim) continue;
+    for (const prefix of prefixes) {
+      const found = known.get(prefix + digits);
+      if (found) return { from: at, to, kind, code: typeof found === "string" ? found : found.code, known: true };
+    }
+  }
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { allAccounts, type Goods } from "../mentions.ts";
+import { allAccounts, type Goods, unknownName } from "../mentions.ts";
 import { mechanicsIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
@@ -33,6 +33,8 @@ const METRIC_OF: readonly (readonly [concept: string, metric: string])[] = [
 function metricIn(b: Build): string | undefined {
   const has = (c: string): boolean => b.features.has(c);
   if (has("gross")) return "gross_roi";
+  if (has("incremental") && /\bcosts?\b/i.test(b.reading.text) && /\bunit\b/i.test(b.reading.text))
+    return "cost_per_incremental_unit";
   if (has("roi") && /\broi|return|payback|bang|worth|profitable/i.test(b.reading.text)) return "net_roi";
   for (const [concept, metric] of METRIC_OF) if (has(concept)) return metric;
   return has("roi") ? "net_roi" : undefined;
@@ -53,6 +55,20 @@ const GROUP_OF: Record<string, string> = {
   promotion: "promotion",
 };
 
+const METRICS = new Set(["roi", "gross", ...METRIC_OF.map(([concept]) => concept)]);
+const RANKS = new Set([
+  "best",
+  "worst",
+  "top",
+  "strongest",
+  "weakest",
+  "biggest",
+  "smallest",
+  "profitable",
+  "successful",
+  "expensive",
+]);
+
 /** What is compared: the noun after "which", "by", "per" or "each"; else what the sentence sets side by side. */
 function groupIn(b: Build): string | undefined {
   const { concepts, tokens } = b.reading;
@@ -68,9 +84,16 @@ function groupIn(b: Build): string | undefined {
   const named = after(["by", "per", "each", "every", "across", "among", "between"], 2);
   if (named) return named;
   if (timed) return timed.by;
+  const ofMetric = (to: number): boolean =>
+    concepts.some((c) => c.from === to && c.concepts.some((k) => METRICS.has(k)));
+  const best = nouns.find(
+    ({ hit, by }) => by === "promotion" && RANKS.has(tokens[hit.from - 1]?.text ?? "") && !ofMetric(hit.to),
+  );
+  if (best) return best.by;
   const asked = after(["which", "what", "whose"], 3);
   if (asked) return asked;
   if (b.features.has("supportpair") || b.features.has("supportalt")) return "support";
+  if (b.features.has("supportword") && b.features.has("without2") && !b.features.has("baseline")) return "support";
   if (mechanicsIn(b.reading).length > 1 || (b.features.has("mechpair") && b.features.has("better"))) return "mechanic";
   const brands = b.goods.filter((g) => typeof g === "object" && "brand" in g).length;
   if (brands > 1) return "brand";
@@ -79,6 +102,12 @@ function groupIn(b: Build): string | undefined {
   if (b.accounts.names.length > 1) return "account";
   const ranked = nouns.filter((n) => n.by !== "promotion" || /s$/.test(tokens[n.hit.to - 1]!.text))[0];
   return ranked?.by;
+}
+
+/** "the ROI of Nescafé": a capitalised name that nobody knows goes to the tool, which says what there is. */
+function strangeProduct(b: Build, account: string | undefined): string | null {
+  const name = unknownName(b.reading, "product");
+  return name && name !== account && /^\p{Lu}/u.test(name) ? name : null;
 }
 
 function topIn(b: Build): { top?: number } {
@@ -124,9 +153,11 @@ export function buildCompare(b: Build): Built {
   const account = several ? {} : accountArg(b);
   const { period, notes } = pastPeriod(b, account.account);
   const sameKind = b.goods.length > 1;
-  const goods = sameKind
+  const goods: { product?: Goods; category?: string } = sameKind
     ? {}
     : goodsFilter(b.goods.length ? b.goods : b.features.has("thisproduct") ? b.focus.goods : []);
+  const strange = goods.product || goods.category || sameKind ? null : strangeProduct(b, account.account);
+  if (strange) Object.assign(goods, { product: strange });
   const unnamed = missingReference(b, { ...account, ...goods });
   if (unnamed) return unnamed;
   const fallback =

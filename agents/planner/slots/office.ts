@@ -4,6 +4,7 @@ import { allAccounts } from "../mentions.ts";
 import { mechanicsIn, moneyIn } from "../offer.ts";
 import { placeIn, promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
+import { isKnown } from "../vocabulary/index.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg } from "./build.ts";
 import { reasonIn } from "./write.ts";
@@ -287,6 +288,16 @@ function noteText(b: Build): { text?: string; nextStep?: string } {
   return { ...(text ? { text } : {}), ...(after ? { nextStep: after } : {}) };
 }
 
+/** "What did Luc say": a capitalised word that is no name of the store. */
+function personNamed(b: Build): string | null {
+  const taken = (i: number): boolean =>
+    [...b.reading.names, ...b.reading.dates, ...b.reading.codes].some((s) => s.from <= i && i < s.to);
+  const strange = b.reading.tokens.filter(
+    (t, i) => i > 0 && t.capital && t.kind === "word" && t.text.length > 2 && !taken(i) && !isKnown(t.text, t.stem),
+  );
+  return strange[0]?.raw.replace(/['’]s$/, "") ?? null;
+}
+
 export function buildActivities(b: Build): Built {
   const { account } = accountArg(b);
   const { period: p, notes } = period(b, "past", account);
@@ -298,11 +309,17 @@ export function buildActivities(b: Build): Built {
         ? "meeting"
         : undefined;
   const steps = has(b, "nextstep");
+  // What the note is about: a product or brand as it is written, else a person who is not of the store.
+  const [goods] = b.goods;
+  const spoken =
+    goods === undefined ? null : typeof goods === "string" ? goods : "brand" in goods ? goods.brand : goods.category;
+  const about = spoken ?? personNamed(b);
   return perAccount(
     b,
     {
       ...(named && !steps ? { kind: named } : {}),
       ...(steps ? { next_steps: true } : {}),
+      ...(about ? { text: about } : {}),
       ...(p ? { period: p } : {}),
     },
     notes,
