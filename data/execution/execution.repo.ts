@@ -1,3 +1,4 @@
+import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
 
 /**
@@ -25,7 +26,7 @@ export const shelfChecksOf = (store: Store, promotionIds: readonly number[]) =>
     .innerJoin("shelf_check as k", (join) =>
       join.onRef("k.visit_id", "=", "v.id").onRef("k.product_id", "=", "l.product_id"),
     )
-    .where("q.id", "in", promotionIds.length ? promotionIds : [-1])
+    .where("q.id", "in", idsOrNone(promotionIds))
     .select((eb) => [
       "q.id as promotion_id",
       "v.id as visit_id",

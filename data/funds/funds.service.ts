@@ -4,7 +4,7 @@ import { KamError } from "../common/errors.ts";
 import { toMinor } from "../common/money.ts";
 import { foldName, resolveName } from "../common/names.ts";
 import type { Store } from "../store/open.ts";
-import { type Actor, seesAccount } from "../users/actor.ts";
+import { type Actor, seenIds } from "../users/actor.ts";
 import { type FundBalance, fundBalances, fundUse, heldByPromotion, openTransfers } from "./funds.repo.ts";
 
 export type { FundBalance } from "./funds.repo.ts";
@@ -32,7 +32,7 @@ export async function leftFor(store: Store, fund: FundBalance, promotionId: numb
 
 /** The funds of some of the actor's accounts whose dates touch a period, and what holds their money. */
 export async function budgetOf(actor: Actor, store: Store, accountIds: readonly number[], period: Period) {
-  const seen = accountIds.filter((id) => seesAccount(actor, id));
+  const seen = seenIds(actor, accountIds);
   const all = seen.length ? await fundBalances(store, seen) : [];
   const funds = all.filter((f) => f.start <= period.to && f.end >= period.from);
   const ids = funds.map((f) => f.fund_id);

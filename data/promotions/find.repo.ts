@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Period } from "../common/dates.ts";
+import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
 import type { PromotionStatus } from "./states.ts";
 
@@ -54,14 +55,11 @@ export function searchPromotions(store: Store, filter: PromotionFilter) {
       "r.gross_roi",
       "r.uplift",
     ])
-    .where("p.account_id", "in", filter.accountIds.length ? filter.accountIds : [-1]);
+    .where("p.account_id", "in", idsOrNone(filter.accountIds));
   const { productIds, statuses, mechanic, startsIn, touches, endsFrom, ownerId, series, words, ids } = filter;
   if (productIds)
     query = query.where("p.promotion_id", "in", (eb) =>
-      eb
-        .selectFrom("promotion_line as l")
-        .select("l.promotion_id")
-        .where("l.product_id", "in", productIds.length ? productIds : [-1]),
+      eb.selectFrom("promotion_line as l").select("l.promotion_id").where("l.product_id", "in", idsOrNone(productIds)),
     );
   if (statuses) query = query.where("p.status", "in", statuses);
   if (mechanic) query = query.where("p.mechanic", "=", mechanic as "tpr");
@@ -70,7 +68,7 @@ export function searchPromotions(store: Store, filter: PromotionFilter) {
   if (endsFrom) query = query.where("p.end", ">=", endsFrom);
   if (ownerId) query = query.where("p.owner_id", "=", ownerId);
   if (series) query = query.where("p.series", "=", series);
-  if (ids) query = query.where("p.promotion_id", "in", ids.length ? ids : [-1]);
+  if (ids) query = query.where("p.promotion_id", "in", idsOrNone(ids));
   for (const word of words ?? [])
     query = query.where(
       sql<boolean>`(p.promotion || ' ' || p.name || ' ' || coalesce(p.products, '') || ' ' || coalesce(q.note, '')) LIKE ${`%${word}%`}`,

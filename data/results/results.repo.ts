@@ -1,3 +1,4 @@
+import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
 
 /** Which events: of these accounts, and by the dates both ends included; what is undefined does not limit. */
@@ -16,13 +17,13 @@ const eventsOf = (store: Store, filter: EventFilter) => {
   const { productIds, mechanic, startsIn, endsIn, endedBefore } = filter;
   return store.db
     .selectFrom("v_promotion as p")
-    .where("p.account_id", "in", filter.accountIds.length ? filter.accountIds : [-1])
+    .where("p.account_id", "in", idsOrNone(filter.accountIds))
     .$if(productIds !== undefined, (query) =>
       query.where("p.promotion_id", "in", (eb) =>
         eb
           .selectFrom("promotion_line as l")
           .select("l.promotion_id")
-          .where("l.product_id", "in", productIds?.length ? productIds : [-1]),
+          .where("l.product_id", "in", idsOrNone(productIds ?? [])),
       ),
     )
     .$if(mechanic !== undefined, (query) => query.where("p.mechanic", "=", mechanic as "tpr"))
@@ -96,7 +97,7 @@ export const linesOf = (store: Store, promotionIds: readonly number[]) =>
       "l.planned_units",
       "l.planned_baseline",
     ])
-    .where("l.promotion_id", "in", promotionIds.length ? promotionIds : [-1])
+    .where("l.promotion_id", "in", idsOrNone(promotionIds))
     .orderBy("l.promotion_id")
     .orderBy("p.name")
     .execute();
@@ -113,7 +114,7 @@ export const netSalesOfEvents = (store: Store, promotionIds: readonly number[]) 
         .onRef("s.week", "<=", "q.end"),
     )
     .whereRef("s.week", ">", (eb) => eb.fn<string>("date", [eb.ref("q.start"), eb.val("-7 days")]))
-    .where("q.id", "in", promotionIds.length ? promotionIds : [-1])
+    .where("q.id", "in", idsOrNone(promotionIds))
     .select("q.id as promotion_id")
     .select((eb) => eb.fn.sum<number | null>("s.net_sales").as("net_sales"))
     .groupBy("q.id")

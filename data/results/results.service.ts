@@ -1,9 +1,7 @@
 import { listAccounts } from "../accounts/accounts.repo.ts";
-import { KamError } from "../common/errors.ts";
-import { foldName } from "../common/names.ts";
 import { dataVersion } from "../meta/dataVersion.repo.ts";
 import type { Store } from "../store/open.ts";
-import { type Actor, seesAccount } from "../users/actor.ts";
+import { type Actor, seenIds } from "../users/actor.ts";
 import {
   type EventFilter,
   type EventResult,
@@ -22,7 +20,7 @@ export type EventLine = Awaited<ReturnType<typeof linesOf>>[number];
 /** Keeps of a filter the accounts that the actor sees, whatever was asked. */
 const within = (actor: Actor, filter: EventFilter): EventFilter => ({
   ...filter,
-  accountIds: filter.accountIds.filter((id) => seesAccount(actor, id)),
+  accountIds: seenIds(actor, filter.accountIds),
 });
 
 /** Results of the events of the actor's accounts that a filter names, in the order in which they ended. */
@@ -65,42 +63,3 @@ export async function eventNetSales(
 /** Whether the results stand on the data as they are now. */
 export const resultsAreCurrent = async (store: Store): Promise<boolean> =>
   (await resultsVersion(store)) === (await dataVersion(store));
-
-/**
- * The promotion that a person means by its id ("P-1042"), its number or its name, among the actor's accounts.
- * @throws KamError not_found, ambiguous_name, no_right for a colleague's promotion
- */
-export async function resolvePromotion(actor: Actor, store: Store, ref: string | number): Promise<EventRow> {
-  const all = await plannedOrPast(store, { accountIds: (await listAccounts(store)).map((account) => account.id) });
-  const wanted = foldName(String(ref));
-  const named = (row: EventRow, exact: boolean): boolean => {
-    const own = foldName(row.name);
-    return exact
-      ? [foldName(row.promotion), own, `${foldName(row.promotion)} ${own}`].includes(wanted) ||
-          row.promotion_id === Number(ref)
-      : wanted.split(" ").every((word) => ` ${own}`.includes(` ${word}`));
-  };
-  const exact = all.filter((row) => named(row, true));
-  const found = exact.length ? exact : all.filter((row) => wanted !== "" && named(row, false));
-  const seen = found.filter((row) => seesAccount(actor, row.account_id));
-  if (seen.length === 1) return seen[0]!;
-  if (seen.length > 1) {
-    const alternatives = seen.slice(-8).map((row) => `${row.promotion}, ${row.name}`);
-    throw new KamError(
-      "ambiguous_name",
-      `"${ref}" may be any of ${alternatives.join("; ")}: which promotion is meant?`,
-      {
-        ref,
-        alternatives,
-      },
-    );
-  }
-  const hidden = found[0];
-  if (hidden && exact.length)
-    throw new KamError(
-      "no_right",
-      `${hidden.promotion} is at ${hidden.account}, which is ${hidden.owner ?? "a colleague"}'s account; ${actor.name} cannot see it.`,
-      { account: hidden.account, owner: hidden.owner },
-    );
-  throw new KamError("not_found", `There is no promotion "${ref}".`, { ref });
-}

@@ -1,3 +1,4 @@
+import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
 
 /** Which measured weeks: their Mondays lie in the period, both ends included. */
@@ -10,8 +11,8 @@ export interface SalesFilter {
 const weeksOf = (store: Store, { accountIds, productIds, period }: SalesFilter) =>
   store.db
     .selectFrom("v_sales_week as s")
-    .where("s.account_id", "in", accountIds.length ? accountIds : [-1])
-    .$if(productIds !== undefined, (query) => query.where("s.product_id", "in", productIds?.length ? productIds : [-1]))
+    .where("s.account_id", "in", idsOrNone(accountIds))
+    .$if(productIds !== undefined, (query) => query.where("s.product_id", "in", idsOrNone(productIds ?? [])))
     .where("s.week", ">=", period.from)
     .where("s.week", "<=", period.to);
 
@@ -75,9 +76,9 @@ export const categoryTotals = (
     .selectFrom("category_week as w")
     .innerJoin("account as a", "a.id", "w.account_id")
     .innerJoin("category as c", "c.id", "w.category_id")
-    .where("w.account_id", "in", filter.accountIds.length ? filter.accountIds : [-1])
+    .where("w.account_id", "in", idsOrNone(filter.accountIds))
     .$if(filter.categoryIds !== undefined, (query) =>
-      query.where("w.category_id", "in", filter.categoryIds?.length ? filter.categoryIds : [-1]),
+      query.where("w.category_id", "in", idsOrNone(filter.categoryIds ?? [])),
     )
     .where("w.week", ">=", filter.period.from)
     .where("w.week", "<=", filter.period.to)
@@ -109,7 +110,7 @@ export const emptyShelves = (store: Store, categoryIds: readonly number[]) =>
     .selectFrom("sales_week as s")
     .innerJoin("product as p", "p.id", "s.product_id")
     .innerJoin("brand as b", "b.id", "p.brand_id")
-    .where("b.category_id", "in", categoryIds.length ? categoryIds : [-1])
+    .where("b.category_id", "in", idsOrNone(categoryIds))
     .where("s.out_of_stock", ">", 0)
     .select(["s.account_id", "s.product_id", "s.week", "s.out_of_stock"])
     .execute();
@@ -124,7 +125,7 @@ export async function unitsShipped(
   const row = await store.db
     .selectFrom("shipment_week")
     .where("account_id", "=", accountId)
-    .where("product_id", "in", productIds.length ? productIds : [-1])
+    .where("product_id", "in", idsOrNone(productIds))
     .where("week", ">=", period.from)
     .where("week", "<=", period.to)
     .where("ordered", "is not", null)

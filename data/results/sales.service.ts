@@ -1,5 +1,5 @@
 import type { Store } from "../store/open.ts";
-import { type Actor, seesAccount } from "../users/actor.ts";
+import { type Actor, seenIds, seesAccount } from "../users/actor.ts";
 import {
   type CategoryTotal,
   categoryTotals,
@@ -17,26 +17,24 @@ import {
 export type { CategoryTotal, MonthSales, SalesFilter };
 export type SalesWeek = Awaited<ReturnType<typeof salesWeeks>>[number];
 
-const own = (actor: Actor, ids: readonly number[]): number[] => ids.filter((id) => seesAccount(actor, id));
-
 /** Sell-out by account, product and month of the week's Monday, of the actor's accounts. */
 export const monthlySales = (actor: Actor, store: Store, filter: SalesFilter): Promise<MonthSales[]> =>
-  salesByMonth(store, { ...filter, accountIds: own(actor, filter.accountIds) });
+  salesByMonth(store, { ...filter, accountIds: seenIds(actor, filter.accountIds) });
 
 /** Sell-out week by week, of the actor's accounts. */
 export const weeklySales = (actor: Actor, store: Store, filter: SalesFilter): Promise<SalesWeek[]> =>
-  salesWeeks(store, { ...filter, accountIds: own(actor, filter.accountIds) });
+  salesWeeks(store, { ...filter, accountIds: seenIds(actor, filter.accountIds) });
 
 /** Weeks out of stock by at least a fraction, of the actor's accounts, newest first. */
 export const stockOuts = (actor: Actor, store: Store, filter: SalesFilter, least: number) =>
-  outOfStockWeeks(store, { ...filter, accountIds: own(actor, filter.accountIds) }, least);
+  outOfStockWeeks(store, { ...filter, accountIds: seenIds(actor, filter.accountIds) }, least);
 
 /** Category totals (own, competitors' and private label's part of the value) by account and category. */
 export const categoryValue = (
   actor: Actor,
   store: Store,
   filter: Parameters<typeof categoryTotals>[1],
-): Promise<CategoryTotal[]> => categoryTotals(store, { ...filter, accountIds: own(actor, filter.accountIds) });
+): Promise<CategoryTotal[]> => categoryTotals(store, { ...filter, accountIds: seenIds(actor, filter.accountIds) });
 
 /** Orders and deliveries of some products at one account; null for an account that the actor does not see. */
 export const deliveries = async (

@@ -1,13 +1,12 @@
+import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
-
-const some = (ids: readonly number[]): readonly number[] => (ids.length ? ids : [-1]);
 
 /** Funds that run on a day, with what each state takes from them. */
 export const fundsOn = (store: Store, accountIds: readonly number[], day: string) =>
   store.db
     .selectFrom("v_budget as b")
     .innerJoin("fund as f", "f.id", "b.fund_id")
-    .where("b.account_id", "in", some(accountIds))
+    .where("b.account_id", "in", idsOrNone(accountIds))
     .where("f.start", "<=", day)
     .where("f.end", ">=", day)
     .selectAll("b")
@@ -23,7 +22,7 @@ export const activitiesIn = (store: Store, accountIds: readonly number[], period
     .selectFrom("activity as t")
     .innerJoin("account as a", "a.id", "t.account_id")
     .leftJoin("person as u", "u.id", "t.by")
-    .where("t.account_id", "in", some(accountIds))
+    .where("t.account_id", "in", idsOrNone(accountIds))
     .where("t.date", ">=", period.from)
     .where("t.date", "<=", period.to)
     .select(["a.name as account", "t.kind", "t.date", "t.text", "t.next_step", "u.name as by"])
@@ -36,7 +35,7 @@ export const contractsOn = (store: Store, accountIds: readonly number[], day: st
   store.db
     .selectFrom("contract as c")
     .innerJoin("account as a", "a.id", "c.account_id")
-    .where("c.account_id", "in", some(accountIds))
+    .where("c.account_id", "in", idsOrNone(accountIds))
     .where("c.start", "<=", day)
     .where("c.end", ">=", day)
     .selectAll("c")

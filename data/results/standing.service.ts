@@ -1,15 +1,13 @@
 import type { Store } from "../store/open.ts";
-import { type Actor, seesAccount } from "../users/actor.ts";
+import { type Actor, seenIds, seesAccount } from "../users/actor.ts";
 import { activitiesIn, blackoutsIn, contractsOn, fundsOn, holidaysIn, shipmentsAt } from "./standing.repo.ts";
 
 export type { ContractRow, FundRow } from "./standing.repo.ts";
 export type Talk = Awaited<ReturnType<typeof activitiesIn>>[number];
 
-const own = (actor: Actor, ids: readonly number[]): number[] => ids.filter((id) => seesAccount(actor, id));
-
 /** Funds of the actor's accounts that run today. */
 export const fundsNow = (actor: Actor, store: Store, accountIds: readonly number[]) =>
-  fundsOn(store, own(actor, accountIds), store.today);
+  fundsOn(store, seenIds(actor, accountIds), store.today);
 
 /** Meetings, calls and notes of the actor's accounts, newest first. */
 export const talksOf = (
@@ -17,11 +15,11 @@ export const talksOf = (
   store: Store,
   accountIds: readonly number[],
   period: { from: string; to: string },
-): Promise<Talk[]> => activitiesIn(store, own(actor, accountIds), period);
+): Promise<Talk[]> => activitiesIn(store, seenIds(actor, accountIds), period);
 
 /** The contract of each of the actor's accounts that holds on a day. */
 export const contractsFor = (actor: Actor, store: Store, accountIds: readonly number[], day = store.today) =>
-  contractsOn(store, own(actor, accountIds), day);
+  contractsOn(store, seenIds(actor, accountIds), day);
 
 /** Days on which an account takes no promotions; none for an account that the actor does not see. */
 export const blackouts = async (actor: Actor, store: Store, accountId: number, period: { from: string; to: string }) =>

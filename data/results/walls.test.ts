@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handMarket } from "../../tools/advisor/testing.ts";
 import { executionOf } from "../execution/execution.service.ts";
+import { resolvePromotion } from "../promotions/reading.service.ts";
 import { signalsFor } from "../signals/signals.service.ts";
 import { type Actor, loadActor } from "../users/actor.ts";
-import {
-  eventNetSales,
-  promotionResults,
-  promotionsOf,
-  resolvePromotion,
-  unjudgedPromotions,
-} from "./results.service.ts";
+import { eventNetSales, promotionResults, promotionsOf, unjudgedPromotions } from "./results.service.ts";
 import { categoryValue, deliveries, monthlySales, stockOuts, weeklySales } from "./sales.service.ts";
 import { blackouts, contractsFor, fundsNow, shipped, talksOf } from "./standing.service.ts";
 
@@ -129,7 +124,7 @@ describe("the services of results, sales, signals and execution", () => {
       expect((await resolvePromotion(ana, store, ref)).promotion).toBe("P-1");
     await expect(resolvePromotion(ana, store, "P-2")).rejects.toThrow(/West Foods.*Ben's account/);
     await expect(resolvePromotion(ana, store, "P-99")).rejects.toThrow(/no promotion "P-99"/);
-    await expect(resolvePromotion(dan, store, "Event")).rejects.toThrow(/which promotion is meant/);
+    await expect(resolvePromotion(dan, store, "Event")).rejects.toThrow(/Which one do you mean: P-4, Event 4/);
   });
 
   it("sum an event's net sales over the weeks that it touches", async () => {

@@ -1,3 +1,4 @@
+import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
 import type { SignalTable } from "../store/schema.ts";
 
@@ -15,12 +16,10 @@ export const listSignals = (store: Store, { accountIds, categoryIds, kinds, peri
     .selectFrom("signal as s")
     .leftJoin("account as a", "a.id", "s.account_id")
     .leftJoin("category as c", "c.id", "s.category_id")
-    .where((eb) =>
-      eb.or([eb("s.account_id", "is", null), eb("s.account_id", "in", accountIds.length ? accountIds : [-1])]),
-    )
+    .where((eb) => eb.or([eb("s.account_id", "is", null), eb("s.account_id", "in", idsOrNone(accountIds))]))
     .$if(categoryIds !== undefined, (query) =>
       query.where((eb) =>
-        eb.or([eb("s.category_id", "is", null), eb("s.category_id", "in", categoryIds?.length ? categoryIds : [-1])]),
+        eb.or([eb("s.category_id", "is", null), eb("s.category_id", "in", idsOrNone(categoryIds ?? []))]),
       ),
     )
     .$if(kinds !== undefined, (query) => query.where("s.kind", "in", kinds!))

@@ -28,3 +28,7 @@ export async function loadActor(store: Store, idOrName: string = LOCAL_PERSON): 
 
 export const seesAccount = (actor: Actor, accountId: number): boolean =>
   actor.accounts === "all" || actor.accounts.has(accountId);
+
+/** Of some accounts those that the actor sees. */
+export const seenIds = (actor: Actor, accountIds: readonly number[]): number[] =>
+  accountIds.filter((id) => seesAccount(actor, id));

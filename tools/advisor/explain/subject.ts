@@ -1,13 +1,13 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
 import { overlaps, type Period } from "../../../data/common/dates.ts";
 import { KamError } from "../../../data/common/errors.ts";
+import { resolvePromotion } from "../../../data/promotions/reading.service.ts";
 import {
   type EventFilter,
   type EventResult,
   type EventRow,
   promotionResults,
   promotionsOf,
-  resolvePromotion,
 } from "../../../data/results/results.service.ts";
 import type { ToolContext } from "../../define.ts";
 import type { Scope } from "../scope.ts";
@@ -32,8 +32,12 @@ export async function namedSubject(context: ToolContext, ref: string | number): 
   throw notMeasured(event, store.today);
 }
 
-function notMeasured(event: EventRow, today: string): KamError {
+function notMeasured(event: Pick<EventRow, "promotion" | "name" | "status" | "end">, today: string): KamError {
   const name = `${event.promotion}, ${event.name}`;
+  if (event.status === "cancelled")
+    return new KamError("wrong_state", `${name} was cancelled, so there is no result to explain.`, {
+      status: event.status,
+    });
   return event.end >= today
     ? new KamError("wrong_state", `${name} has not ended, so there is no result to explain yet.`, { end: event.end })
     : new KamError("no_data", `${name} has no result: no sales of its products are measured in its weeks.`);
