@@ -1,6 +1,7 @@
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { verifyAudit } from "../audit/audit.service.ts";
-import type { Store } from "../store/open.ts";
+import { closeStore, openStore, type Store } from "../store/open.ts";
 import { temporaryStore } from "../testing.ts";
 import { loadActor } from "../users/actor.ts";
 import {
@@ -104,6 +105,16 @@ describe("the life of a promotion", () => {
     await advancePromotions(await as("dan"), { ...store, today: "2027-08-01" });
     const steps = await store.db.selectFrom("promotion_history").select("to_status").orderBy("id").execute();
     expect(steps.map((s) => s.to_status)).toEqual(["draft", "submitted", "approved", "running", "ended"]);
+  });
+
+  it("needs no write while no promotion is due, so that a store that others hold can be asked", async () => {
+    const dan = await as("dan");
+    const other = new Database(store.path);
+    other.exec("BEGIN EXCLUSIVE");
+    const locked = await openStore({ path: store.path, today: store.today, busyTimeout: 0 });
+    expect(await advancePromotions(dan, locked)).toEqual([]);
+    await closeStore(locked);
+    other.close();
   });
 
   it("comes back to draft with the reason when rejected, and keeps its money planned", async () => {

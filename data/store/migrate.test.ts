@@ -1,7 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import Database, { SqliteError } from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { integrity } from "./health.repo.ts";
@@ -62,4 +63,37 @@ it("leaves the store as it was where a step fails, and refuses one of a newer re
   sqlite.exec("DROP TABLE claim_request; INSERT INTO migration VALUES ('9999_tomorrow')");
   await expect(openStore({ path, today: "2026-11-21" })).rejects.toMatchObject({ code: "store_newer" });
   sqlite.close();
+});
+
+/** Has `act` happen as the next statement that begins so is prepared; what it throws is what the statement throws. */
+function atNext(start: string, act: (sqlite: Database.Database) => void): void {
+  const prepare = Database.prototype.prepare;
+  Database.prototype.prepare = function watched(this: Database.Database, source: string) {
+    if (source.startsWith(start)) {
+      Database.prototype.prepare = prepare;
+      act(this);
+    }
+    return prepare.call(this, source);
+  } as typeof prepare;
+}
+
+it("says that the disk is full where there is no room for a new store", async () => {
+  atNext("commit", (sqlite) => {
+    // As SQLite does where the disk is full: the transaction is gone already.
+    sqlite.exec("ROLLBACK");
+    throw new SqliteError("database or disk is full", "SQLITE_FULL");
+  });
+  await expect(openStore({ path, today: "2026-11-21" })).rejects.toMatchObject({ code: "store_full" });
+  const store = await openStore({ path, today: "2026-11-21" });
+  expect(await integrity(store)).toBe("ok");
+  await closeStore(store);
+});
+
+it("applies a step once where two programs open a new store at the same moment", async () => {
+  const open = JSON.stringify(new URL("./open.ts", import.meta.url).href);
+  const other = `(await import(${open})).openStore({ path: ${JSON.stringify(path)}, today: "2026-11-21" })`;
+  atNext("begin", () => void execFileSync(process.execPath, ["--input-type=module", "--eval", `await ${other}`]));
+  const store = await openStore({ path, today: "2026-11-21" });
+  expect(await store.db.selectFrom("claim_request").selectAll().execute()).toEqual([]);
+  await closeStore(store);
 });

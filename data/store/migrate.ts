@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { KamError } from "../common/errors.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import type { Store } from "./open.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** Names of the migrations that a store still lacks, in order. A store from a newer release is refused. */
 export async function pendingMigrations(store: Store): Promise<string[]> {
@@ -26,9 +27,10 @@ export async function migrate(store: Store, sqlite: Database.Database): Promise<
   const filled = Object.keys(MIGRATIONS).length > pending.length;
   for (const name of pending) {
     if (filled && store.path !== ":memory:") await sqlite.backup(`${store.path}.before-${name}`);
-    await store.db.transaction().execute(async (tx) => {
-      await MIGRATIONS[name]!.up(tx as never);
-      await sql`INSERT INTO migration (name) VALUES (${name})`.execute(tx);
+    await inTransaction(store, async (tx) => {
+      // Another process that opened the store at the same moment may have been first.
+      const made = await sql`INSERT INTO migration (name) VALUES (${name}) ON CONFLICT DO NOTHING`.execute(tx.db);
+      if (made.numAffectedRows) await MIGRATIONS[name]!.up(tx.db as never);
     });
   }
   return pending;

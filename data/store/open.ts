@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
-import { Kysely, SqliteDialect, sql } from "kysely";
+import { Kysely } from "kysely";
 import { KamError, toKamError } from "../common/errors.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
+import { ImmediateDialect } from "./transaction.ts";
+
+export { inTransaction } from "./transaction.ts";
 
 /** The open store. Repositories take `db`; services take the store, so that a transaction is one by type. */
 export interface Store {
@@ -39,7 +42,7 @@ export async function openStore(options: OpenOptions): Promise<Store> {
     sqlite.pragma("synchronous = FULL");
     sqlite.pragma("foreign_keys = ON");
     sqlite.pragma("cache_size = -65536");
-    const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
+    const db = new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite) });
     const store = { db, path, today };
     if (options.migrate ?? true) {
       try {
@@ -67,31 +70,6 @@ function prepareFolder(path: string, mustExist: boolean): void {
       `There is no store at ${path}; make one with \`kam demo\` or \`kam import\`, or set KAM_DB.`,
     );
   mkdirSync(dirname(path), { recursive: true });
-}
-
-/**
- * Runs `work` in one transaction: all of it or nothing. Inside another transaction it joins that one.
- *
- * A full or failing disk is found when SQLite commits, and SQLite then rolls back by itself; a roll-back after that fails with
- * an error that would take the place of the one that says what happened, so it is begun again just to be rolled back.
- * @throws KamError store_full, store_locked, store_read_only …
- */
-export async function inTransaction<T>(store: Store, work: (tx: Store) => Promise<T>): Promise<T> {
-  if (store.db.isTransaction) return work(store);
-  try {
-    const trx = await store.db.startTransaction().execute();
-    try {
-      const result = await work({ ...store, db: trx });
-      await trx.commit().execute();
-      return result;
-    } catch (thrown) {
-      await sql`BEGIN`.execute(trx).catch(() => undefined);
-      await trx.rollback().execute();
-      throw thrown;
-    }
-  } catch (thrown) {
-    throw toKamError(thrown, store.path);
-  }
 }
 
 export const closeStore = (store: Store): Promise<void> => store.db.destroy();
