@@ -12,10 +12,27 @@ export function describePending(pending: readonly Pending[], channel: Channel): 
   return `${waits} Say yes to approve it, no to discard it, or tell me what to change.`;
 }
 
-/** A pending item in a person's words: its tool and what it is about. */
+/** A pending item in a person's words: what would be done, and to what. */
 export function nameOf(item: Pending): string {
-  const { name, promotion, account, claim } = item.change as Record<string, unknown>;
-  const about = [promotion, name, claim].find((part) => typeof part === "string") ?? account;
-  const verb = item.kind.split("_")[0];
-  return typeof about === "string" ? `${verb} ${about}` : item.kind.replaceAll("_", " ");
+  const { name, promotion, account, claim, decision } = item.change as Record<string, unknown>;
+  const about = [promotion, claim, name, account].find((part) => typeof part === "string");
+  const verb = VERBS[item.kind] ?? (typeof decision === "string" ? DECIDES[decision] : undefined);
+  return [verb ?? item.kind.replaceAll("_", " "), about].filter(Boolean).join(" ");
 }
+
+const VERBS: Readonly<Record<string, string>> = {
+  create_promotion: "create",
+  copy_promotion: "create",
+  update_promotion: "change",
+  cancel_promotion: "cancel",
+  submit_promotion: "submit",
+  move_funds: "move",
+  log_activity: "log the note for",
+};
+const DECIDES: Readonly<Record<string, string>> = {
+  approve: "approve",
+  reject: "reject",
+  pay: "pay",
+  part_pay: "partly pay",
+  dispute: "dispute",
+};

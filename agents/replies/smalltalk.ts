@@ -2,11 +2,11 @@ import type { Decision } from "../planner/index.ts";
 import type { Channel } from "../turn.ts";
 
 const CAN = [
-  "I plan, judge and forecast promotions over your own store. For example:",
-  '- "Create a promotion for Retailer A from the first of June for two weeks with a fifth off"',
-  '- "Which retailer gives us the highest promotion ROI?"',
-  '- "What is the baseline for Polar Lane at Bramley in the next four weeks?"',
-  '- "How do I create a multi-retailer promotion?"',
+  "I plan promotions, judge past ones and forecast new ones, from the data in your own store; budgets, claims, notes and reports too. For example:",
+  "- “Create a promotion for Retailer A from the first of June for two weeks with a fifth off”",
+  "- “Which retailer gives us the highest promotion ROI?”",
+  "- “What is the baseline for Polar Lane at Bramley in the next four weeks?”",
+  "- “How do I create a multi-retailer promotion?”",
 ].join("\n");
 
 /** A reply where nothing is asked of the store. */

@@ -94,7 +94,7 @@ describe("replies of the advisor", () => {
     const one = await reply("compare_promotions", { metric: "net_roi", by: "account", account: "Retailer A" });
     expect(one.text).toMatch(/^\*\*Albion Fresh\*\*: net ROI /);
     const list = await reply("compare_promotions", { metric: "spend", by: "promotion", account: "Retailer C" });
-    expect(list.text).toMatch(/^All \d+ promotions together: spend €/);
+    expect(list.text).toMatch(/^All \d+ promotions together \(at Cormorant Hyper\): spend €/);
     expect(list.text).toContain("| Promotion | Spend | Incremental profit |");
     expect(list.text).not.toMatch(/interval|pooled|chance/);
     const ranked = await reply("compare_promotions", { metric: "uplift", by: "promotion", top: 5 });

@@ -72,7 +72,9 @@ export const composeComparison: Composer = (say) => {
 function together(say: Say, result: Compared, value: (path: string) => string): string {
   if (result.basis === "sell_out")
     return `Altogether: ${value("/total")}, ${say.figOr("/total/promoted_share", "%")} of the units in promoted weeks.`;
-  return `All ${counted(say, "/events", "promotion")} together: ${METRIC_WORDS[result.metric]!.name} ${value("/total")}.`;
+  const filter = filterInWords(result);
+  const which = filter ? ` (${filter})` : "";
+  return `All ${counted(say, "/events", "promotion")} together${which}: ${METRIC_WORDS[result.metric]!.name} ${value("/total")}.`;
 }
 
 function sayNothing(say: Say, result: Compared): void {

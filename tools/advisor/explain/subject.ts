@@ -1,5 +1,5 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
-import { overlaps, type Period } from "../../../data/common/dates.ts";
+import { daysBetween, overlaps, type Period } from "../../../data/common/dates.ts";
 import { KamError } from "../../../data/common/errors.ts";
 import { resolvePromotion } from "../../../data/promotions/reading.service.ts";
 import {
@@ -43,15 +43,20 @@ function notMeasured(event: Pick<EventRow, "promotion" | "name" | "status" | "en
     : new KamError("no_data", `${name} has no result: no sales of its products are measured in its weeks.`);
 }
 
+/** Days of a month: a longer period is asked about as a whole, not for one promotion in it. */
+const MONTH_DAYS = 31;
+
 /**
  * The last promotion that ended in a scope, or the last that started in a period, else the last that ran in it.
- * @returns null where a period is named and no promotion ran in it: its sales are then explained without one
+ * @returns null where a period is named that is longer than a month or in which no promotion ran: its sales are then
+ * explained as a whole
  */
 export async function lastSubject(
   context: ToolContext,
   scope: Scope,
   period: Period | undefined,
 ): Promise<Subject | null> {
+  if (period && daysBetween(period.from, period.to) >= MONTH_DAYS) return null;
   const { actor, store } = context;
   const filter: EventFilter = {
     accountIds: scope.accounts.map((account) => account.id),

@@ -70,14 +70,20 @@ function statusWords({ filter }: Found): string {
   return filter.status?.length ? `${either(filter.status)} ` : "";
 }
 
+/** "at Albion Fresh", "at Ben's accounts" */
+function place({ account, owner }: Found["filter"], accounts: Found["accounts"]): string {
+  if (account) return `at ${account}`;
+  if (owner) return `at ${possessive(owner)} accounts`;
+  return accounts === "own" ? "at your accounts" : "at all accounts";
+}
+
 function filterWords(say: Say, { filter, period, accounts }: Found): string {
   return [
     filter.brand && `of ${filter.brand}`,
     filter.product && `with ${filter.product}`,
     filter.category && `in ${filter.category}`,
     filter.mechanic && `as ${MECHANIC_WORDS[filter.mechanic].one}`,
-    filter.account ? `at ${filter.account}` : accounts === "own" ? "at your accounts" : "at all accounts",
-    filter.owner && `of ${possessive(filter.owner)} accounts`,
+    place(filter, accounts),
     filter.series && `in the series "${filter.series}"`,
     filter.text && "with these words",
     period && `starting ${say.period(period)}`,
