@@ -16,6 +16,8 @@ declare module "vitest" {
 const SOURCES = [
   "data/demo",
   "data/store",
+  "data/contracts",
+  "data/holidays",
   "data/models",
   "data/sales",
   "forecasting",

@@ -1,8 +1,10 @@
 import { latestActivities, openNextSteps } from "../activities/activities.repo.ts";
 import { addDays } from "../common/dates.ts";
+import { contractOf } from "../contracts/contracts.service.ts";
+import { fundBalances } from "../funds/funds.repo.ts";
 import type { Store } from "../store/open.ts";
 import type { VisibleAccount } from "./accounts.service.ts";
-import { contactsOf, contractOf, fundsOf, listingsByBrand, openPromotionsByStatus } from "./profile.repo.ts";
+import { contactsOf, listingsByBrand, openPromotionsByStatus } from "./profile.repo.ts";
 
 const TALKS = 3;
 const STEPS = 5;
@@ -13,7 +15,7 @@ const STEPS = 5;
  */
 export async function accountProfile(store: Store, account: VisibleAccount) {
   const { today } = store;
-  const contract = await contractOf(store, account.id, today);
+  const contract = await contractOf(store, account, today);
   return {
     account,
     contract: contract && {
@@ -23,7 +25,8 @@ export async function accountProfile(store: Store, account: VisibleAccount) {
       blackouts: contract.blackouts.filter((b) => b.end >= today),
     },
     contacts: await contactsOf(store, account.id),
-    funds: await fundsOf(store, account.id, today),
+    /** Those that are not over. */
+    funds: (await fundBalances(store, [account.id])).filter((fund) => fund.end >= today),
     listings: await listingsByBrand(store, account.id, today),
     promotions: await openPromotionsByStatus(store, account.id),
     talks: await latestActivities(store, account.id, TALKS),
@@ -31,4 +34,5 @@ export async function accountProfile(store: Store, account: VisibleAccount) {
   };
 }
 
-export type AccountProfile = Awaited<ReturnType<typeof accountProfile>>;
+/** The people of an account, those who decide first. */
+export const contactsFor = (store: Store, account: VisibleAccount) => contactsOf(store, account.id);

@@ -1,3 +1,4 @@
+import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
 import type { ActivityTable } from "../store/schema.ts";
 
@@ -29,7 +30,7 @@ const select = (store: Store) =>
     .orderBy("activity.id", "desc");
 
 function matching(store: Store, filter: ActivityFilter) {
-  let query = select(store).where("activity.account_id", "in", [...filter.accountIds]);
+  let query = select(store).where("activity.account_id", "in", idsOrNone(filter.accountIds));
   if (filter.kind) query = query.where("activity.kind", "=", filter.kind);
   if (filter.from) query = query.where("activity.date", ">=", filter.from);
   if (filter.to) query = query.where("activity.date", "<=", filter.to);

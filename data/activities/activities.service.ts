@@ -2,8 +2,18 @@ import type { VisibleAccount } from "../accounts/accounts.service.ts";
 import { recordAudit } from "../audit/audit.service.ts";
 import { KamError } from "../common/errors.ts";
 import { inTransaction, type Store } from "../store/open.ts";
-import type { Actor } from "../users/actor.ts";
-import { findActivityRows, insertActivity } from "./activities.repo.ts";
+import { type Actor, seenIds } from "../users/actor.ts";
+import { type ActivityFilter, findActivityRows, insertActivity, openNextSteps } from "./activities.repo.ts";
+
+export type Activity = Awaited<ReturnType<typeof findActivityRows>>[number];
+
+/** Talks, visits and notes with accounts that the actor sees, latest first. */
+export const findActivities = (actor: Actor, store: Store, filter: ActivityFilter): Promise<Activity[]> =>
+  findActivityRows(store, { ...filter, accountIds: seenIds(actor, filter.accountIds) });
+
+/** The latest next steps that were agreed with an account. */
+export const nextSteps = (store: Store, account: VisibleAccount, limit: number): Promise<Activity[]> =>
+  openNextSteps(store, account.id, limit);
 
 /** What was said or done with an account on a day. */
 export interface NewActivity {

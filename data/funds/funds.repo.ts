@@ -1,13 +1,18 @@
+import type { Period } from "../common/dates.ts";
+import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
 
-/** Every fund with its balance (major units, from v_budget), its dates and its account's name. */
-export const fundBalances = (store: Store, accountIds: readonly number[]) =>
+/** Funds with their balance (major units, from v_budget), dates and account's name, all of them or those that touch a period. */
+export const fundBalances = (store: Store, accountIds: readonly number[], touching?: Period) =>
   store.db
     .selectFrom("v_budget")
     .innerJoin("fund", "fund.id", "v_budget.fund_id")
     .selectAll("v_budget")
     .select(["fund.start", "fund.end"])
-    .where("v_budget.account_id", "in", accountIds)
+    .where("v_budget.account_id", "in", idsOrNone(accountIds))
+    .$if(touching !== undefined, (query) =>
+      query.where("fund.start", "<=", touching!.to).where("fund.end", ">=", touching!.from),
+    )
     .orderBy("v_budget.account_id")
     .orderBy("fund.start")
     .orderBy("fund.id")

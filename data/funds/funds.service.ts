@@ -30,10 +30,18 @@ export async function leftFor(store: Store, fund: FundBalance, promotionId: numb
   return toMinor(fund.left) + own;
 }
 
+/** The funds of some of the actor's accounts that touch a period, today's where none is named. */
+export const fundsIn = (
+  actor: Actor,
+  store: Store,
+  accountIds: readonly number[],
+  period: Period = { from: store.today, to: store.today },
+): Promise<FundBalance[]> => fundBalances(store, seenIds(actor, accountIds), period);
+
 /** The funds of some of the actor's accounts whose dates touch a period, and what holds their money. */
 export async function budgetOf(actor: Actor, store: Store, accountIds: readonly number[], period: Period) {
   const seen = seenIds(actor, accountIds);
-  const all = seen.length ? await fundBalances(store, seen) : [];
+  const all = await fundBalances(store, seen);
   const funds = all.filter((f) => f.start <= period.to && f.end >= period.from);
   const ids = funds.map((f) => f.fund_id);
   const use = ids.length ? await fundUse(store, ids) : [];
@@ -47,12 +55,10 @@ export async function budgetOf(actor: Actor, store: Store, accountIds: readonly 
  */
 export async function resolveFund(actor: Actor, store: Store, ref: string | number): Promise<FundBalance> {
   const accounts = await visibleAccounts(actor, store);
-  const mine = accounts.length
-    ? await fundBalances(
-        store,
-        accounts.map((a) => a.id),
-      )
-    : [];
+  const mine = await fundBalances(
+    store,
+    accounts.map((a) => a.id),
+  );
   const byName = mine.filter((f) => foldName(f.fund) === foldName(String(ref)));
   if (byName.length) return onlyOne(byName, ref, store.today);
   if (typeof ref === "number") {

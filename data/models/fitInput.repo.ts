@@ -14,9 +14,6 @@ export const promotionLines = (store: Store) =>
   store.db.selectFrom("promotion_line").selectAll().orderBy("promotion_id").orderBy("product_id").execute();
 export type PromotionLine = Awaited<ReturnType<typeof promotionLines>>[number];
 
-export const holidays = (store: Store) =>
-  store.db.selectFrom("holiday").select(["date", "name", "country"]).orderBy("date").orderBy("name").execute();
-
 /** Competitor promotions reported so far; account or category null means all of them. */
 export const competitorPromotions = (store: Store) =>
   store.db
@@ -25,11 +22,6 @@ export const competitorPromotions = (store: Store) =>
     .where("kind", "=", "competitor_promotion")
     .orderBy("id")
     .execute();
-
-export const contracts = (store: Store) =>
-  store.db.selectFrom("contract").selectAll().orderBy("account_id").orderBy("start").execute();
-
-export type ContractRow = Awaited<ReturnType<typeof contracts>>[number];
 
 /** Units shipped of the products of each promotion in its buy-in window, for those that have one. */
 export const buyInUnits = (store: Store) =>

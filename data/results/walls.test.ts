@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handMarket } from "../../tools/advisor/testing.ts";
+import { findActivities } from "../activities/activities.service.ts";
+import { blackouts, contractsFor } from "../contracts/contracts.service.ts";
 import { executionOf } from "../execution/execution.service.ts";
+import { fundsIn } from "../funds/funds.service.ts";
 import { resolvePromotion } from "../promotions/reading.service.ts";
+import { categoryValue, deliveries, monthlySales, shipped, stockOuts, weeklySales } from "../sales/sales.service.ts";
 import { signalsFor } from "../signals/signals.service.ts";
 import { type Actor, loadActor } from "../users/actor.ts";
 import { eventNetSales, promotionResults, promotionsOf, unjudgedPromotions } from "./results.service.ts";
-import { categoryValue, deliveries, monthlySales, stockOuts, weeklySales } from "./sales.service.ts";
-import { blackouts, contractsFor, fundsNow, shipped, talksOf } from "./standing.service.ts";
 
 const ALL = { from: "2000-01-01", to: "2100-01-01" };
 const BOTH = [1, 3];
@@ -99,9 +101,10 @@ describe("the services of results, sales, signals and execution", () => {
       stockOuts: (a) => stockOuts(a, store, sales, 0.1),
       categoryValue: (a) => categoryValue(a, store, sales),
       signalsFor: (a) => signalsFor(a, store, sales),
-      fundsNow: (a) => fundsNow(a, store, BOTH),
-      talksOf: (a) => talksOf(a, store, BOTH, ALL),
+      fundsIn: (a) => fundsIn(a, store, BOTH),
+      findActivities: (a) => findActivities(a, store, { accountIds: BOTH }),
       contractsFor: (a) => contractsFor(a, store, BOTH),
+      blackouts: (a) => blackouts(a, store, BOTH, ALL),
     };
     for (const [name, read] of Object.entries(reads)) {
       const seen = async (actor: Actor) => new Set((await read(actor)).map((row) => row.account));
@@ -112,7 +115,6 @@ describe("the services of results, sales, signals and execution", () => {
     const events = await promotionsOf(dan, store, { accountIds: BOTH });
     expect([...(await executionOf(ana, store, events)).keys()]).toEqual([1]);
     expect([...(await executionOf(dan, store, events)).keys()]).toEqual([1, 2]);
-    expect(await blackouts(ana, store, 3, ALL)).toEqual([]);
     expect(await shipped(ana, store, 3, ALL)).toEqual([]);
     expect(await deliveries(ana, store, 3, [1], ALL)).toBeNull();
     expect(await deliveries(dan, store, 3, [1], ALL)).toEqual({ ordered: 9, shipped: 5 });

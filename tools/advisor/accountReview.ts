@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { findActivities } from "../../data/activities/activities.service.ts";
 import { assessedClaims } from "../../data/claims/claims.service.ts";
 import { addMonths } from "../../data/common/dates.ts";
 import { KamError } from "../../data/common/errors.ts";
 import { toMajor } from "../../data/common/money.ts";
+import { fundsIn } from "../../data/funds/funds.service.ts";
 import { promotionsOf } from "../../data/results/results.service.ts";
-import { fundsNow, talksOf } from "../../data/results/standing.service.ts";
 import { accountRef, optional, period } from "../args.ts";
 import { quoteParts } from "../assistant/accounts/quotes.ts";
 import { readTool, type ToolContext } from "../define.ts";
@@ -90,11 +91,11 @@ async function standing(context: ToolContext, scope: Scope) {
   const { actor, store } = context;
   const accountIds = scope.accounts.map((account) => account.id);
   const open = (await assessedClaims(store, scope.accounts)).filter((claim) => claim.status === "open");
-  const talks = await talksOf(actor, store, accountIds, { from: addMonths(store.today, -6), to: store.today });
+  const talks = await findActivities(actor, store, { accountIds, from: addMonths(store.today, -6), to: store.today });
   const planned = (await promotionsOf(actor, store, { accountIds })).filter((row) => row.end >= store.today);
   const risks = mixed(await findAllRisks(context, scope));
   return {
-    funds: (await fundsNow(actor, store, accountIds)).map((fund) => ({
+    funds: (await fundsIn(actor, store, accountIds)).map((fund) => ({
       fund: fund.fund,
       amount: fund.amount,
       left: fund.left,

@@ -1,4 +1,4 @@
-import { type MonthSales, monthlySales } from "../../data/results/sales.service.ts";
+import { type MonthSales, monthlySales } from "../../data/sales/sales.service.ts";
 import type { ToolContext } from "../define.ts";
 import type { CompareArgs } from "./comparePromotions.ts";
 import { rankBy, sumBy } from "./frames.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays, addMonths, daysBetween } from "../../data/common/dates.ts";
+import { holidays } from "../../data/holidays/holidays.repo.ts";
 import { listProducts } from "../../data/products/products.repo.ts";
-import { holidays } from "../../data/results/standing.service.ts";
 import { accountRef, optional, period, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
 import { expectedByLevel, type NotExpected, type Support } from "./depth/expected.ts";

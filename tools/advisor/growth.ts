@@ -5,7 +5,7 @@ import {
   type MonthSales,
   measuredSpan,
   monthlySales,
-} from "../../data/results/sales.service.ts";
+} from "../../data/sales/sales.service.ts";
 import type { ToolContext } from "../define.ts";
 import { rankBy, sumBy } from "./frames.ts";
 import type { Scope } from "./scope.ts";

@@ -9,7 +9,7 @@ import {
   twelveMonthsTo,
 } from "../../data/common/dates.ts";
 import { foldName } from "../../data/common/names.ts";
-import { type CategoryTotal, categoryValue, measuredSpan } from "../../data/results/sales.service.ts";
+import { type CategoryTotal, categoryValue, measuredSpan } from "../../data/sales/sales.service.ts";
 import { type Signal, signalsFor } from "../../data/signals/signals.service.ts";
 import { accountRef, optional, period } from "../args.ts";
 import { quoteParts } from "../assistant/accounts/quotes.ts";

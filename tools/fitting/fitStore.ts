@@ -1,7 +1,8 @@
 import { weekFromIndex } from "../../data/common/dates.ts";
 import { KamError, toKamError } from "../../data/common/errors.ts";
+import { allContracts } from "../../data/contracts/contracts.repo.ts";
 import { dataVersion } from "../../data/meta/dataVersion.repo.ts";
-import { buyInUnits, contracts } from "../../data/models/fitInput.repo.ts";
+import { buyInUnits } from "../../data/models/fitInput.repo.ts";
 import { findModel, replaceModel } from "../../data/models/models.repo.ts";
 import type { Store } from "../../data/store/open.ts";
 import { ForecastError, fitModel, type Model, seriesStats } from "../../forecasting/index.ts";
@@ -122,7 +123,7 @@ export function fitPanel(panel: StorePanel): Model {
 export async function readLedger(store: Store, panel: StorePanel): Promise<EventLedger> {
   return {
     lines: panel.book.linesOf,
-    contracts: await contracts(store),
+    contracts: await allContracts(store),
     shipped: new Map((await buyInUnits(store)).map((row) => [`${row.promotion_id}|${row.product_id}`, row.units])),
   };
 }

@@ -1,10 +1,10 @@
 import { listAccounts } from "../../data/accounts/accounts.repo.ts";
 import { weekFromIndex } from "../../data/common/dates.ts";
+import { holidays } from "../../data/holidays/holidays.repo.ts";
 import {
   type AgreedPromotion,
   agreedPromotions,
   competitorPromotions,
-  holidays,
   type PromotionLine,
   promotionLines,
 } from "../../data/models/fitInput.repo.ts";

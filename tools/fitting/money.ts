@@ -1,4 +1,4 @@
-import type { ContractRow } from "../../data/models/fitInput.repo.ts";
+import type { ContractRow } from "../../data/contracts/contracts.repo.ts";
 
 export type Terms = Pick<ContractRow, "account_id" | "start" | "end" | "off_invoice_rate" | "rebate_rate">;
 interface Priced {

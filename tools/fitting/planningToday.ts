@@ -1,5 +1,5 @@
 import { addDays } from "../../data/common/dates.ts";
-import { measuredWeeks } from "../../data/sales/sales.repo.ts";
+import { measuredSpan } from "../../data/sales/sales.service.ts";
 import type { Store } from "../../data/store/open.ts";
 
 /** Data older than this are a closed history: what comes "next" is then what comes after them. */
@@ -14,7 +14,7 @@ export interface PlanningToday {
 
 /** The day that relative future periods start after: today, or the last measured day (a Sunday) where the data end long before today. */
 export async function planningToday(store: Store): Promise<PlanningToday> {
-  const measured = await measuredWeeks(store);
+  const measured = await measuredSpan(store);
   if (!measured) return { date: store.today, why: null };
   const last = addDays(measured.last, 6);
   if (last >= addDays(store.today, -7 * STALE_WEEKS)) return { date: store.today, why: null };

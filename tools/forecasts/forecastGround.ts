@@ -1,5 +1,6 @@
+import { allContracts, type ContractRow } from "../../data/contracts/contracts.repo.ts";
 import type { AgreedPromotion } from "../../data/models/fitInput.repo.ts";
-import { type ContractRow, contracts, listings } from "../../data/models/fitInput.repo.ts";
+import { listings } from "../../data/models/fitInput.repo.ts";
 import type { Store } from "../../data/store/open.ts";
 import { hasEnded } from "../fitting/events.ts";
 import type { FittedModels, StoreModel } from "../fitting/fittedModels.ts";
@@ -28,7 +29,7 @@ export async function readForecastGround(store: Store, models: FittedModels): Pr
   return {
     fitted,
     book,
-    contracts: await contracts(store),
+    contracts: await allContracts(store),
     past: book.promotions.filter((promotion) => hasEnded(promotion, store.today)),
     listings: Map.groupBy(await listings(store), (listing) => listing.account_id),
     today: store.today,

@@ -1,8 +1,8 @@
 import { resolveAccount } from "../../accounts/accounts.service.ts";
+import { planningTerms } from "../../contracts/contracts.service.ts";
 import { fundFor, leftFor } from "../../funds/funds.service.ts";
 import type { Store } from "../../store/open.ts";
 import type { Actor } from "../../users/actor.ts";
-import { planningTerms } from "../contracts.repo.ts";
 import type { PlannedOutcome, PromotionDraft } from "../draft.ts";
 import { productsWithBrand } from "./checks.repo.ts";
 import { clashChecks } from "./clash.ts";

@@ -1,7 +1,7 @@
 import type { VisibleAccount } from "../../accounts/accounts.service.ts";
+import type { PlanningTerms } from "../../contracts/contracts.service.ts";
 import type { FundBalance } from "../../funds/funds.repo.ts";
 import type { Store } from "../../store/open.ts";
-import type { PlanningTerms } from "../contracts.repo.ts";
 import type { PlannedOutcome, PromotionDraft } from "../draft.ts";
 import type { productsWithBrand } from "./checks.repo.ts";
 

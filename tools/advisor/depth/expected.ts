@@ -1,7 +1,7 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
 import { addDays, earliest, latest, mondayOf, overlaps, type Period } from "../../../data/common/dates.ts";
+import { blackouts, type ContractInForce, contractsFor } from "../../../data/contracts/contracts.service.ts";
 import type { Product } from "../../../data/products/products.service.ts";
-import { blackouts, type ContractRow, contractsFor } from "../../../data/results/standing.service.ts";
 import type { ToolContext } from "../../define.ts";
 import { type ForecastGround, readForecastGround, soldAt } from "../../forecasts/forecastGround.ts";
 import { type ForecastDetail, forecastOn } from "../../forecasts/forecastPromotion.ts";
@@ -22,7 +22,7 @@ interface Pair {
   readonly account: VisibleAccount;
   readonly productIds: readonly number[];
   readonly window: Period;
-  readonly contract: ContractRow | undefined;
+  readonly contract: ContractInForce | undefined;
 }
 
 /** What a price cut of one depth is expected to bring, in the same weeks and with the same support as the others. */
@@ -127,13 +127,13 @@ export async function expectedByLevel(
 async function nextWindow(
   context: ToolContext,
   accountId: number,
-  contract: ContractRow | undefined,
+  contract: ContractInForce | undefined,
   weeks: number,
 ): Promise<Period | null> {
   const { actor, store } = context;
   const earliestStart = addDays(store.today, contract?.notice_days ?? USUAL_NOTICE);
   const first = mondayOf(addDays(earliestStart, 6));
-  const blocked = await blackouts(actor, store, accountId, {
+  const blocked = await blackouts(actor, store, [accountId], {
     from: first,
     to: addDays(first, 7 * (FURTHEST_WEEKS + weeks)),
   });

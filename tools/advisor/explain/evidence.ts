@@ -1,5 +1,6 @@
 import { addDays, daysBetween, overlaps, type Period } from "../../../data/common/dates.ts";
 import { type Execution, executionOf } from "../../../data/execution/execution.service.ts";
+import { holidays } from "../../../data/holidays/holidays.repo.ts";
 import {
   type EventLine,
   type EventResult,
@@ -7,8 +8,7 @@ import {
   promotionResults,
   promotionsOf,
 } from "../../../data/results/results.service.ts";
-import { deliveries, measuresSupport, type SalesWeek, weeklySales } from "../../../data/results/sales.service.ts";
-import { holidays } from "../../../data/results/standing.service.ts";
+import { deliveries, measuresSupport, type SalesWeek, weeklySales } from "../../../data/sales/sales.service.ts";
 import { type Signal, signalsFor } from "../../../data/signals/signals.service.ts";
 import type { ToolContext } from "../../define.ts";
 

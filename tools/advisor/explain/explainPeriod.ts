@@ -10,7 +10,7 @@ import {
 import { KamError } from "../../../data/common/errors.ts";
 import { listProducts } from "../../../data/products/products.repo.ts";
 import { promotionsOf } from "../../../data/results/results.service.ts";
-import { measuredSpan, stockOuts } from "../../../data/results/sales.service.ts";
+import { measuredSpan, stockOuts } from "../../../data/sales/sales.service.ts";
 import { signalsFor } from "../../../data/signals/signals.service.ts";
 import { AFTER_PROMOTION, decompose, OTHER_PRODUCTS, pastPlan } from "../../../forecasting/index.ts";
 import type { ToolContext } from "../../define.ts";

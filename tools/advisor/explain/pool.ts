@@ -1,7 +1,7 @@
 import { weekIndex } from "../../../data/common/dates.ts";
 import { listProducts } from "../../../data/products/products.repo.ts";
 import { type EventLine, pooledResults, promotionLines } from "../../../data/results/results.service.ts";
-import { emptyShelves } from "../../../data/results/sales.service.ts";
+import { emptyShelves } from "../../../data/sales/sales.service.ts";
 import type { Store } from "../../../data/store/open.ts";
 import type { StoreModel } from "../../fitting/fittedModels.ts";
 import { type Habits, habitsOf } from "./habits.ts";

@@ -1,6 +1,6 @@
 import { addDays, weekFromIndex, weekIndex, YEAR_OF_WEEKS } from "../../../data/common/dates.ts";
 import type { EventResult } from "../../../data/results/results.service.ts";
-import { type SalesWeek, weeklySales } from "../../../data/results/sales.service.ts";
+import { type SalesWeek, weeklySales } from "../../../data/sales/sales.service.ts";
 import { forecast, pastPlan } from "../../../forecasting/index.ts";
 import type { ToolContext } from "../../define.ts";
 import type { StoreModel } from "../../fitting/fittedModels.ts";

@@ -1,7 +1,8 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
 import { earliest, type Period } from "../../../data/common/dates.ts";
+import { contractsFor } from "../../../data/contracts/contracts.service.ts";
 import type { EventResult } from "../../../data/results/results.service.ts";
-import { contractsFor, shipped } from "../../../data/results/standing.service.ts";
+import { shipped } from "../../../data/sales/sales.service.ts";
 import type { ToolContext } from "../../define.ts";
 
 /** One step from gross sales to net revenue; deductions are negative. Major units. */

@@ -1,6 +1,6 @@
 import { addDays, overlaps, type Period } from "../../../data/common/dates.ts";
 import { promotionsOf } from "../../../data/results/results.service.ts";
-import { type MonthSales, measuredSpan, monthlySales, stockOuts } from "../../../data/results/sales.service.ts";
+import { type MonthSales, measuredSpan, monthlySales, stockOuts } from "../../../data/sales/sales.service.ts";
 import { signalsFor } from "../../../data/signals/signals.service.ts";
 import { sumBy } from "../frames.ts";
 import { comparedWeeks } from "../growth.ts";

@@ -1,12 +1,13 @@
 import { assessedClaims } from "../../../data/claims/claims.service.ts";
 import { addDays, daysBetween } from "../../../data/common/dates.ts";
 import { toMajor } from "../../../data/common/money.ts";
-import { contractsFor, fundsNow } from "../../../data/results/standing.service.ts";
+import { contractsFor } from "../../../data/contracts/contracts.service.ts";
+import { fundsIn } from "../../../data/funds/funds.service.ts";
 import { accountIdsOf, type Risk, type RiskFinder, THRESHOLDS } from "./risk.ts";
 
 /** Funds that are overdrawn or nearly used. */
 export const budgetRisks: RiskFinder = async ({ actor, store }, scope) => {
-  const funds = await fundsNow(actor, store, accountIdsOf(scope));
+  const funds = await fundsIn(actor, store, accountIdsOf(scope));
   return funds
     .filter((fund) => fund.left < fund.amount * THRESHOLDS.budget_left)
     .map(

@@ -1,9 +1,9 @@
 import { PROOF_THRESHOLD } from "../../../data/claims/doubts.ts";
 import { addDays, daysBetween, weeksOf } from "../../../data/common/dates.ts";
+import { contractsFor } from "../../../data/contracts/contracts.service.ts";
 import { executionOf } from "../../../data/execution/execution.service.ts";
 import { promotionLines, promotionsOf } from "../../../data/results/results.service.ts";
-import { measuredSpan, weeklySales } from "../../../data/results/sales.service.ts";
-import { contractsFor } from "../../../data/results/standing.service.ts";
+import { measuredSpan, weeklySales } from "../../../data/sales/sales.service.ts";
 import { accountIdsOf, type Risk, type RiskFinder, THRESHOLDS } from "./risk.ts";
 
 /** Days of notice where no contract says so. */

@@ -1,10 +1,8 @@
-import type { findActivityRows } from "../../../data/activities/activities.repo.ts";
+import type { Activity } from "../../../data/activities/activities.service.ts";
 import { quoteParts } from "./quotes.ts";
 
-type ActivityRow = Awaited<ReturnType<typeof findActivityRows>>[number];
-
 /** A note as tools give it: the text as it stands, and its parts for a reply that quotes it. */
-export const activityJson = (row: ActivityRow) => ({
+export const activityJson = (row: Activity) => ({
   account: row.account,
   kind: row.kind,
   date: row.date,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { resolveAccount, visibleAccounts } from "../../../data/accounts/accounts.service.ts";
-import { findActivityRows } from "../../../data/activities/activities.repo.ts";
+import { findActivities as find } from "../../../data/activities/activities.service.ts";
 import { accountRef, optional, period } from "../../args.ts";
 import { readTool } from "../../define.ts";
 import { activityJson } from "./activityJson.ts";
@@ -30,16 +30,14 @@ export const findActivities = readTool({
       args.account === undefined
         ? await visibleAccounts(actor, store)
         : [await resolveAccount(actor, store, args.account)];
-    const rows = accounts.length
-      ? await findActivityRows(store, {
-          accountIds: accounts.map((a) => a.id),
-          kind: args.kind?.toLowerCase(),
-          from: args.period?.from,
-          to: args.period?.to,
-          text: args.text,
-          withNextStep: args.next_steps,
-        })
-      : [];
+    const rows = await find(actor, store, {
+      accountIds: accounts.map((a) => a.id),
+      kind: args.kind?.toLowerCase(),
+      from: args.period?.from,
+      to: args.period?.to,
+      text: args.text,
+      withNextStep: args.next_steps,
+    });
     const top = args.top ?? SHOWN;
     return {
       account: args.account === undefined ? null : accounts[0]!.name,

@@ -48,7 +48,10 @@ export const makeReport = readTool({
     }
     const one = args.account === undefined ? null : await resolveAccount(actor, store, args.account);
     const accounts = one ? [one] : await visibleAccounts(actor, store);
-    const report = await buildReport(store, { report: args.report, accounts, one, period: args.period ?? null });
+    const report = await buildReport(
+      { actor, store },
+      { report: args.report, accounts, one, period: args.period ?? null },
+    );
     const file = format === "page" ? null : await fileOf(() => writeReport(store, actor, report, format), store.path);
     return {
       report: args.report,

@@ -99,7 +99,7 @@ export async function candidatesFor(
       past: recordOf(own, pooled),
       record_score: recordOf(own, pooled).drawn,
       season_index: await seasonIndex(
-        store,
+        { actor, store },
         account.id,
         products.map((p) => p.id),
         window,

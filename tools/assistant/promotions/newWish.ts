@@ -1,7 +1,7 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
 import { KamError } from "../../../data/common/errors.ts";
+import { planningTerms } from "../../../data/contracts/contracts.service.ts";
 import type { Product } from "../../../data/products/products.service.ts";
-import { planningTerms } from "../../../data/promotions/contracts.repo.ts";
 import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import { PAYMENT_WORDS, possessive } from "../../../data/promotions/words.ts";
 import type { ToolContext } from "../../define.ts";

@@ -1,6 +1,6 @@
 import { addDays, mondayOf, type Period, weekIndex, weeksOf } from "../../../data/common/dates.ts";
-import { salesOf } from "../../../data/sales/sales.repo.ts";
-import type { Store } from "../../../data/store/open.ts";
+import { weeklySales } from "../../../data/sales/sales.service.ts";
+import type { ToolContext } from "../../define.ts";
 
 const YEAR = 52;
 /** Weeks either side that count as the same time of the year. */
@@ -11,15 +11,19 @@ const AROUND = 1;
  * (1 is an average week). Null with less than a year of sales.
  */
 export async function seasonIndex(
-  store: Store,
+  { actor, store }: Pick<ToolContext, "actor" | "store">,
   accountId: number,
   productIds: readonly number[],
   window: Period,
 ): Promise<number | null> {
   const to = mondayOf(store.today);
-  const rows = (await salesOf(store, accountId, productIds, { from: addDays(to, -7 * 2 * YEAR), to })).filter(
-    (row) => row.promoted === 0,
-  );
+  const rows = (
+    await weeklySales(actor, store, {
+      accountIds: [accountId],
+      productIds,
+      period: { from: addDays(to, -7 * 2 * YEAR), to },
+    })
+  ).filter((row) => row.promoted === 0);
   const weeks = new Set(rows.map((row) => row.week));
   if (weeks.size < YEAR / 2 || rows.length === 0) return null;
   const wanted = weeksOf(window).map((week) => weekIndex(week) % YEAR);

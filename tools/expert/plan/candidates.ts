@@ -2,7 +2,7 @@ import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts"
 import { addDays, mondayOf, overlaps, type Period, weekFromIndex, weekIndex } from "../../../data/common/dates.ts";
 import type { Product } from "../../../data/products/products.service.ts";
 import { promotionsInWindow } from "../../../data/promotions/checks/checks.repo.ts";
-import { type PlanningTerms, planningTerms } from "../../../data/promotions/contracts.repo.ts";
+import { type PlanningTerms, planningTerms } from "../../../data/contracts/contracts.service.ts";
 import { forecast } from "../../../forecasting/index.ts";
 import type { ToolContext } from "../../define.ts";
 import { type ForecastGround, soldAt } from "../../forecasts/forecastGround.ts";

@@ -1,8 +1,7 @@
 import type { VisibleAccount } from "../../../../data/accounts/accounts.service.ts";
 import { addDays, addMonths, nextQuarter, type Period, twelveMonthsTo } from "../../../../data/common/dates.ts";
 import { KamError } from "../../../../data/common/errors.ts";
-import { resultRows } from "../../../../data/reports/promotionRows.repo.ts";
-import type { Store } from "../../../../data/store/open.ts";
+import { endedEvents, type ReportScope } from "../../../../data/reports/reports.service.ts";
 import type { Report, Section } from "./report.ts";
 import {
   accuracySections,
@@ -12,6 +11,7 @@ import {
   claimSection,
   peopleSections,
   pooled,
+  type Reader,
   resultSection,
   salesSection,
 } from "./sections.ts";
@@ -66,16 +66,16 @@ function defaultPeriod(report: ReportName, today: string): { period: Period; ass
  * The report, from the store's views.
  * @throws KamError missing_slot where a report of one account names none
  */
-export async function buildReport(store: Store, order: Order): Promise<Report> {
+export async function buildReport(reader: Reader, order: Order): Promise<Report> {
   const { report, one } = order;
   if (!one && (report === "account_review" || report === "joint_business_plan")) {
     throw new KamError("missing_slot", `Which account is the ${NAMES[report].toLowerCase()} for?`, { slot: "account" });
   }
-  const taken = defaultPeriod(report, store.today);
+  const taken = defaultPeriod(report, reader.store.today);
   const period = order.period ?? taken.period;
   const scope = { accountIds: order.accounts.map((a) => a.id), ...period };
   const by = order.period ? ("start" as const) : ("end" as const);
-  const content = scope.accountIds.length ? await sectionsOf(store, order, scope, by) : { sections: [], missing: [] };
+  const content = scope.accountIds.length ? await sectionsOf(reader, order, scope, by) : { sections: [], missing: [] };
   return {
     title: `${NAMES[report]}${one ? `: ${one.name}` : ""}`,
     period,
@@ -85,65 +85,67 @@ export async function buildReport(store: Store, order: Order): Promise<Report> {
   };
 }
 
-type Scope = { accountIds: readonly number[] } & Period;
 interface Content {
   readonly sections: readonly Section[];
   readonly missing: readonly string[];
 }
 
-async function sectionsOf(store: Store, order: Order, scope: Scope, by: "start" | "end"): Promise<Content> {
+async function sectionsOf(reader: Reader, order: Order, scope: ReportScope, by: "start" | "end"): Promise<Content> {
   switch (order.report) {
     case "calendar":
-      return { sections: [await calendarSection(store, scope), await blackoutSection(store, scope)], missing: [] };
+      return { sections: [await calendarSection(reader, scope), await blackoutSection(reader, scope)], missing: [] };
     case "post_event":
       return {
-        sections: [await resultSection(store, scope, by, "Results by promotion")],
-        missing: await unknownProfit(store, scope, by),
+        sections: [await resultSection(reader, scope, by, "Results by promotion")],
+        missing: await unknownProfit(reader, scope, by),
       };
     case "budget":
-      return { sections: [await budgetSection(store, scope)], missing: [] };
+      return { sections: [await budgetSection(reader, scope)], missing: [] };
     case "forecast_accuracy":
       return {
-        sections: await accuracySections(store, scope, by),
+        sections: await accuracySections(reader, scope, by),
         missing: ["promotions without planned units are left out"],
       };
     case "account_review":
       return {
         sections: [
-          await salesSection(store, scope),
-          await resultSection(store, scope, by, "Promotions that ended"),
+          await salesSection(reader, scope),
+          await resultSection(reader, scope, by, "Promotions that ended"),
           // Without a named period the money of interest is what there is today, not what last year's fund held.
-          await budgetSection(store, order.period ? scope : { ...scope, from: store.today, to: store.today }),
-          await claimSection(store, order.accounts),
-          ...(await peopleSections(store, order.one!)),
+          await budgetSection(
+            reader,
+            order.period ? scope : { ...scope, from: reader.store.today, to: reader.store.today },
+          ),
+          await claimSection(reader, order.accounts),
+          ...(await peopleSections(reader, order.one!)),
         ],
-        missing: await unknownProfit(store, scope, by),
+        missing: await unknownProfit(reader, scope, by),
       };
     case "joint_business_plan":
-      return jointPlan(store, order, scope);
+      return jointPlan(reader, order, scope);
   }
 }
 
 /** Where we stand (the twelve months behind), what is planned and paid for ahead, and who is in it. */
-async function jointPlan(store: Store, order: Order, scope: Scope): Promise<Content> {
-  const behind = { ...scope, ...lastYear(store.today) };
+async function jointPlan(reader: Reader, order: Order, scope: ReportScope): Promise<Content> {
+  const behind = { ...scope, ...lastYear(reader.store.today) };
   return {
     sections: [
-      await salesSection(store, behind),
-      await resultSection(store, behind, "end", "What the last twelve months' promotions brought"),
-      await calendarSection(store, scope, "Promotions planned"),
-      await budgetSection(store, scope),
-      ...(await peopleSections(store, order.one!)),
+      await salesSection(reader, behind),
+      await resultSection(reader, behind, "end", "What the last twelve months' promotions brought"),
+      await calendarSection(reader, scope, "Promotions planned"),
+      await budgetSection(reader, scope),
+      ...(await peopleSections(reader, order.one!)),
     ],
     missing: [
       "no targets are agreed in the store; agree them with the account and log them",
-      ...(await unknownProfit(store, behind, "end")),
+      ...(await unknownProfit(reader, behind, "end")),
     ],
   };
 }
 
-async function unknownProfit(store: Store, scope: Scope, by: "start" | "end"): Promise<string[]> {
-  return pooled(await resultRows(store, scope, by)).without_profit > 0
+async function unknownProfit(reader: Reader, scope: ReportScope, by: "start" | "end"): Promise<string[]> {
+  return pooled(await endedEvents(reader.actor, reader.store, scope, by)).without_profit > 0
     ? ["promotions whose profit is not known (a cost is missing) are left out of the pooled ROI"]
     : [];
 }

@@ -1,12 +1,19 @@
 import type { VisibleAccount } from "../../../../data/accounts/accounts.service.ts";
-import { contactsOf } from "../../../../data/accounts/profile.repo.ts";
-import { openNextSteps } from "../../../../data/activities/activities.repo.ts";
+import { contactsFor } from "../../../../data/accounts/profile.service.ts";
+import { nextSteps } from "../../../../data/activities/activities.service.ts";
 import { assessedClaims } from "../../../../data/claims/claims.service.ts";
 import { toMajor } from "../../../../data/common/money.ts";
 import { MECHANIC_WORDS, supportWords } from "../../../../data/promotions/words.ts";
-import { blackoutRows, budgetRows, salesByBrand } from "../../../../data/reports/accountRows.repo.ts";
-import { calendarRows, type ResultRow, resultRows, type Scope } from "../../../../data/reports/promotionRows.repo.ts";
-import type { Store } from "../../../../data/store/open.ts";
+import {
+  blackoutWeeks,
+  brandSales,
+  type EndedEvent,
+  endedEvents,
+  fundRows,
+  promotionCalendar,
+  type ReportScope,
+} from "../../../../data/reports/reports.service.ts";
+import type { ToolContext } from "../../../define.ts";
 import { type Column, type Section, section } from "./report.ts";
 
 const PROMOTION: readonly Column[] = [
@@ -18,8 +25,15 @@ const PROMOTION: readonly Column[] = [
 ];
 const STEPS = 10;
 
-export async function calendarSection(store: Store, scope: Scope, title = "Promotions"): Promise<Section> {
-  const rows = (await calendarRows(store, scope)).map((row) => ({
+/** Whose report it is, over which store. */
+export type Reader = Pick<ToolContext, "actor" | "store">;
+
+export async function calendarSection(
+  { actor, store }: Reader,
+  scope: ReportScope,
+  title = "Promotions",
+): Promise<Section> {
+  const rows = (await promotionCalendar(actor, store, scope)).map((row) => ({
     ...row,
     mechanic: MECHANIC_WORDS[row.mechanic].short,
     support: supportWords({ feature: row.feature === 1, display: row.display === 1 }),
@@ -36,7 +50,7 @@ export async function calendarSection(store: Store, scope: Scope, title = "Promo
   return section("calendar", title, columns, rows, "No promotion lies in this period.");
 }
 
-export async function blackoutSection(store: Store, scope: Scope): Promise<Section> {
+export async function blackoutSection({ actor, store }: Reader, scope: ReportScope): Promise<Section> {
   const columns: Column[] = [
     { key: "account", label: "Account", unit: "text" },
     { key: "start", label: "From", unit: "date" },
@@ -47,21 +61,26 @@ export async function blackoutSection(store: Store, scope: Scope): Promise<Secti
     "blackouts",
     "Blackout weeks",
     columns,
-    await blackoutRows(store, scope),
+    await blackoutWeeks(actor, store, scope),
     "No blackout lies in this period.",
   );
 }
 
 /** Net ROI of many events is pooled: profit summed over spend summed, of those whose profit is known. */
-export function pooled(rows: readonly ResultRow[]): { net_roi: number | null; without_profit: number } {
+export function pooled(rows: readonly EndedEvent[]): { net_roi: number | null; without_profit: number } {
   const known = rows.filter((row) => row.incremental_profit !== null);
   const spend = known.reduce((sum, row) => sum + row.spend, 0);
   const profit = known.reduce((sum, row) => sum + (row.incremental_profit ?? 0), 0);
   return { net_roi: spend > 0 ? (profit - spend) / spend : null, without_profit: rows.length - known.length };
 }
 
-export async function resultSection(store: Store, scope: Scope, by: "start" | "end", title: string): Promise<Section> {
-  const rows = await resultRows(store, scope, by);
+export async function resultSection(
+  { actor, store }: Reader,
+  scope: ReportScope,
+  by: "start" | "end",
+  title: string,
+): Promise<Section> {
+  const rows = await endedEvents(actor, store, scope, by);
   const columns: Column[] = [
     ...PROMOTION,
     { key: "units", label: "Units", unit: "units", adds: true },
@@ -77,8 +96,12 @@ export async function resultSection(store: Store, scope: Scope, by: "start" | "e
   });
 }
 
-export async function accuracySections(store: Store, scope: Scope, by: "start" | "end"): Promise<Section[]> {
-  const rows = (await resultRows(store, scope, by))
+export async function accuracySections(
+  { actor, store }: Reader,
+  scope: ReportScope,
+  by: "start" | "end",
+): Promise<Section[]> {
+  const rows = (await endedEvents(actor, store, scope, by))
     .filter((row) => row.planned_units !== null)
     .map((row) => ({
       ...row,
@@ -117,7 +140,7 @@ export async function accuracySections(store: Store, scope: Scope, by: "start" |
   ];
 }
 
-export async function budgetSection(store: Store, scope: Scope): Promise<Section> {
+export async function budgetSection({ actor, store }: Reader, scope: ReportScope): Promise<Section> {
   const money = (key: string, label: string): Column => ({ key, label, unit: "money", adds: true });
   const columns: Column[] = [
     { key: "account", label: "Account", unit: "text" },
@@ -131,11 +154,11 @@ export async function budgetSection(store: Store, scope: Scope): Promise<Section
     money("settled", "Settled"),
     money("left", "Left"),
   ];
-  return section("funds", "Funds", columns, await budgetRows(store, scope), "No fund covers this period.");
+  return section("funds", "Funds", columns, await fundRows(actor, store, scope), "No fund covers this period.");
 }
 
-export async function salesSection(store: Store, scope: Scope): Promise<Section> {
-  const rows = await salesByBrand(store, scope);
+export async function salesSection({ actor, store }: Reader, scope: ReportScope): Promise<Section> {
+  const rows = await brandSales(actor, store, scope);
   const columns: Column[] = [
     { key: "category", label: "Category", unit: "text" },
     { key: "brand", label: "Brand", unit: "text" },
@@ -156,7 +179,7 @@ export async function salesSection(store: Store, scope: Scope): Promise<Section>
   });
 }
 
-export async function claimSection(store: Store, accounts: readonly VisibleAccount[]): Promise<Section> {
+export async function claimSection({ store }: Reader, accounts: readonly VisibleAccount[]): Promise<Section> {
   const open = (await assessedClaims(store, accounts)).filter((c) => c.status === "open");
   const rows = open.map((c) => ({
     claim: c.code,
@@ -176,9 +199,9 @@ export async function claimSection(store: Store, accounts: readonly VisibleAccou
   return section("claims", "Open claims", columns, rows, "No claim is open.");
 }
 
-export async function peopleSections(store: Store, account: VisibleAccount): Promise<Section[]> {
-  const contacts = (await contactsOf(store, account.id)).map((c) => ({ ...c, job: c.title }));
-  const steps = await openNextSteps(store, account.id, STEPS);
+export async function peopleSections({ store }: Reader, account: VisibleAccount): Promise<Section[]> {
+  const contacts = (await contactsFor(store, account)).map((c) => ({ ...c, job: c.title }));
+  const steps = await nextSteps(store, account, STEPS);
   return [
     section(
       "people",

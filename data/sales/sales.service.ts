@@ -1,3 +1,4 @@
+import type { Period } from "../common/dates.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seenIds, seesAccount } from "../users/actor.ts";
 import {
@@ -11,8 +12,8 @@ import {
   type SalesFilter,
   salesByMonth,
   salesWeeks,
-  unitsShipped,
 } from "./sales.repo.ts";
+import { shipmentsAt, unitsShipped } from "./shipments.repo.ts";
 
 export type { CategoryTotal, MonthSales, SalesFilter };
 export type SalesWeek = Awaited<ReturnType<typeof salesWeeks>>[number];
@@ -42,8 +43,12 @@ export const deliveries = async (
   store: Store,
   accountId: number,
   productIds: readonly number[],
-  period: { from: string; to: string },
+  period: Period,
 ) => (seesAccount(actor, accountId) ? unitsShipped(store, accountId, productIds, period) : null);
+
+/** Units shipped by product to one account, with list prices; none for an account that the actor does not see. */
+export const shipped = async (actor: Actor, store: Store, accountId: number, period: Period) =>
+  seesAccount(actor, accountId) ? shipmentsAt(store, accountId, period) : [];
 
 /** `emptyShelves` feeds statistics pooled over all accounts, as the model is: no row of it may be shown. */
 export { emptyShelves, measuredSpan, measuresSupport };

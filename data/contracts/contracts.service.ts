@@ -1,6 +1,33 @@
+import type { VisibleAccount } from "../accounts/accounts.service.ts";
 import { addDays, type Period } from "../common/dates.ts";
 import type { Store } from "../store/open.ts";
 import type { PromotionTable } from "../store/schema.ts";
+import { type Actor, seenIds } from "../users/actor.ts";
+import { blackoutsOf, contractsOf, contractsOn, mechanicsOf } from "./contracts.repo.ts";
+
+export type { ContractInForce } from "./contracts.repo.ts";
+
+/** The contract of each of the actor's accounts that holds on a day. */
+export const contractsFor = (actor: Actor, store: Store, accountIds: readonly number[], day = store.today) =>
+  contractsOn(store, seenIds(actor, accountIds), day);
+
+/** Days on which accounts of the actor take no promotions, that touch a period. */
+export const blackouts = (actor: Actor, store: Store, accountIds: readonly number[], period: Period) =>
+  blackoutsOf(store, seenIds(actor, accountIds), period);
+
+/** The contract of an account in force on a day, else the next one to come, else the last one, with its mechanics and blackouts. */
+export async function contractOf(store: Store, account: VisibleAccount, day: string) {
+  const all = await contractsOf(store, account.id);
+  const contract = all.find((c) => c.start <= day && day <= c.end) ?? all.find((c) => c.start > day) ?? all.at(-1);
+  if (!contract) return null;
+  const mechanics = await mechanicsOf(store, [contract.id]);
+  const own = (await blackoutsOf(store, [account.id])).filter((b) => b.contract_id === contract.id);
+  return {
+    ...contract,
+    mechanics: mechanics.map((m) => m.mechanic),
+    blackouts: own.map(({ start, end, reason }) => ({ start, end, reason })),
+  };
+}
 
 /** The terms that hold over a whole period: of two contracts that share it, the stricter. */
 export interface PlanningTerms {
@@ -23,33 +50,17 @@ export interface PlanningTerms {
  * @returns null where the account has no contract at all
  */
 export async function planningTerms(store: Store, accountId: number, period: Period): Promise<PlanningTerms | null> {
-  const all = await store.db
-    .selectFrom("contract")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .orderBy("start")
-    .execute();
+  const all = await contractsOf(store, accountId);
   const first = all[0];
   const last = all.at(-1);
   if (!first || !last) return null;
   const touching = all.filter((c) => c.start <= period.to && c.end >= period.from);
   const taken = touching.length ? touching : [period.to < first.start ? first : last];
   const ids = taken.map((c) => c.id);
-  const mechanics = await store.db
-    .selectFrom("contract_mechanic")
-    .selectAll()
-    .where("contract_id", "in", ids)
-    .execute();
+  const mechanics = await mechanicsOf(store, ids);
   const allowed = (id: number): Set<string> =>
     new Set(mechanics.filter((m) => m.contract_id === id).map((m) => m.mechanic));
-  const blackouts = await store.db
-    .selectFrom("contract_blackout")
-    .select(["start", "end", "reason"])
-    .where("contract_id", "in", ids)
-    .where("start", "<=", period.to)
-    .where("end", ">=", period.from)
-    .orderBy("start")
-    .execute();
+  const blackouts = (await blackoutsOf(store, [accountId], period)).filter((b) => ids.includes(b.contract_id));
   return {
     covered: coversEveryDay(touching, period),
     mechanics: [...allowed(ids[0] as number)].filter((m) => ids.every((id) => allowed(id).has(m))).sort(),
@@ -58,7 +69,7 @@ export async function planningTerms(store: Store, accountId: number, period: Per
     usual_payment: taken[0]!.usual_payment,
     off_invoice_rate: taken[0]!.off_invoice_rate,
     rebate_rate: taken[0]!.rebate_rate,
-    blackouts,
+    blackouts: blackouts.map(({ start, end, reason }) => ({ start, end, reason })),
     known: {
       from: first.start,
       to: all
