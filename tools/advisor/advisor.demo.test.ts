@@ -142,6 +142,15 @@ describe("the advisor on the demo market", () => {
     expect(why.units).toBe(sold!.units);
   });
 
+  it("explains a quarter as a whole, with what ran in it, and not by one of its promotions", async () => {
+    const why = await ask<{ promotion: string | null; ran: { promotion: string }[] }>("explain_result", {
+      account: "Cormorant Hyper",
+      period: { from: "2026-07-01", to: "2026-09-30" },
+    });
+    expect(why.promotion).toBeNull();
+    expect(why.ran.map((r) => r.promotion)).toEqual(expect.arrayContaining(["P-1291", "P-1288"]));
+  });
+
   it("says of each depth what was and what is expected, the best of them first in both", async () => {
     interface Depth {
       levels: { level: number; net_roi: number; promotions: number }[];
