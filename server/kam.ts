@@ -23,7 +23,10 @@ export interface Kam {
 export async function openKam(config: Config, onProgress?: (line: string) => void): Promise<Kam> {
   const model = await createModel({ ...config, timeoutMs: 60_000 });
   if (!config.dbChosen && !existsSync(config.db))
-    await makeDemoStore({ db: config.db, today: config.today, ...(onProgress && { onProgress }) });
+    await makeDemoStore({ db: config.db, today: config.today, ...(onProgress && { onProgress }) }).catch((thrown) => {
+      // Another program that was started at the same moment may have made it.
+      if (!existsSync(config.db)) throw thrown;
+    });
   const store = await openStore({ path: config.db, today: config.today, mustExist: true });
   const threads = openThreads(config.db);
   const models = createFittedModels();
