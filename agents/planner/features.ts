@@ -58,6 +58,7 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
       reading.text,
     ),
   );
+  flag("continues", /^(?:and|also|plus)\b/i.test(reading.text.trim()));
   flag("pastasked", /^(?:was|were|did|had|has|have)\b/i.test(reading.text.trim()));
   if (spokenOne(reading)) for (const f of ["promotion", "single"]) features.add(f);
   flag(
@@ -177,6 +178,7 @@ function entities(reading: Reading, flag: Flag): void {
   flag("cat", of("category") > 0);
   flag("competitor", of("competitor") > 0);
   flag("person", of("person") > 0);
+  flag("contact", of("contact") > 0);
   const promotions = new Set(reading.codes.filter((c) => c.kind === "promotion").map((c) => c.code)).size;
   flag("promo", promotions > 0);
   flag("promos2", promotions > 1);

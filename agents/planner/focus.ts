@@ -33,7 +33,7 @@ export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon): Focus 
     period: pick((call) => (call.args.period as Period | undefined) ?? null),
     claim: pick((call) => text(call.args.claim) ?? only(codesOf(call.result.claims, "claim"))),
     listed: {
-      promotions: pick((call) => some(codesOf(call.result.promotions, "promotion"))) ?? [],
+      promotions: pick((call) => some(codesOf(call.result.promotions ?? call.result.rows, "promotion"))) ?? [],
       claims: pick((call) => some(codesOf(call.result.claims, "claim"))) ?? [],
     },
     last: history.toReversed().find((turn) => turn.calls.length > 0)?.calls ?? [],
@@ -61,6 +61,9 @@ function promotionOf(call: PriorCall, lexicon: Lexicon): string | null {
     );
     return saved.sort((a, b) => b.id - a.id)[0]?.code ?? direct;
   }
+  // A ranking by promotion is about its first.
+  const [top] = Array.isArray(call.result.rows) ? (call.result.rows as Args[]) : [];
+  if (top && known(top.promotion)) return known(top.promotion);
   const list = call.result.promotions;
   return Array.isArray(list) && list.length === 1 ? known((list[0] as Args).promotion) : null;
 }

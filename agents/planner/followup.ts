@@ -57,6 +57,15 @@ export function amendPending(
   }
   if (call.tool === "log_activity") return null;
   if (!PLANS.has(call.tool)) return null;
+  // "also for Bramley": one more, beside the one that waits.
+  const more =
+    call.tool === "create_promotion" &&
+    b.accounts.names.length > 0 &&
+    /\b(?:also|too|as well|additionally|another)\b/i.test(reading.text);
+  if (more) {
+    const added = amended({ ...call.args, account: undefined, accounts: undefined }, b);
+    return added && decide(call.tool, { args: [added.args], notes: added.notes });
+  }
   const partOfSeries = ids.length === 1 && Array.isArray(call.args.accounts) && b.accounts.names.length === 1;
   const base = partOfSeries ? { ...call.args, accounts: undefined, account: b.accounts.names[0] } : call.args;
   const shifted = "promotion" in base ? amendStored(base, b) : amended(base, b);

@@ -24,7 +24,7 @@ export function isExcluded(reading: Reading, span: { from: number; to: number },
   const { tokens } = reading;
   let i = span.from - 1;
   for (let steps = 0; i >= 0 && steps < 4; steps++, i--) {
-    if (takesOut(reading, i + 1)) return true;
+    if (takesOut(reading, i + 1, steps > 0)) return true;
     if (!BETWEEN.has(tokens[i]!.text)) break;
   }
   if (["and", "or", ",", "nor"].includes(tokens[i]?.text ?? "")) {
@@ -38,10 +38,11 @@ const BETWEEN = new Set(["the", "at", "for", "with", "in", "our", "any"]);
 const WHOLE = new Set(["all", "every", "everyone", "everybody", "each", "everything"]);
 
 /** "not", "except", "but not" right before token `to`; "but" and "save" only after a whole ("all but C"). */
-function takesOut({ tokens }: Reading, to: number): boolean {
+function takesOut({ tokens }: Reading, to: number, apart: boolean): boolean {
   for (let start = Math.max(0, to - 3); start < to; start++) {
     const ends = matchesAt(tokens, start, PREPOSITIONS).some((m) => m.to === to && m.values.includes("not"));
-    if (!ends) continue;
+    // "20 % without at Bramley" is without support, at Bramley.
+    if (!ends || (apart && tokens[start]!.text === "without")) continue;
     const weak = to - start === 1 && ["but", "save", "bar", "over"].includes(tokens[start]!.text);
     if (!weak || tokens.slice(0, start).some((t) => WHOLE.has(t.text))) return true;
   }
@@ -64,6 +65,12 @@ export function accountsIn(reading: Reading, lexicon: Lexicon): Accounts {
     }
     (out ? excluded : names).push(span.names[0]!);
   }
+  // "the email of Claire Fontaine" is about her account.
+  const contact = reading.names.find((n) => n.kind === "contact");
+  const theirs = spans.length
+    ? undefined
+    : (lexicon.contacts ?? []).filter((c) => contact?.names.includes(c.name)).map((c) => c.account);
+  if (theirs && new Set(theirs).size === 1) names.push(theirs[0]!);
   const words = reading.concepts.flatMap((c) => c.concepts);
   const all =
     names.length === 0 &&

@@ -91,7 +91,9 @@ function chosenItems(
       ) || joined === p.id.toLowerCase(),
   );
   if (byId.length) return byId;
-  if (words.some((w) => ["all", "both", "everything", "every", "alles", "alle"].includes(w))) return pending;
+  const afterAll = words.some((w, i) => w === "all" && ["after", "at"].includes(words[i - 1] ?? ""));
+  if (!afterAll && words.some((w) => ["all", "both", "everything", "every", "alles", "alle"].includes(w)))
+    return pending;
   const place = reading.quantities.find((q) => q.kind === "number" && q.ordinal);
   if (place?.kind === "number" && pending[place.value - 1] && !features.has("dates"))
     return [pending[place.value - 1]!];
@@ -107,6 +109,7 @@ function verdict(reading: Reading, features: Features, chosen: readonly PendingI
     features.has("question") ||
     features.has("promo") ||
     features.has("claimcode") ||
+    features.has("supportword") ||
     features.has("offer")
   )
     return null;

@@ -61,7 +61,7 @@ export function plan(text: string, context: PlannerContext): Decision {
   const tools = judged.tools.filter((s) => !features.has("head:neg") || !WRITES.has(s.tool));
   const [best] = tools as [Scored];
   const sure = isSure(best) && judged.none < 0.5;
-  const { asked } = context;
+  const asked = context.asked ?? (sure && !features.has("fragment") ? null : leftOpen(context));
   if (asked && asked.slot !== "decision") {
     if (isOnly(reading, "no", ["filler_yesno", "thanks"])) return { kind: "smalltalk", topic: "thanks" };
     const newRequest = sure && (features.has("question") || best.tool !== asked.tool) && !features.has("fragment");
@@ -81,7 +81,7 @@ export function plan(text: string, context: PlannerContext): Decision {
   const enough = isEnough(best) && !(judged.none > 0.5 && best.score < CLEAR);
   const last = focus.last[0]?.tool;
   const elliptic =
-    (features.has("andfor") && !(sure && features.has("asks") && best.tool !== last)) ||
+    (features.has("andfor") && !(isEnough(best) && features.has("asks") && best.tool !== last)) ||
     (last === best.tool &&
       !WRITES.has(best.tool) &&
       reading.names.length === 0 &&
@@ -99,6 +99,23 @@ export function plan(text: string, context: PlannerContext): Decision {
   if (enough) return secondStep(reading, features, context) ?? fill(best.tool, reading, features, context, focus);
   const candidates = tools.filter((s) => s.likely > 0.15 || s.score >= 1.5);
   return unclear(reading, text, candidates, judged.none);
+}
+
+const ASKED_OF_DRAFTS = new Set(["account", "start", "end", "discount"]);
+const LOOK_BACK = 3;
+
+/** What was asked for a draft before the talk went elsewhere: the slots that the earlier sentence left open. */
+function leftOpen(context: PlannerContext): Asked | null {
+  const turns = context.history.slice(-LOOK_BACK).toReversed();
+  for (const turn of turns) {
+    if (turn.calls.some((c) => WRITES.has(c.tool))) return null;
+    if (turn.calls.length > 0) continue;
+    const decision = plan(turn.text, { ...context, history: [], pending: [], asked: null });
+    if (decision.kind !== "clarify") return null;
+    const { asked } = decision;
+    return asked.tool === "create_promotion" && ASKED_OF_DRAFTS.has(asked.slot) ? asked : null;
+  }
+  return null;
 }
 
 /** "the second one", after a list: that promotion or claim, as if its code had been said. */

@@ -10,7 +10,9 @@ export interface Lexicon {
   readonly promotions: readonly LexiconPromotion[];
   readonly people: readonly string[];
   readonly competitors: readonly string[];
-  readonly claims: readonly { readonly code: string; readonly account: string }[];
+  readonly claims: readonly LexiconClaim[];
+  /** People at the retailers. */
+  readonly contacts?: readonly { readonly name: string; readonly account: string }[];
   /** ISO date. */
   readonly today: string;
   /** Relative future periods count from here; equals `today` except where the data end long before. */
@@ -35,6 +37,15 @@ export interface LexiconProduct {
   readonly aliases?: readonly string[];
   readonly packSize: number | null;
   readonly packUnit: string | null;
+}
+
+export interface LexiconClaim {
+  readonly code: string;
+  readonly account: string;
+  readonly status?: string;
+  /** Major units. */
+  readonly amount?: number;
+  readonly currency?: string;
 }
 
 export interface LexiconPromotion {

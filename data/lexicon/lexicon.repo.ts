@@ -50,9 +50,16 @@ export async function readLexicon(actor: Actor, store: Store) {
   const claims = await db
     .selectFrom("claim")
     .innerJoin("account", "account.id", "claim.account_id")
-    .select(["claim.code", "account.name as account"])
+    .select(["claim.code", "account.name as account", "claim.status", "claim.amount_minor", "claim.currency"])
     .$if(mine !== null, (q) => q.where("claim.account_id", "in", mine as number[]))
     .orderBy("claim.id")
+    .execute();
+  const contacts = await db
+    .selectFrom("contact")
+    .innerJoin("account", "account.id", "contact.account_id")
+    .select(["contact.name", "account.name as account"])
+    .$if(mine !== null, (q) => q.where("contact.account_id", "in", mine as number[]))
+    .orderBy("contact.id")
     .execute();
   const people = await db.selectFrom("person").select("name").where("id", "<>", SYSTEM_PERSON).orderBy("id").execute();
   const competitors = await db
@@ -71,7 +78,8 @@ export async function readLexicon(actor: Actor, store: Store) {
     brands,
     categories: categories.map((c) => c.name),
     promotions,
-    claims,
+    claims: claims.map(({ amount_minor, ...c }) => ({ ...c, amount: amount_minor / 100 })),
+    contacts,
     people: people.map((p) => p.name),
     competitors: competitors.map((c) => c.competitor as string),
   };

@@ -2,7 +2,7 @@ import { stemOf, tokenise } from "../text/tokens.ts";
 import type { Lexicon, LexiconAccount, LexiconPromotion } from "../types.ts";
 import { ACCOUNT_WORDS, CATEGORY_WORDS, KNOWN_WORDS, PACK_UNITS } from "../vocabulary/index.ts";
 
-export type NameKind = "account" | "brand" | "category" | "product" | "competitor" | "person";
+export type NameKind = "account" | "brand" | "category" | "product" | "competitor" | "person" | "contact";
 
 /** One way to name one thing. */
 export interface NameEntry {
@@ -90,6 +90,7 @@ function build(lexicon: Lexicon): NameIndex {
       add("product", product.name, name, otherPacks(product.packSize, product.packUnit));
   for (const name of lexicon.competitors) add("competitor", name, name);
   for (const name of lexicon.people) add("person", name, name);
+  for (const { name } of lexicon.contacts ?? []) add("contact", name, name);
 
   const byWord = new Map<string, number[]>();
   const byStem = new Map<string, string[]>();

@@ -22,7 +22,7 @@ type Hits = ReadonlyMap<number, number>;
 const GLUE = new Set(["-", "(", ")", "/", ".", ",", "in", "of", "the", "pack", "packs", "at"]);
 /** Part of some names ("Wool & Silk"), but no name begins with them. */
 const CONNECTORS = new Set(["and", "or", "the", "of", "in", "at"]);
-const PRIORITY: readonly NameKind[] = ["account", "brand", "category", "product", "competitor", "person"];
+const PRIORITY: readonly NameKind[] = ["account", "brand", "category", "product", "competitor", "person", "contact"];
 
 /** Finds the names of the store in a sentence, longest first from the left; written in full, in part, in the plural or with a slip. */
 export function linkNames(tokens: readonly Token[], index: NameIndex): NameSpan[] {
@@ -156,7 +156,7 @@ function spanOf(
   const good = pool.filter((p) => p.quality >= top - 0.001);
   const kind = PRIORITY.find((k) => good.some((p) => p.entry.kind === k))!;
   // A person's name is also a word's beginning; it must stand as written.
-  if (kind === "person" && (top < 1 || !tokens[from]!.capital)) return null;
+  if ((kind === "person" || kind === "contact") && (top < 1 || !tokens[from]!.capital)) return null;
   const names = [...new Set(good.filter((p) => p.entry.kind === kind).map((p) => p.entry.key))];
   const rivals = top < 1 ? [...new Set(good.filter((p) => p.entry.kind !== "product").map((p) => p.entry.key))] : names;
   return {

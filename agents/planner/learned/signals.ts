@@ -24,6 +24,7 @@ const NAMES: Record<string, string> = {
   category: "GOODS",
   competitor: "RIVAL",
   person: "PERSON",
+  contact: "PERSON",
 };
 const AMOUNTS: Record<string, string> = {
   percent: "PCT",

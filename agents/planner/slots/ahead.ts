@@ -1,5 +1,6 @@
 import { addDays, addMonths } from "../../../data/common/dates.ts";
 import { amended } from "../amend.ts";
+import { bestOf } from "../best.ts";
 import { endOfLength } from "../dates/span.ts";
 import { allAccounts, type Goods, unknownName } from "../mentions.ts";
 import { mechanicsIn, moneyIn, offersIn, supportIn } from "../offer.ts";
@@ -40,6 +41,9 @@ export function threadPlan(b: Build): Args | null {
     const { note: _, series: __, ...plan } = last.args;
     return plan;
   }
+  const depth = b.focus.last.findLast((call) => call.tool === "discount_response" && call.status === "ok");
+  const [found] = depth ? bestOf(depth) : [];
+  if (found?.account) return found;
   const stored = b.lexicon.promotions.find((p) => p.code === b.focus.promotion);
   return stored ? storedPlan(stored) : null;
 }
@@ -132,7 +136,8 @@ export function buildCheck(b: Build): Built {
 
 export function buildBaseline(b: Build): Built {
   const account = b.accounts.names.length > 1 ? accountArg(b) : threadAccount(b);
-  const tense = b.tense === "past" && !b.features.has("future") ? "past" : "future";
+  const hindsight = /\b(?:would|could) have\b|\bhad (?:not|we|there)\b|\b(?:was|were|did)\b/i.test(b.reading.text);
+  const tense = hindsight ? "past" : "future";
   const when = periodOf(b.reading.dates, frameOf(b.lexicon, tense, account.account), account.account);
   const length = b.reading.dates.find((d) => d.role === "length");
   const period = when?.period ?? (length?.role === "length" ? ahead(b, length.length) : undefined);

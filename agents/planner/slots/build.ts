@@ -39,7 +39,8 @@ export const ask = (slot: string, question: string, args: Args, alternatives?: r
 export function accountArg(b: Build): { account?: string } {
   const named = b.accounts.names[0] ?? b.accounts.unknown ?? undefined;
   if (named) return { account: named };
-  if (b.features.has("thisaccount") && b.focus.account) return { account: b.focus.account };
+  if ((b.features.has("thisaccount") || b.features.has("continues")) && !b.accounts.all && b.focus.account)
+    return { account: b.focus.account };
   return {};
 }
 

@@ -35,7 +35,11 @@ function metricIn(b: Build): string | undefined {
   if (has("gross")) return "gross_roi";
   if (has("incremental") && /\bcosts?\b/i.test(b.reading.text) && /\bunit\b/i.test(b.reading.text))
     return "cost_per_incremental_unit";
-  if (has("roi") && /\broi|return|payback|bang|worth|profitable/i.test(b.reading.text)) return "net_roi";
+  if (
+    has("roi") &&
+    /\broi|return|payback|bang|worth|profitable|promo euro|(?:per|every|each) euro/i.test(b.reading.text)
+  )
+    return "net_roi";
   for (const [concept, metric] of METRIC_OF) if (has(concept)) return metric;
   return has("roi") ? "net_roi" : undefined;
 }

@@ -1,12 +1,13 @@
 import type { Tense } from "../dates/span.ts";
 import { resolveSpan } from "../dates/span.ts";
 import { allAccounts } from "../mentions.ts";
+import { fractionAt } from "../numbers.ts";
 import { mechanicsIn, moneyIn } from "../offer.ts";
 import { placeIn, promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
 import { isKnown } from "../vocabulary/index.ts";
 import { frameOf, periodOf } from "../when.ts";
-import { accountArg, ask, type Build, type Built, done, productArg } from "./build.ts";
+import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
 import { reasonIn } from "./write.ts";
 
 const has = (b: Build, ...names: string[]): boolean => names.some((n) => b.features.has(n));
@@ -55,7 +56,7 @@ export function buildFind(b: Build): Built {
   const account = accountArg(b).account;
   const ahead =
     status === "planned" || status === "draft" || status === "submitted" || (b.tense === "future" && !has(b, "past"));
-  const { period: p, notes } = period(b, ahead || !has(b, "past") ? "future" : "past", account);
+  const { period: p, notes } = findPeriod(b, status, ahead || !has(b, "past") ? "future" : "past", account);
   const [goods] = b.goods;
   const mechanics = mechanicsIn(b.reading);
   const owner = b.reading.names.find((n) => n.kind === "person")?.names[0];
@@ -67,6 +68,26 @@ export function buildFind(b: Build): Built {
     ...(owner ? { owner } : {}),
   };
   return perAccount(b, rest, notes);
+}
+
+/** "running in CW 47" of what runs now says no more than "running"; of another week it says when, not which state. */
+function findPeriod(
+  b: Build,
+  status: string | string[] | undefined,
+  tense: Tense,
+  account: string | undefined,
+): ReturnType<typeof period> {
+  if (status === "running") {
+    const now = b.reading.dates.some((d) => {
+      const p =
+        "span" in d
+          ? d.span.make(d.span.year ?? Number(b.lexicon.today.slice(0, 4)), frameOf(b.lexicon, "future", account))
+          : null;
+      return p !== null && p.from <= b.lexicon.today && p.to >= b.lexicon.today;
+    });
+    if (now) return { notes: [] };
+  }
+  return period(b, tense, account);
 }
 
 export function buildGet(b: Build): Built {
@@ -95,19 +116,24 @@ export function buildBudget(b: Build): Built {
 }
 
 /** "from A's fund to B's": the sides by their prepositions, in the order named where none says. */
+const FROM = new Set(["from", "out", "von", "van", "de"]);
+const TO = new Set(["to", "into", "onto", "nach", "naar", "zu", "vers"]);
 export function buildMove(b: Build): Built {
   const { reading } = b;
   const sides: { from?: string; to?: string } = {};
   const named = reading.names.filter((n) => n.kind === "account");
+  const open: string[] = [];
   for (const span of named) {
     const before = reading.tokens.slice(Math.max(0, span.from - 4), span.from).map((t) => t.text);
-    const side = before
-      .toReversed()
-      .find((w) => ["from", "to", "into", "out", "von", "nach", "van", "naar", "onto"].includes(w));
-    const key = side === undefined ? null : ["from", "out", "von", "van"].includes(side) ? "from" : "to";
+    const side = before.toReversed().find((w) => FROM.has(w) || TO.has(w));
+    const key = side === undefined ? null : FROM.has(side) ? "from" : "to";
     if (key && !sides[key]) sides[key] = span.names[0]!;
-    else if (!sides.from) sides.from = span.names[0]!;
-    else if (!sides.to) sides.to = span.names[0]!;
+    else open.push(span.names[0]!);
+  }
+  // What no preposition places takes the side that is left; with neither placed, money goes from the first to the second.
+  for (const name of open) {
+    if (!sides.from) sides.from = name;
+    else if (!sides.to) sides.to = name;
   }
   const funds = fundNames(b);
   const money = moneyIn(reading, ["any", "budget", "support"]) ?? plainAmount(b);
@@ -177,7 +203,6 @@ export function buildClaims(b: Build): Built {
 
 export function buildSettle(b: Build): Built {
   const codes = [...new Set(b.reading.codes.filter((c) => c.kind === "claim").map((c) => c.code))];
-  const half = b.reading.quantities.find((q) => q.kind === "percent");
   const money = moneyIn(b.reading, ["any", "budget", "support"]);
   const part = has(b, "partpay") || (money !== undefined && has(b, "pay", "approve"));
   const decision = has(b, "dispute", "reject") && !part ? "dispute" : part ? "part_pay" : "pay";
@@ -188,8 +213,12 @@ export function buildSettle(b: Build): Built {
   const claim =
     codes[0] ?? placeIn(b.reading, b.focus.listed.claims) ?? (points ? b.focus.claim : null) ?? onlyClaim(b);
   if (!claim) return ask("claim", "Which claim is meant?", rest, claimsHere(b));
-  if (decision === "part_pay" && !money && !half)
-    return ask("amount", "How much of it shall be paid?", { claim, ...rest });
+  if (decision === "part_pay" && !money) {
+    const amount = shareOf(b, claim);
+    return amount
+      ? done({ claim, ...rest, amount })
+      : ask("amount", "How much of it shall be paid?", { claim, ...rest });
+  }
   return done({ claim, ...rest });
 }
 const claimsHere = (b: Build): string[] =>
@@ -197,10 +226,26 @@ const claimsHere = (b: Build): string[] =>
     .filter((c) => !b.accounts.names.length || b.accounts.names.includes(c.account))
     .map((c) => c.code)
     .slice(0, 8);
-const onlyClaim = (b: Build): string | undefined => {
-  const here = b.accounts.names.length ? claimsHere(b) : [];
-  return here.length === 1 ? here[0] : undefined;
-};
+/** The account's one claim, or its one open claim. */
+function onlyClaim(b: Build): string | undefined {
+  const here = b.lexicon.claims.filter((c) => b.accounts.names.includes(c.account));
+  const open = here.filter((c) => c.status === "open" || c.status === "disputed");
+  return (here.length === 1 ? here : open.length === 1 ? open : [])[0]?.code;
+}
+/** "half of it", "60 %": that share of the claim. */
+function shareOf(b: Build, code: string): { amount: number; currency: string } | undefined {
+  const claim = b.lexicon.claims.find((c) => c.code === code);
+  const percent = b.reading.quantities.find((q) => q.kind === "percent");
+  const named = b.reading.tokens.findIndex((t, i) => fractionAt(b.reading.tokens, i) !== null && t.kind === "word");
+  const share =
+    percent?.kind === "percent"
+      ? percent.values[0]
+      : named >= 0
+        ? fractionAt(b.reading.tokens, named)!.value
+        : undefined;
+  if (claim?.amount === undefined || share === undefined) return undefined;
+  return { amount: Math.round(claim.amount * share * 100) / 100, currency: claim.currency ?? "EUR" };
+}
 
 export function buildProfile(b: Build): Built {
   const account =
@@ -234,7 +279,7 @@ const kindIn = (b: Build): string | undefined => KINDS.find(([concept]) => b.fea
 /** What is noted is carried as it was said, never read for commands. */
 export function buildLog(b: Build): Built {
   const { text, nextStep } = noteText(b);
-  const account = accountArg(b).account;
+  const account = threadAccount(b).account;
   const day = b.reading.dates
     .map((d) =>
       "span" in d && (d.role === "day" || d.role === "start")

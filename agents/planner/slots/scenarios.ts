@@ -44,8 +44,8 @@ export function buildScenarios(b: Build): Built {
     if (support) spread(support);
     if (goods) spread(goods.map((products) => ({ products })));
   }
-  const sides = scenarios.length === 2 && !support ? supportBySide(b) : null;
-  if (sides) scenarios = scenarios.map((s, i) => ({ ...s, ...sides[i] }));
+  const sides = scenarios.length <= 2 && !support ? supportBySide(b) : null;
+  if (sides) scenarios = sides.map((side, i) => ({ ...(scenarios[i] ?? scenarios[0]), ...side }));
   const lengths = b.reading.dates.flatMap((d) => (d.role === "length" ? [d.length] : []));
   const { start } = common;
   if (lengths.length > 1 && typeof start === "string")

@@ -149,6 +149,20 @@ export function buildUpdate(b: Build): Built {
   // A promotion that moves keeps its length.
   if (stored && typeof args.start === "string" && args.end === undefined)
     args.end = addDays(args.start, daysBetween(stored.start, stored.end));
+  // "drop the Gel Black from P-1045": the brand without it.
+  if (
+    b.features.has("from2") &&
+    b.goods.length &&
+    stored?.brand &&
+    (b.features.has("head:remove") || b.features.has("head:cancel"))
+  ) {
+    const gone = b.goods;
+    args.products = b.lexicon.products
+      .filter((p) => p.brand === stored.brand && !gone.includes(p.name))
+      .map((p) => p.name);
+  }
+  const note = noteIn(b);
+  if (note) args.note = note;
   if (isNewGoods(b, stored)) {
     const kept = stored?.brand && !b.features.has("head:update") ? [{ brand: stored.brand }] : [];
     args.products = [...kept, ...b.goods];
@@ -158,6 +172,12 @@ export function buildUpdate(b: Build): Built {
   return done(args, changes.notes);
 }
 
+/** 'Add the note "buyer agreed"', "put a note on it: buyer agreed" */
+function noteIn(b: Build): string | undefined {
+  if (!b.features.has("noteword") && !b.reading.quotes.length) return undefined;
+  if (b.reading.quotes.length) return b.reading.quotes.join(" ");
+  return /\bnote\b[^:]{0,60}:\s*(.{2,400})$/i.exec(b.reading.text)?.[1]?.trim();
+}
 /** Products that are not what the promotion already is about: to be added, or put in its place. */
 const isNewGoods = (b: Build, stored: LexiconPromotion | undefined): boolean =>
   (b.features.has("head:add") || b.features.has("head:update") || b.features.has("add")) &&
