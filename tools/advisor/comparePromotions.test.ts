@@ -194,6 +194,13 @@ describe("compare_promotions", () => {
     expect(years.rows.map((r) => r.group).sort()).toEqual(["calendar year 2025", "calendar year 2026"]);
   });
 
+  it("says up to when sales are measured where a period goes on after it", async () => {
+    const running = await ask({ metric: "units", by: "month", period: { from: "2026-01-01", to: "2026-12-31" } });
+    expect(running.missing.join()).toMatch(/^Sales are measured up to \d+ November 2026\.$/);
+    const over = await ask({ metric: "units", by: "month", period: { from: "2026-01-01", to: "2026-06-30" } });
+    expect(over.missing).toEqual([]);
+  });
+
   it("says nothing where there is nothing", async () => {
     const none = await ask({ metric: "net_roi", by: "account", product: "Birch Liquid" });
     expect(none).toMatchObject({ rows: [], total: null, events: 0, lead: null });

@@ -1,4 +1,6 @@
-import { type MonthSales, monthlySales } from "../../data/sales/sales.service.ts";
+import { addDays, type Period } from "../../data/common/dates.ts";
+import { dateInWords } from "../../data/common/format.ts";
+import { type MonthSales, measuredSpan, monthlySales } from "../../data/sales/sales.service.ts";
 import type { ToolContext } from "../define.ts";
 import type { CompareArgs } from "./comparePromotions.ts";
 import { rankBy, sumBy } from "./frames.ts";
@@ -98,8 +100,16 @@ export async function compareSales(
         ? [{ reason: "net sales not known", series_months: sold.length - rows.length }]
         : [],
     assumptions: ["A week belongs to the period in which its Monday lies."],
-    missing: scope.notes,
+    missing: [...scope.notes, ...(await unmeasured(context, period))],
   };
+}
+
+/** Says so where a period goes on after the last measured week: its last month or quarter is not whole. */
+async function unmeasured(context: ToolContext, period: Period): Promise<string[]> {
+  const span = await measuredSpan(context.store);
+  if (!span) return [];
+  const last = addDays(span.last, 6);
+  return period.to > last ? [`Sales are measured up to ${dateInWords(last)}.`] : [];
 }
 
 const timed = (month: string, by: Grouping): { time?: string } => {

@@ -61,7 +61,7 @@ export const composeComparison: Composer = (say) => {
   // A list of promotions that asks for no end of it is a question about all of them.
   const { top, order } = say.call.args;
   const allFirst = result.by === "promotion" && top === undefined && order === undefined;
-  const all = alone || !result.total ? "" : together(say, result, value);
+  const all = alone || !result.total ? "" : together(say, result, value, allFirst);
   say.p([allFirst ? all : "", ...lines].filter(Boolean).join(" "));
   sayGround(say, result, allFirst ? "" : all);
   table(say, result, value);
@@ -69,10 +69,10 @@ export const composeComparison: Composer = (say) => {
 };
 
 /** "All 12 promotions together: net ROI 0.20." */
-function together(say: Say, result: Compared, value: (path: string) => string): string {
+function together(say: Say, result: Compared, value: (path: string) => string, withFilter: boolean): string {
   if (result.basis === "sell_out")
     return `Altogether: ${value("/total")}, ${say.figOr("/total/promoted_share", "%")} of the units in promoted weeks.`;
-  const filter = filterInWords(result);
+  const filter = withFilter ? filterInWords(result) : null;
   const which = filter ? ` (${filter})` : "";
   return `All ${counted(say, "/events", "promotion")} together${which}: ${METRIC_WORDS[result.metric]!.name} ${value("/total")}.`;
 }

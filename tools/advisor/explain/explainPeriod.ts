@@ -75,7 +75,9 @@ export async function explainPeriod(context: ToolContext, scope: Scope, asked: P
     competitor_promotions: rivals.length,
     signals: rivals.slice(0, MOST).map((signal) => signalJson(signal, store.today)),
     assumptions: [
-      "No promotion of these products that has ended ran in this period, so its sales are explained as a whole.",
+      promotions.length
+        ? "The period is longer than one promotion, so its sales are explained as a whole."
+        : "No promotion of these products that has ended ran in this period, so its sales are explained as a whole.",
     ],
     missing: [
       ...scope.notes,
