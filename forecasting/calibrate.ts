@@ -17,7 +17,7 @@ export function normalCalibration(): Calibration {
 }
 
 /** Weeks of each inner hold-out and its origins, within the weeks of the panel; empty where it is too short. */
-export function innerOrigins(data: Prepared): { horizon: number; origins: number[] } {
+function innerOrigins(data: Prepared): { horizon: number; origins: number[] } {
   let first = data.sheet.week[0]!;
   for (let i = 0; i < data.sheet.rows; i++) first = Math.min(first, data.sheet.week[i]!);
   const span = data.design.origin - first + 1;

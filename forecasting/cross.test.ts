@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evaluateEvent, fitModel, incrementalTotals } from "./index.ts";
+import { evaluateEvent, fitModel, scenarioDraws } from "./index.ts";
 import { filterPanel, simulateMarket } from "./testing.ts";
 import type { Panel } from "./types.ts";
 
@@ -77,9 +77,9 @@ describe("cross effects", () => {
       price: Float64Array.from([0.7, 1], (f, k) => f * week.basePrice[k]!),
       drivers: week.drivers.map((d) => ({ ...d, values: new Float64Array(2) })),
     };
-    const rows = incrementalTotals(model, plan, Int32Array.from([0, 1]), 2);
-    expect(rows.mean[0]!).toBeGreaterThan(0);
-    expect(rows.mean[1]!).toBeLessThan(0);
+    const { meanWith, meanWithout } = scenarioDraws(model, plan, Int32Array.from([0, 1]), 2);
+    expect(meanWith[0]! - meanWithout[0]!).toBeGreaterThan(0);
+    expect(meanWith[1]! - meanWithout[1]!).toBeLessThan(0);
   });
 
   it("take brands where they are given, and refuse a list of the wrong length", () => {

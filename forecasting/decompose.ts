@@ -5,7 +5,7 @@ import { type State, stateOf } from "./state.ts";
 import type { Decomposition, Model, Plan } from "./types.ts";
 
 /** Names of the effects that are not drivers. */
-export const PRICE = "price";
+const PRICE = "price";
 export const AFTER_PROMOTION = "after promotion";
 export const OTHER_PRODUCTS = "other products";
 

@@ -151,7 +151,7 @@ export interface Pressure {
 }
 
 /** −ln(1 − discount), with the discount kept in [0, 0.95]. */
-export function mechanicDepth(discount: number): number {
+function mechanicDepth(discount: number): number {
   return -Math.log(1 - Math.min(0.95, Math.max(0, discount)));
 }
 

@@ -48,7 +48,7 @@ export function fitModel(panel: Panel, options: FitOptions = {}): Model {
 }
 
 /** The model's state from prepared data and an estimate. */
-export function stateFrom(data: Prepared, e: Estimate, noise: Float64Array): State {
+function stateFrom(data: Prepared, e: Estimate, noise: Float64Array): State {
   const sorted = Float64Array.from(e.sigma2).sort();
   return {
     pooling: e.pooling,

@@ -38,7 +38,7 @@ export function distribution(state: State, predicted: Predicted): Forecast {
 }
 
 /** Standard deviation of ln units of row i. */
-export function totalSd(predicted: Predicted, i: number): number {
+function totalSd(predicted: Predicted, i: number): number {
   const widen = predicted.extrapolated[i] ? 1.25 : 1;
   return widen * Math.sqrt(predicted.parameterVariance[i]! + predicted.levelVariance[i]! + predicted.noiseVariance[i]!);
 }

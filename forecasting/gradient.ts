@@ -1,5 +1,3 @@
-import { cholesky } from "./linalg.ts";
-import type { NormalStream } from "./random.ts";
 import { groupAt, type State } from "./state.ts";
 
 /** A function of the coefficients, linearised: its derivative by β_s for each series it depends on. */
@@ -65,75 +63,4 @@ export function gradientVariance(state: State, gradients: readonly Gradient[]): 
     }
   });
   return Math.max(0, variance);
-}
-
-/** Draws of the deviation of coefficients from their means, jointly for several series. */
-export class CoefficientDraws {
-  readonly #state: State;
-  readonly #keys: readonly number[];
-  readonly #factors = new Map<string, Float64Array>();
-
-  constructor(state: State, keys: readonly number[]) {
-    this.#state = state;
-    this.#keys = keys;
-  }
-
-  #factor(name: string, make: () => Float64Array, n: number): Float64Array {
-    let l = this.#factors.get(name);
-    if (!l) {
-      l = make();
-      cholesky(l, n);
-      this.#factors.set(name, l);
-    }
-    return l;
-  }
-
-  /** One joint draw: keys × columns. */
-  next(stream: NormalStream, out: Float64Array): void {
-    const { pooling, design, seriesOf } = this.#state;
-    const p = design.columns.length;
-    const r = pooling.own.length;
-    const drawn = pooling.levels.map(() => new Map<number, Float64Array>());
-    this.#keys.forEach((key, n) => {
-      const account = Math.floor(key / design.productCount);
-      const product = key % design.productCount;
-      const s = seriesOf[key]!;
-      const above = new Float64Array(p);
-      pooling.levels.forEach((level, k) => {
-        const group = groupAt(this.#state, level, account, product);
-        const f = level.columns.length;
-        let d = drawn[k]!.get(group);
-        if (!d) {
-          const l = this.#factor(
-            `${k}/${group}`,
-            () => pooling.covariance[k]!.slice(group * f * f, (group + 1) * f * f),
-            f,
-          );
-          d = multiply(l, f, stream);
-          drawn[k]!.set(group, d);
-        }
-        for (let a = 0; a < f; a++) above[level.columns[a]!]! += d[a]!;
-      });
-      const at = n * p;
-      for (let j = 0; j < p; j++) out[at + j] = above[j]!;
-      if (s < 0) {
-        for (const j of pooling.own) out[at + j]! += Math.sqrt(pooling.ownTau2[j]!) * stream.normal();
-        return;
-      }
-      const l = this.#factor(`s/${s}`, () => pooling.ownCovariance.slice(s * r * r, (s + 1) * r * r), r);
-      const own = multiply(l, r, stream);
-      for (let a = 0; a < r; a++) {
-        let v = own[a]!;
-        for (let j = 0; j < p; j++) v += pooling.gain[s * r * p + a * p + j]! * above[j]!;
-        out[at + pooling.own[a]!] = v;
-      }
-    });
-  }
-}
-
-function multiply(l: Float64Array, n: number, stream: NormalStream): Float64Array {
-  const z = Float64Array.from({ length: n }, () => stream.normal());
-  const out = new Float64Array(n);
-  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) out[i]! += l[i * n + j]! * z[j]!;
-  return out;
 }

@@ -1,7 +1,6 @@
 /** Promotion-response forecasting: panel in, model out, forecast, decompose. Pure and deterministic. */
 export { type BacktestResult, type BacktestSpec, backtest, backtestFolds, type Fold, joinResults } from "./backtest.ts";
-export { baselineTotals, forecastBaseline } from "./baseline.ts";
-export { AFTER_PROMOTION, decompose, OTHER_PRODUCTS, PRICE } from "./decompose.ts";
+export { AFTER_PROMOTION, decompose, OTHER_PRODUCTS } from "./decompose.ts";
 export * from "./economics.ts";
 export { ForecastError, type ForecastErrorCode } from "./errors.ts";
 export { type EventResult, evaluateEvent, type PastEvent } from "./event.ts";
@@ -12,5 +11,4 @@ export { type GroupResponse, responseOf, responsesBy } from "./response.ts";
 export { loadModel, saveModel } from "./save.ts";
 export { SCENARIO_DRAWS, type ScenarioDraws, scenarioDraws, scenarioNormals } from "./scenario.ts";
 export { type SeriesStats, seriesStats } from "./stats.ts";
-export { forecastTotals, incrementalTotals } from "./totals.ts";
 export type { Decomposition, Driver, Forecast, Model, Panel, Plan, Response } from "./types.ts";

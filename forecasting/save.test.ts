@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decompose, fitModel, forecast, forecastTotals, loadModel, responseOf, saveModel } from "./index.ts";
+import { decompose, fitModel, forecast, loadModel, responseOf, saveModel, scenarioDraws } from "./index.ts";
 import { filterPanel, simulateMarket } from "./testing.ts";
 
 const { panel } = simulateMarket({ accounts: 3, products: 3, weeks: 60, seed: 51 });
@@ -19,7 +19,7 @@ describe.each([false, true])("saveModel and loadModel, with correction %s", (cor
   it("answer alike in everything", () => {
     const group = new Int32Array(plan.week.length);
     expect(forecast(back, plan)).toEqual(forecast(model, plan));
-    expect(forecastTotals(back, plan, group, 1)).toEqual(forecastTotals(model, plan, group, 1));
+    expect(scenarioDraws(back, plan, group, 1)).toEqual(scenarioDraws(model, plan, group, 1));
     expect(decompose(back, train)).toEqual(decompose(model, train));
     expect(responseOf(back, 1, 1, "price")).toEqual(responseOf(model, 1, 1, "price"));
   });

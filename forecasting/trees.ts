@@ -47,7 +47,7 @@ interface Leaf {
 }
 
 /** Upper edges of at most 64 bins of a feature, by quantiles of its values. */
-export function binEdges(values: Float64Array): Float64Array {
+function binEdges(values: Float64Array): Float64Array {
   const step = Math.max(1, Math.floor(values.length / 20_000));
   const sample = new Float64Array(Math.ceil(values.length / step));
   for (let i = 0, k = 0; i < values.length; i += step, k++) sample[k] = values[i]!;
