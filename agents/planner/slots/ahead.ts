@@ -136,7 +136,9 @@ export function buildCheck(b: Build): Built {
 
 export function buildBaseline(b: Build): Built {
   const account = b.accounts.names.length > 1 ? accountArg(b) : threadAccount(b);
-  const hindsight = /\b(?:would|could) have\b|\bhad (?:not|we|there)\b|\b(?:was|were|did)\b/i.test(b.reading.text);
+  const hindsight = /\b(?:would|could)(?: \S+){0,6} have\b|\bhad (?:not|we|there)\b|\b(?:was|were|did)\b/i.test(
+    b.reading.text,
+  );
   const tense = hindsight ? "past" : "future";
   const when = periodOf(b.reading.dates, frameOf(b.lexicon, tense, account.account), account.account);
   const length = b.reading.dates.find((d) => d.role === "length");

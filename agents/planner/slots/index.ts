@@ -10,19 +10,8 @@ import {
   buildRisks,
   buildSignals,
 } from "./history.ts";
-import {
-  buildActivities,
-  buildBudget,
-  buildClaims,
-  buildFind,
-  buildGet,
-  buildGuide,
-  buildLog,
-  buildMove,
-  buildProfile,
-  buildReport,
-  buildSettle,
-} from "./office.ts";
+import { buildBudget, buildClaims, buildMove, buildSettle } from "./money.ts";
+import { buildActivities, buildFind, buildGet, buildGuide, buildLog, buildProfile, buildReport } from "./office.ts";
 import { buildScenarios } from "./scenarios.ts";
 import { buildCancel, buildCopy, buildCreate, buildDecide, buildSubmit, buildUpdate } from "./write.ts";
 

@@ -1,0 +1,145 @@
+import { fractionAt } from "../numbers.ts";
+import { moneyIn } from "../offer.ts";
+import { placeIn } from "../promotionRef.ts";
+import type { Args } from "../types.ts";
+import { accountArg, ask, type Build, type Built, done } from "./build.ts";
+import { has, perAccount, period } from "./pieces.ts";
+import { reasonIn } from "./write.ts";
+
+export function buildBudget(b: Build): Built {
+  const { account } = accountArg(b);
+  const { period: p, notes } = period(b, b.tense, account);
+  return perAccount(b, p ? { period: p } : {}, notes);
+}
+
+const FROM = new Set(["from", "out", "von", "van", "de"]);
+const TO = new Set(["to", "into", "onto", "nach", "naar", "zu", "vers"]);
+/** "from A's fund to B's": the sides by their prepositions, in the order named where none says. */
+export function buildMove(b: Build): Built {
+  const { reading } = b;
+  const sides: { from?: string; to?: string } = {};
+  const named = reading.names.filter((n) => n.kind === "account");
+  const open: string[] = [];
+  for (const span of named) {
+    const before = reading.tokens.slice(Math.max(0, span.from - 4), span.from).map((t) => t.text);
+    const side = before.toReversed().find((w) => FROM.has(w) || TO.has(w));
+    const key = side === undefined ? null : FROM.has(side) ? "from" : "to";
+    if (key && !sides[key]) sides[key] = span.names[0]!;
+    else open.push(span.names[0]!);
+  }
+  // What no preposition places takes the side that is left; with neither placed, money goes from the first to the second.
+  for (const name of open) {
+    if (!sides.from) sides.from = name;
+    else if (!sides.to) sides.to = name;
+  }
+  const funds = fundNames(b);
+  const money = moneyIn(reading, ["any", "budget", "support"]) ?? plainAmount(b);
+  const from = sides.from ?? funds.from;
+  const to = sides.to ?? funds.to;
+  const args: Args = {
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(money ? { amount: money } : {}),
+    ...(reading.quotes.length ? { note: reading.quotes.join(" ") } : {}),
+  };
+  if (!from)
+    return ask(
+      "from",
+      "From which fund or account?",
+      args,
+      b.lexicon.accounts.map((a) => a.name),
+    );
+  if (!to)
+    return ask(
+      "to",
+      "To which fund or account?",
+      args,
+      b.lexicon.accounts.map((a) => a.name),
+    );
+  if (!money) return ask("amount", "How much shall move?", args);
+  return done(args);
+}
+function plainAmount(b: Build): { amount: number; currency: string } | undefined {
+  const number = b.reading.quantities.find((q) => q.kind === "number" && !q.ordinal && q.value >= 50);
+  return number?.kind === "number" ? { amount: number.value, currency: "EUR" } : undefined;
+}
+/** "from the display fund to the coffee fund" */
+function fundNames(b: Build): { from?: string; to?: string } {
+  const match =
+    /\bfrom (?:the )?([\p{L}\p{N} &]{2,40}? fund)\b(?:.{0,40}?\b(?:to|into) (?:the )?([\p{L}\p{N} &]{2,40}? fund)\b)?/iu.exec(
+      b.reading.text,
+    );
+  return { ...(match?.[1] ? { from: match[1] } : {}), ...(match?.[2] ? { to: match[2] } : {}) };
+}
+
+export function buildClaims(b: Build): Built {
+  const code = b.reading.codes.find((c) => c.kind === "claim");
+  const promotion = b.reading.codes.find((c) => c.kind === "promotion");
+  const status = has(b, "cl_disputed", "dispute")
+    ? "disputed"
+    : has(b, "cl_open")
+      ? "open"
+      : has(b, "cl_paid", "pay")
+        ? "paid"
+        : undefined;
+  const deduction =
+    /\b(?:deduction|chargeback|charge back|debit note)/i.test(b.reading.text) && !/\bclaim/i.test(b.reading.text);
+  const { period: p, notes } = period(b, "past", accountArg(b).account);
+  const rest: Args = {
+    ...(code ? { claim: code.code } : {}),
+    ...(promotion ? { promotion: promotion.code } : {}),
+    ...(status ? { status } : {}),
+    ...(deduction ? { kind: "deduction" } : {}),
+    ...(p ? { period: p } : {}),
+    ...(/\b(?:wrong|doubtful|suspicious|unjustified|dubious|odd|questionable|false|incorrect)\b/i.test(b.reading.text)
+      ? { doubtful: true }
+      : {}),
+  };
+  return perAccount(b, rest, notes);
+}
+
+export function buildSettle(b: Build): Built {
+  const codes = [...new Set(b.reading.codes.filter((c) => c.kind === "claim").map((c) => c.code))];
+  const money = moneyIn(b.reading, ["any", "budget", "support"]);
+  const part = has(b, "partpay") || (money !== undefined && has(b, "pay", "approve"));
+  const decision = has(b, "dispute", "reject") && !part ? "dispute" : part ? "part_pay" : "pay";
+  const reason = decision === "pay" ? undefined : reasonIn(b);
+  const rest: Args = { decision, ...(money ? { amount: money } : {}), ...(reason ? { reason } : {}) };
+  if (codes.length > 1) return { args: codes.map((claim) => ({ claim, ...rest })), notes: [] };
+  const points = has(b, "pronoun") || (!b.accounts.names.length && b.reading.tokens.length < 12);
+  const claim =
+    codes[0] ?? placeIn(b.reading, b.focus.listed.claims) ?? (points ? b.focus.claim : null) ?? onlyClaim(b);
+  if (!claim) return ask("claim", "Which claim is meant?", rest, claimsHere(b));
+  if (decision === "part_pay" && !money) {
+    const amount = shareOf(b, claim);
+    return amount
+      ? done({ claim, ...rest, amount })
+      : ask("amount", "How much of it shall be paid?", { claim, ...rest });
+  }
+  return done({ claim, ...rest });
+}
+const claimsHere = (b: Build): string[] =>
+  b.lexicon.claims
+    .filter((c) => !b.accounts.names.length || b.accounts.names.includes(c.account))
+    .map((c) => c.code)
+    .slice(0, 8);
+/** The account's one claim, or its one open claim. */
+function onlyClaim(b: Build): string | undefined {
+  const here = b.lexicon.claims.filter((c) => b.accounts.names.includes(c.account));
+  const open = here.filter((c) => c.status === "open" || c.status === "disputed");
+  return (here.length === 1 ? here : open.length === 1 ? open : [])[0]?.code;
+}
+/** "half of it", "60 %": that share of the claim. */
+function shareOf(b: Build, code: string): { amount: number; currency: string } | undefined {
+  const claim = b.lexicon.claims.find((c) => c.code === code);
+  const percent = b.reading.quantities.find((q) => q.kind === "percent");
+  const named = b.reading.tokens.findIndex((t, i) => fractionAt(b.reading.tokens, i) !== null && t.kind === "word");
+  const share =
+    percent?.kind === "percent"
+      ? percent.values[0]
+      : named >= 0
+        ? fractionAt(b.reading.tokens, named)!.value
+        : undefined;
+  if (claim?.amount === undefined || share === undefined) return undefined;
+  return { amount: Math.round(claim.amount * share * 100) / 100, currency: claim.currency ?? "EUR" };
+}

@@ -1,0 +1,37 @@
+import { resolveSpan, type Tense } from "../dates/span.ts";
+import { allAccounts } from "../mentions.ts";
+import type { Args } from "../types.ts";
+import { frameOf, periodOf } from "../when.ts";
+import { accountArg, type Build, type Built, done } from "./build.ts";
+
+/** True where one of the features holds. */
+export const has = (b: Build, ...names: string[]): boolean => names.some((n) => b.features.has(n));
+/** The period that is named, other than "now", and what was assumed about it. */
+export const period = (
+  b: Build,
+  tense: Tense,
+  account: string | undefined,
+): { period?: { from: string; to: string }; notes: string[] } => {
+  const when = periodOf(
+    b.reading.dates.filter((d) => !isNow(b, d)),
+    frameOf(b.lexicon, tense, account),
+    account,
+  );
+  return when ? { period: when.period, notes: when.notes } : { notes: [] };
+};
+/** "today", "right now" with what is running says no period. */
+const isNow = (b: Build, d: Build["reading"]["dates"][number]): boolean =>
+  d.role === "day" &&
+  "span" in d &&
+  resolveSpan(d.span, frameOf(b.lexicon, "future", undefined))?.from === b.lexicon.today;
+
+/** One call for each account where several are named. */
+export const perAccount = (b: Build, rest: Args, notes: readonly string[]): Built => {
+  const names =
+    b.accounts.all && b.accounts.excluded.length
+      ? allAccounts(b.reading, b.lexicon, b.accounts.excluded)
+      : b.accounts.names;
+  return names.length > 1
+    ? { args: names.map((account) => ({ account, ...rest })), notes }
+    : done({ ...accountArg(b), ...rest }, notes);
+};
