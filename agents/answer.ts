@@ -33,7 +33,8 @@ export interface Chart {
 }
 
 export interface Answer {
-  readonly id?: string;
+  /** As the request had it. */
+  readonly id?: string | number;
   readonly thread: string;
   readonly role: Role;
   readonly reply: string;

@@ -7,7 +7,7 @@ import { readLexicon } from "../data/lexicon/lexicon.repo.ts";
 import { advancePromotions } from "../data/promotions/promotions.service.ts";
 import type { Store } from "../data/store/open.ts";
 import type { Threads } from "../data/threads/threads.repo.ts";
-import { loadActor, SYSTEM_PERSON } from "../data/users/actor.ts";
+import { type Actor, loadActor, SYSTEM_PERSON } from "../data/users/actor.ts";
 import type { FittedModels } from "../tools/fitting/fittedModels.ts";
 import { planningToday } from "../tools/fitting/planningToday.ts";
 import { tools } from "../tools/index.ts";
@@ -22,7 +22,7 @@ import { type Resume, resumeSchema, type ThreadState } from "./state.ts";
 import type { Channel, Turn, TurnEvent } from "./turn.ts";
 
 export interface Request {
-  readonly id?: string | undefined;
+  readonly id?: string | number | undefined;
   readonly text?: string | undefined;
   readonly thread?: string | undefined;
   readonly user?: string | undefined;
@@ -44,7 +44,17 @@ export interface Deps {
   readonly today: () => string;
 }
 
+/** Whose turn it is, and in which thread. */
+interface Standing {
+  readonly store: Store;
+  readonly actor: Actor;
+  readonly thread: string;
+  /** Names the thread where threads are kept: each person's are her own. */
+  readonly key: string;
+}
+
 const LONGEST_TEXT = 10_000;
+const NOT_KEPT = "This conversation could not be kept, so it may ask again about what is done already.";
 
 /** The agent's one door for every channel: one turn of one person in one thread. */
 export function buildConverse(deps: Deps) {
@@ -60,15 +70,16 @@ export function buildConverse(deps: Deps) {
     await advancePromotions(await loadActor(store, SYSTEM_PERSON), store);
   }
 
-  async function turnOf(request: Request, thread: string, emit: (event: TurnEvent) => void): Promise<Answer> {
+  async function turnOf(
+    request: Request,
+    { store, actor, thread, key, emit }: Standing & { readonly emit: (event: TurnEvent) => void },
+  ): Promise<Answer> {
     const started = deps.clock();
     const channel = request.channel ?? "chat";
-    const store: Store = { ...deps.store, today: deps.today() };
-    await keepCalendar(store);
-    const actor = await loadActor(store, request.user);
-    const key = `${actor.id}:${thread}`;
     const config = { configurable: { thread_id: key } };
-    const before = await graph.getState(config);
+    const before = await graph.getState(config).catch((thrown) => {
+      throw toKamError(thrown, deps.threads.path);
+    });
     const state = before.values as Partial<typeof ThreadState.State>;
     const waiting = before.tasks.some((task) => task.interrupts.length > 0);
     const pending = waiting ? (state.pending ?? []) : [];
@@ -130,28 +141,36 @@ export function buildConverse(deps: Deps) {
     }
     const going: Resume = decision.kind === "decide" ? { decisions: decision.decisions } : { text };
     const input = waiting ? new Command({ resume: going }) : { messages: [new HumanMessage(text)] };
-    const after = (await graph.invoke(input as never, {
-      ...config,
-      context: turn as never,
-      durability: "exit",
-      recursionLimit: 60,
-    })) as typeof ThreadState.State;
-    deps.threads.prune(key);
-    return answer(after.pending ?? []);
+    try {
+      const after = (await graph.invoke(input as never, {
+        ...config,
+        context: turn as never,
+        durability: "exit",
+        recursionLimit: 60,
+      })) as typeof ThreadState.State;
+      deps.threads.prune(key);
+      return answer(after.pending ?? []);
+    } catch (thrown) {
+      // What was approved is in the store, whatever becomes of the conversation: that it failed must not be said.
+      if (!turn.reply || !calls.some((call) => call.result.committed)) throw toKamError(thrown, deps.threads.path);
+      turn.reply = `${turn.reply}\n\n${NOT_KEPT}`;
+      return answer(pending.filter(({ id }) => !("decisions" in going && going.decisions.some((d) => d.id === id))));
+    }
   }
 
   return async function converse(request: Request, emit: (event: TurnEvent) => void = () => {}): Promise<Answer> {
     const thread = request.thread ?? randomUUID();
-    const lock = `${request.user ?? ""}:${thread}`;
-    if (busy.has(lock))
-      throw new KamError("thread_busy", "This conversation is still answering; wait for it and send again.");
-    busy.add(lock);
     try {
-      return await turnOf(request, thread, emit);
+      const store: Store = { ...deps.store, today: deps.today() };
+      await keepCalendar(store);
+      const actor = await loadActor(store, request.user);
+      const key = `${actor.id}:${thread}`;
+      if (busy.has(key))
+        throw new KamError("thread_busy", "This conversation is still answering; wait for it and send again.");
+      busy.add(key);
+      return await turnOf(request, { store, actor, thread, key, emit }).finally(() => busy.delete(key));
     } catch (thrown) {
       throw toKamError(thrown, deps.store.path);
-    } finally {
-      busy.delete(lock);
     }
   };
 }

@@ -27,6 +27,8 @@ export const ThreadState = new StateSchema({
   asked: z.custom<Asked>().nullable().default(null),
   /** Counts the writes ever proposed in the thread: what waits is named by it. */
   proposed: z.number().default(0),
+  /** Made with the first write proposed: tells the thread from another of its name, whose items are named alike (the store was copied, the file of threads removed). */
+  born: z.string().default(""),
   decisions: z.array(z.custom<ItemDecision>()).default(() => []),
 });
 

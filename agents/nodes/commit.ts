@@ -23,7 +23,7 @@ export async function commit(
   const decisions = new Map(state.decisions.map((d) => [d.id, d]));
   const approved = state.pending.filter((item) => decisions.get(item.id)?.approve);
   const rejected = state.pending.filter((item) => decisions.get(item.id)?.approve === false);
-  const { calls, failed } = await applyAll(turn, approved, decisions);
+  const { calls, failed } = await applyAll(turn, `${turn.thread}:${state.born}`, approved, decisions);
   const made = [...calls, ...rejected.map((item) => discarded(item))];
   turn.calls.push(...made);
   const gone = new Set([...(failed ? [] : approved), ...rejected].map((item) => item.id));
@@ -36,8 +36,10 @@ export async function commit(
   };
 }
 
+/** @param born names the thread among all that ever were, so that each of its items has a key of its own */
 async function applyAll(
   turn: Turn,
+  born: string,
   items: readonly Pending[],
   decisions: ReadonlyMap<string, ItemDecision>,
 ): Promise<{ calls: Call[]; failed: boolean }> {
@@ -54,7 +56,7 @@ async function applyAll(
         const edit = decisions.get(item.id)?.edit;
         if (!edit) refuseBlocked(item);
         const context = { ...turn.context, store: tx };
-        const result = await applyOnce(turn.context.actor, tx, `${turn.thread}:${item.id}`, item.kind, () =>
+        const result = await applyOnce(turn.context.actor, tx, `${born}:${item.id}`, item.kind, () =>
           tool.commit(context, item.change, edit),
         );
         made.push({

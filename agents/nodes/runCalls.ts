@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { AIMessage, ToolMessage } from "@langchain/core/messages";
 import type { Runtime } from "@langchain/langgraph";
 import type { z } from "zod";
@@ -47,7 +48,7 @@ export async function runCalls(state: typeof ThreadState.State, runtime: Runtime
       }),
     );
   }
-  return { messages, pending, proposed, asked };
+  return { messages, pending, proposed, asked, born: state.born || (proposed > 0 ? randomUUID() : "") };
 }
 
 interface Outcome {

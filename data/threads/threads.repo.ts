@@ -2,7 +2,11 @@ import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import Database from "better-sqlite3";
 import { toKamError } from "../common/errors.ts";
 
+/** How long a turn waits for another program, in milliseconds. */
+const BUSY_TIMEOUT = 5_000;
+
 export interface Threads {
+  readonly path: string;
   readonly saver: SqliteSaver;
   /** Keeps only the newest checkpoint of a thread: older ones are never gone back to, and they would grow with every turn. */
   prune(thread: string): void;
@@ -15,24 +19,36 @@ export const threadsPath = (storePath: string): string =>
 
 export function openThreads(storePath: string): Threads {
   try {
-    const sqlite = new Database(threadsPath(storePath), { timeout: 5_000 });
+    const sqlite = new Database(threadsPath(storePath), { timeout: BUSY_TIMEOUT });
     sqlite.pragma("synchronous = NORMAL");
     const saver = new SqliteSaver(sqlite);
     return {
+      path: threadsPath(storePath),
       saver,
       prune(thread) {
-        const { newest } = sqlite
-          .prepare("SELECT max(checkpoint_id) AS newest FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = ''")
-          .get(thread) as { newest: string | null };
-        if (!newest) return;
-        sqlite.transaction(() => {
-          sqlite.prepare("DELETE FROM checkpoints WHERE thread_id = ? AND checkpoint_id <> ?").run(thread, newest);
-          sqlite.prepare("DELETE FROM writes WHERE thread_id = ? AND checkpoint_id <> ?").run(thread, newest);
-        })();
+        try {
+          sqlite.pragma("busy_timeout = 0");
+          prune(sqlite, thread);
+        } catch {
+          // The turn is done and kept; what was left (a full disk, another program's lock) goes with a later one.
+        } finally {
+          sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+        }
       },
       close: () => sqlite.close(),
     };
   } catch (thrown) {
     throw toKamError(thrown, threadsPath(storePath));
   }
+}
+
+function prune(sqlite: Database.Database, thread: string): void {
+  const { newest } = sqlite
+    .prepare("SELECT max(checkpoint_id) AS newest FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = ''")
+    .get(thread) as { newest: string | null };
+  if (!newest) return;
+  sqlite.transaction(() => {
+    sqlite.prepare("DELETE FROM checkpoints WHERE thread_id = ? AND checkpoint_id <> ?").run(thread, newest);
+    sqlite.prepare("DELETE FROM writes WHERE thread_id = ? AND checkpoint_id <> ?").run(thread, newest);
+  })();
 }
