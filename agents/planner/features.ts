@@ -40,7 +40,13 @@ const MECHANICS = ["tpr", "multibuy", "loyalty", "coupon", "edlp"];
 
 export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   const features = new Set<string>();
-  for (const hit of reading.concepts) for (const concept of hit.concepts) features.add(concept);
+  for (const hit of reading.concepts) {
+    const denied = isDenied(reading, hit.from);
+    for (const concept of hit.concepts) {
+      if (!denied || !ACTS.has(concept)) features.add(concept);
+      else features.add(OPPOSITE[concept] ?? "denied");
+    }
+  }
   const any = (...names: string[]): boolean => names.some((n) => features.has(n));
   const flag = (name: string, holds: boolean): void => {
     if (holds) features.add(name);
@@ -52,6 +58,8 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   flag("single", singlePromotion(reading, features));
   const heads = headsOf(reading);
   for (const head of heads) features.add(`head:${head}`);
+  // "We won't cancel P-1044" asks for nothing to be done.
+  if (features.has("denied") && heads.size === 0) features.add("head:neg");
   flag(
     "onemore",
     /\b(?:one|another|the same)\b.*\b(?:too|also|as well)\b|\b(?:another|one more|the same)(?: one)? (?:for|at|with)\b/i.test(
@@ -109,6 +117,63 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   flag("onlyname", reading.concepts.length === 0 && reading.dates.length === 0 && reading.quantities.length === 0);
   flag("quoted", reading.quotes.length > 0);
   return features;
+}
+
+/** What may be done; after a negation it is not asked for, and of some the opposite is. */
+const ACTS = new Set([
+  "cancel",
+  "submit",
+  "approve",
+  "reject",
+  "create",
+  "copy",
+  "update",
+  "move",
+  "transfer",
+  "pay",
+  "draftit",
+]);
+const OPPOSITE: Record<string, string> = { approve: "reject", pay: "dispute" };
+const DENIALS = new Set([
+  "not",
+  "dont",
+  "wont",
+  "never",
+  "cant",
+  "cannot",
+  "shouldnt",
+  "couldnt",
+  "wouldnt",
+  "didnt",
+  "nicht",
+  "refuse",
+  "refuses",
+]);
+const AFTER_DENIAL = new Set([
+  "to",
+  "want",
+  "going",
+  "wish",
+  "like",
+  "be",
+  "have",
+  "need",
+  "intend",
+  "plan",
+  "ever",
+  "really",
+  "yet",
+  "please",
+  "just",
+]);
+
+/** "won't", "not going to", "do not want to" right before a verb. */
+function isDenied({ tokens }: Reading, at: number): boolean {
+  for (let i = at - 1; i >= Math.max(0, at - 4); i--) {
+    if (DENIALS.has(tokens[i]!.text)) return true;
+    if (!AFTER_DENIAL.has(tokens[i]!.text)) return false;
+  }
+  return false;
 }
 
 /** "what retailer", "what promotions": which of them. */

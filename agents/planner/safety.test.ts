@@ -66,10 +66,23 @@ describe("what may never become a write", () => {
     "never approve P-1042",
     "is P-1042 approved?",
     "who approved P-1042?",
+    "We won't cancel P-1044",
+    "please do not submit P-1045",
+    "I don't want to copy P-1001",
+    "we are not going to move 5,000 euros from Albion to Bramley",
   ])("%s", (text) => {
     const decision = plan(text, fresh);
     const writes = tools(decision).filter((t) => /^(create|update|copy|cancel|submit|decide|settle|move|log)_/.test(t));
     expect(writes).toEqual([]);
+  });
+});
+
+it("takes a denied consent for a refusal, never for consent", () => {
+  expect(plan("I won't approve P-1042", fresh)).toMatchObject({
+    calls: [{ tool: "decide_promotion", args: { decision: "reject" } }],
+  });
+  expect(plan("We won't pay C-2003", fresh)).toMatchObject({
+    calls: [{ tool: "settle_claim", args: { decision: "dispute" } }],
   });
 });
 

@@ -102,7 +102,7 @@ export function buildSettle(b: Build): Built {
   const codes = [...new Set(b.reading.codes.filter((c) => c.kind === "claim").map((c) => c.code))];
   const money = moneyIn(b.reading, ["any", "budget", "support"]);
   const part = has(b, "partpay") || (money !== undefined && has(b, "pay", "approve"));
-  const decision = has(b, "dispute", "reject") && !part ? "dispute" : part ? "part_pay" : "pay";
+  const decision = has(b, "dispute", "reject") && !has(b, "partpay") ? "dispute" : part ? "part_pay" : "pay";
   const reason = decision === "pay" ? undefined : reasonIn(b);
   const rest: Args = { decision, ...(money ? { amount: money } : {}), ...(reason ? { reason } : {}) };
   if (codes.length > 1) return { args: codes.map((claim) => ({ claim, ...rest })), notes: [] };

@@ -79,9 +79,7 @@ export function buildGet(b: Build): Built {
 }
 
 export function buildProfile(b: Build): Built {
-  const account =
-    accountArg(b).account ??
-    (b.features.has("fragment") || has(b, "pronoun", "our") ? (b.focus.account ?? undefined) : undefined);
+  const { account } = threadAccount(b);
   if (b.accounts.names.length > 1) return { args: b.accounts.names.map((name) => ({ account: name })), notes: [] };
   if (!account && b.accounts.all)
     return {
