@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import Database, { SqliteError } from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../../agents/answer.ts";
 import { demoAgent } from "../../agents/testing.ts";
@@ -36,17 +37,18 @@ function kam(args: readonly string[], options: { env?: Record<string, string>; i
 
 /** The same, in this process: for what is told before anything is opened. */
 async function calls(args: readonly string[], env: Record<string, string> = {}) {
+  const out: string[] = [];
   const err: string[] = [];
   const before = { ...process.env };
   Object.assign(process.env, { KAM_DB: db, KAM_TODAY: "2026-11-21" }, env);
   try {
     const status = await main(args, {
       ...terminal,
-      out: () => {},
+      out: (line) => void out.push(line),
       err: (line) => void err.push(line),
       progress: () => {},
     });
-    return { status, stderr: err.join("\n") };
+    return { status, stdout: out.join("\n"), stderr: err.join("\n") };
   } finally {
     process.env = before;
   }
@@ -81,7 +83,8 @@ describe("kam", () => {
       "{broken",
       '{"id":"3","text":"hello","user":"mallory"}',
       '{"id":"4","what":1}',
-      '{"id":"5","text":"thanks"}',
+      '{"id":5,"text":"thanks","thread":null,"user":null,"channel":null,"resume":null}',
+      '{"id":6,"text":7}',
     ];
     const said = kam(["ask", "--jsonl"], { input: lines.join("\n") });
     expect(said.status).toBe(0);
@@ -94,7 +97,8 @@ describe("kam", () => {
       [undefined, "bad_input"],
       ["3", "unknown_name"],
       ["4", "bad_input"],
-      ["5", "ok"],
+      [5, "ok"],
+      [6, "bad_input"],
     ]);
   });
 
@@ -126,6 +130,38 @@ describe("kam", () => {
     expect(ended.status).toBe(1);
     expect(ended.stderr.trim()).toMatch(line);
     expect(ended.stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("ends with 1 and one line where an approval could not be written, and answers none the less", async () => {
+    await calls([
+      "ask",
+      "Create a promotion for Retailer A from June 1 to June 14 with a 20% discount",
+      "--thread",
+      "w",
+    ]);
+    const { prepare } = Database.prototype;
+    Database.prototype.prepare = function unwritable(this: Database.Database, source: string) {
+      if (source.startsWith("begin")) throw new SqliteError("attempt to write a readonly database", "SQLITE_READONLY");
+      return prepare.call(this, source);
+    } as typeof prepare;
+    try {
+      const ended = await calls(["ask", "yes", "--thread", "w", "--json"]);
+      expect([ended.status, ended.stderr]).toEqual([
+        1,
+        expect.stringMatching(/^kam: .*cannot be written.*Nothing was written\.$/),
+      ]);
+      expect(JSON.parse(ended.stdout)).toMatchObject({ pending: [{ id: "w1" }], calls: [{ status: "error" }] });
+    } finally {
+      Database.prototype.prepare = prepare;
+    }
+  });
+
+  it.each([
+    [{ HOST: "192.0.2.1" }, /HOST is "192\.0\.2\.1"/],
+    [{ HOST: "no host" }, /HOST is "no host"/],
+  ])("does not serve at %j, and names the setting", async (env, line) => {
+    const ended = await calls(["serve"], { PORT: "0", ...env });
+    expect([ended.status, ended.stderr]).toEqual([1, expect.stringMatching(line)]);
   });
 
   it("says what is wrong with a file that is no store, and leaves it alone", () => {

@@ -1,38 +1,22 @@
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import { z } from "zod";
 import { KamError, toKamError } from "../../data/common/errors.ts";
 import type { Kam } from "../kam.ts";
-
-const request = z.strictObject({
-  id: z.string().max(200).optional(),
-  text: z.string().optional(),
-  thread: z.string().min(1).max(200).optional(),
-  user: z.string().min(1).max(200).optional(),
-  channel: z.enum(["chat", "voice", "slash"]).optional(),
-  resume: z.unknown().optional(),
-});
+import { readTurnRequest } from "../turnRequest.ts";
 
 /** `POST /api/chat`: one turn, as JSON, or as server-sent events `step`, `answer`, `error` where the client accepts them. */
 export function chat(kam: Kam): Hono {
   const app = new Hono();
   app.post("/", async (c) => {
-    const body = request.safeParse(await jsonOf(c.req));
-    if (!body.success) {
-      const issue = body.error.issues[0]!;
-      throw new KamError(
-        "bad_input",
-        `The request does not fit { text, thread?, user?, channel?, resume? }: ${issue.path.join(".") || "body"}: ${issue.message}.`,
-      );
-    }
-    if (!c.req.header("accept")?.includes("text/event-stream")) return c.json(await kam.converse(body.data));
+    const request = readTurnRequest(await jsonOf(c.req), "The request");
+    if (!c.req.header("accept")?.includes("text/event-stream")) return c.json(await kam.converse(request));
     return streamSSE(c, async (stream) => {
       let writing: Promise<unknown> = Promise.resolve();
       const send = (event: string, data: unknown): void => {
         writing = writing.then(() => stream.writeSSE({ event, data: JSON.stringify(data) }));
       };
       try {
-        const answer = await kam.converse(body.data, (event) => {
+        const answer = await kam.converse(request, (event) => {
           if (event.type === "step") send("step", { tool: event.tool, status: event.status });
           else console.error(event.message);
         });

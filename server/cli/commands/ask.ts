@@ -1,20 +1,11 @@
 import { z } from "zod";
 import type { Answer } from "../../../agents/answer.ts";
-import type { Request } from "../../../agents/converse.ts";
-import { KamError, toKamError } from "../../../data/common/errors.ts";
+import { type ErrorCode, KamError, toKamError } from "../../../data/common/errors.ts";
 import { type Kam, openKam } from "../../kam.ts";
+import { idOf, readTurnRequest } from "../../turnRequest.ts";
 import { type Invocation, text } from "../command.ts";
 
 const channel = z.enum(["chat", "voice", "slash"]);
-const line = z.strictObject({
-  id: z.union([z.string(), z.number()]).transform(String).optional(),
-  text: z.string().optional(),
-  thread: z.string().min(1).max(200).optional(),
-  user: z.string().min(1).max(200).optional(),
-  channel: channel.optional(),
-  resume: z.unknown().optional(),
-});
-
 export async function ask(invocation: Invocation): Promise<void> {
   const { values, positionals, config, io } = invocation;
   if (values.jsonl) return answerLines(invocation);
@@ -39,9 +30,19 @@ export async function ask(invocation: Invocation): Promise<void> {
       },
     );
     io.out(values.json ? JSON.stringify(answer) : forReading(answer));
+    refuseFailure(answer);
   } finally {
     await kam.close();
   }
+}
+
+/**
+ * A store that could not be written is told in the reply, and is no less a command that could not be done.
+ * @throws KamError store_*
+ */
+function refuseFailure({ calls }: Answer): void {
+  const failed = calls.find((call) => call.status === "error" && String(call.result.code).startsWith("store_"));
+  if (failed) throw new KamError(failed.result.code as ErrorCode, String(failed.result.message));
 }
 
 /** The reply, and what waits with its checks and how to decide about it from here. */
@@ -79,18 +80,12 @@ async function answerLines({ config, io }: Invocation): Promise<void> {
 async function answerLine(
   kam: Kam,
   source: string,
-): Promise<Answer | { id?: string; error: { code: string; message: string } }> {
-  let id: string | undefined;
+): Promise<Answer | { id?: string | number; error: { code: string; message: string } }> {
+  let id: string | number | undefined;
   try {
     const raw = parseJson(source, "The line");
-    id = z.object({ id: z.union([z.string(), z.number()]).transform(String) }).safeParse(raw).data?.id;
-    const parsed = line.safeParse(raw);
-    if (!parsed.success)
-      throw new KamError(
-        "bad_input",
-        `The line does not fit {id, text, thread?, user?, channel?, resume?}: ${parsed.error.issues[0]?.path.join(".")} ${parsed.error.issues[0]?.message}.`,
-      );
-    return await kam.converse(parsed.data as Request);
+    id = idOf(raw);
+    return await kam.converse(readTurnRequest(raw, "The line"));
   } catch (thrown) {
     const error = toKamError(thrown);
     return { ...(id === undefined ? {} : { id }), error: { code: error.code, message: error.message } };
