@@ -9,9 +9,7 @@ import {
   incrementalProfit,
   multibuyDiscount,
   netRoi,
-  passThrough,
   pooledNetRoi,
-  retailerMargin,
   subsidisedShare,
   trueIncremental,
   uplift,
@@ -67,8 +65,6 @@ describe("economics", () => {
   it("knows the trade's ratios", () => {
     expect(multibuyDiscount(2, 1)).toBe(0.5);
     expect(multibuyDiscount(3, 2, 0.6)).toBeCloseTo(0.2);
-    expect(passThrough(0.3, 0.4)).toBeCloseTo(0.75);
-    expect(retailerMargin(2, 1.5)).toBe(0.25);
   });
 
   it("scores forecasts", () => {

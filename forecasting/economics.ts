@@ -67,16 +67,6 @@ export function multibuyDiscount(get: number, pay: number, redemption = 1): numb
   return get > 0 ? (1 - pay / get) * redemption : 0;
 }
 
-/** Pass-through = shelf-price cut / allowance a unit, both on the same tax basis. */
-export function passThrough(shelfPriceCut: number, allowance: number): number | null {
-  return ratio(shelfPriceCut, allowance);
-}
-
-/** Retailer margin = (shelf price without tax − net cost) / shelf price without tax. */
-export function retailerMargin(shelfPriceExTax: number, netCost: number): number | null {
-  return ratio(shelfPriceExTax - netCost, shelfPriceExTax);
-}
-
 /** WAPE = Σ |actual − forecast| / Σ actual. Null where nothing was sold. */
 export function wape(actual: ArrayLike<number>, forecast: ArrayLike<number>): number | null {
   let error = 0;

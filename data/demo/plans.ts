@@ -1,3 +1,4 @@
+import { paidByUnit } from "../promotions/draft.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { PRODUCTS } from "./products.ts";
 import { random } from "./random.ts";
@@ -19,10 +20,6 @@ export interface Plan {
   /** Cents. */
   readonly fixedSpend: number;
 }
-
-/** Paid by the unit; the others are paid as one sum. */
-export const paidByUnit = (event: DemoEvent): boolean =>
-  event.payment === "off_invoice" || event.payment === "bill_back" || event.payment === "scan_back";
 
 /** What its KAM wrote down when she planned it: she knows the market roughly, believes in her promotion, and sees no failure coming. */
 export function planOf(world: DemoWorld, event: DemoEvent): Plan {
@@ -62,7 +59,7 @@ export function planOf(world: DemoWorld, event: DemoEvent): Plan {
       product,
       baseline: Math.round(baseline),
       units: Math.round(units),
-      allowance: paidByUnit(event) ? Math.max(1, Math.round(100 * event.offer.depth * shelf * share)) : 0,
+      allowance: paidByUnit(event.payment) ? Math.max(1, Math.round(100 * event.offer.depth * shelf * share)) : 0,
     };
   });
   return { lines, fixedSpend: fixedSpendOf(event, lines, share) };
@@ -77,7 +74,7 @@ function fixedSpendOf(event: DemoEvent, lines: readonly PlanLine[], share: numbe
   // Fees go by what a promotion is worth to the account: a small one does not pay for a whole end of aisle.
   const worth = lines.reduce((sum, line) => sum + line.baseline * PRODUCTS[line.product]!.list, 0);
   const fees = parts * Math.min(full, 0.12 * worth);
-  const byUnit = paidByUnit(event)
+  const byUnit = paidByUnit(event.payment)
     ? 0
     : lines.reduce(
         (sum, line) => sum + line.units * event.offer.depth * PRODUCTS[line.product]!.list * account.markup * share,

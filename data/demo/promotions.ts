@@ -1,8 +1,9 @@
 import { addDays, earliest } from "../common/dates.ts";
+import { paidByUnit } from "../promotions/draft.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { HISTORY } from "./frame.ts";
 import { offerName } from "./offers.ts";
-import { type Plan, paidByUnit } from "./plans.ts";
+import type { Plan } from "./plans.ts";
 import { BRANDS, PRODUCTS } from "./products.ts";
 import { random } from "./random.ts";
 import type { Outcome } from "./response.ts";
@@ -44,7 +45,7 @@ export function book(
     const plan = plans[i]!;
     const ended = isPast(event.status);
     const cost = plan.lines.reduce((sum, line) => {
-      if (!paidByUnit(event)) return sum;
+      if (!paidByUnit(event.payment)) return sum;
       const planned = !ended || event.status === "cancelled";
       return (
         sum +

@@ -49,7 +49,7 @@ export interface PlannedOutcome {
 }
 
 /** Days before the in-store window in which the retailer takes the goods in. */
-export const BUY_IN_DAYS = 14;
+const BUY_IN_DAYS = 14;
 
 /** The three windows, kept apart: buy-in (shipments) before the shelf, in-store (shelf), scan (consumption measured on the shelf's days). */
 export function windowsOf(draft: Pick<PromotionDraft, "start" | "end">): {
@@ -64,5 +64,6 @@ export function windowsOf(draft: Pick<PromotionDraft, "start" | "end">): {
   };
 }
 
-/** Payment types in which the firm pays by the unit; the others pay the fixed spend only. */
-export const PAID_BY_UNIT: ReadonlySet<PromotionTable["payment"]> = new Set(["off_invoice", "bill_back", "scan_back"]);
+/** Payment types in which the firm pays by the promoted unit; the others pay the fixed spend only. */
+const BY_UNIT: ReadonlySet<PromotionTable["payment"]> = new Set(["off_invoice", "bill_back", "scan_back"]);
+export const paidByUnit = (payment: PromotionTable["payment"]): boolean => BY_UNIT.has(payment);

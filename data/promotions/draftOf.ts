@@ -1,3 +1,4 @@
+import { toMajor } from "../common/money.ts";
 import type { PromotionTable } from "../store/schema.ts";
 import type { PromotionDraft } from "./draft.ts";
 
@@ -74,5 +75,5 @@ export function depthOf(
   if (offer.mechanic === "multibuy" && offer.get_n && offer.pay_n)
     return (1 - offer.pay_n / offer.get_n) * (offer.redemption ?? 1);
   if (!offer.price_off_minor) return offer.discount ?? 0;
-  return prices.length ? offer.price_off_minor / 100 / Math.min(...prices) : null;
+  return prices.length ? toMajor(offer.price_off_minor) / Math.min(...prices) : null;
 }

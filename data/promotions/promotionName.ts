@@ -1,4 +1,5 @@
 import { formatFigure } from "../common/format.ts";
+import { toMajor } from "../common/money.ts";
 import type { PromotionDraft } from "./draft.ts";
 
 type Offer = Pick<
@@ -18,7 +19,7 @@ const AROUND: Readonly<Record<PromotionDraft["mechanic"], (depth: string) => str
 export function offerWords(offer: Offer): string {
   if (offer.mechanic === "multibuy" && offer.get && offer.pay) return `${offer.get} for ${offer.pay}`;
   const around = AROUND[offer.mechanic];
-  if (offer.price_off_minor) return around(`${formatFigure(offer.price_off_minor / 100, offer.currency)} off`);
+  if (offer.price_off_minor) return around(`${formatFigure(toMajor(offer.price_off_minor), offer.currency)} off`);
   if (offer.discount) return around(formatFigure(offer.discount, "%"));
   return offer.display ? "display" : offer.feature ? "feature" : "support";
 }

@@ -1,9 +1,10 @@
 import type { EventResult } from "../../data/results/results.service.ts";
+import { LEVEL } from "../statistics.ts";
 import type { CompareArgs } from "./comparePromotions.ts";
 import { leftOut, type PickedEvents } from "./events.ts";
 import { rankBy, sumBy } from "./frames.ts";
 import { discountLevel, type Grouping, groupOf, namedBy, timeOf } from "./groups.ts";
-import { drawsOf, type EventPart, FEW, LEVEL, rangeOf, shareAhead } from "./interval.ts";
+import { drawsOf, type EventPart, FEW, intervalOf, shareAhead } from "./interval.ts";
 import { EVENT_COLUMNS, type EventSums, METRICS } from "./metrics.ts";
 import type { Scope } from "./scope.ts";
 
@@ -46,7 +47,7 @@ export async function compareEvents(
     ...namedBy(args.by, group.key),
     ...details(args.by, group.parts),
     value: group.value,
-    interval: draws[at] ? rangeOf(draws[at]) : null,
+    interval: draws[at] ? intervalOf(draws[at]) : null,
     thin: args.by !== "promotion" && group.parts.length < FEW,
     ...sumsOf(group.parts, group.sums),
   }));
@@ -73,7 +74,7 @@ export async function compareEvents(
     total: all
       ? {
           value: rule.of(asSums(all)),
-          interval: rule.recorded ? null : rangeOf(drawsOf(parts, rule.of, 1)),
+          interval: rule.recorded ? null : intervalOf(drawsOf(parts, rule.of, 1)),
           ...sumsOf(parts, all.sums),
         }
       : null,

@@ -4,11 +4,12 @@ import { holidays } from "../../data/holidays/holidays.repo.ts";
 import { listProducts } from "../../data/products/products.repo.ts";
 import { accountRef, optional, period, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
+import { LEVEL, median } from "../statistics.ts";
 import { expectedByLevel, type NotExpected, type Support } from "./depth/expected.ts";
 import { bestPast, confoundersOf, HOLIDAY_DAYS, isCut, levelsOf } from "./depth/raw.ts";
 import { leftOut, pickEvents } from "./events.ts";
 import { rankBy } from "./frames.ts";
-import { FEW, LEVEL, shareAhead } from "./interval.ts";
+import { FEW, shareAhead } from "./interval.ts";
 import { eventPeriod, scopeOf, withCurrentResults } from "./scope.ts";
 
 const USUAL_WEEKS = 2;
@@ -120,10 +121,8 @@ function usualSupport(cuts: readonly { readonly display: number; readonly featur
 
 /** The middle length of past price cuts in whole weeks. */
 function usualWeeks(events: readonly { readonly start: string; readonly end: string }[]): number {
-  const weeks = events
-    .map((event) => Math.round(daysBetween(event.start, addDays(event.end, 1)) / 7 || 1))
-    .sort((a, b) => a - b);
-  return Math.min(MOST_WEEKS, Math.max(1, weeks[weeks.length >> 1] ?? USUAL_WEEKS));
+  const weeks = events.map((event) => Math.round(daysBetween(event.start, addDays(event.end, 1)) / 7 || 1));
+  return Math.min(MOST_WEEKS, Math.max(1, median(weeks) ?? USUAL_WEEKS));
 }
 
 /** The best level by expected net profit and by net ROI, how sure the first is, and from where deeper brings less; null without money. */

@@ -1,10 +1,7 @@
+import { NormalStream } from "../../forecasting/index.ts";
+import { middleOf, Z80 } from "../statistics.ts";
 import { EVENT_COLUMNS, type EventSums } from "./metrics.ts";
 
-/** Level of every interval here: the middle 80 %. */
-export const LEVEL = 0.8;
-const TAIL = (1 - LEVEL) / 2;
-/** Standard normal quantile of the upper end of an 80 % interval. */
-const Z = 1.2816;
 const DRAWS = 500;
 /** With fewer events than this, their spread says nothing; the uncertainty of each estimate is taken instead. */
 export const FEW = 3;
@@ -14,19 +11,6 @@ export interface EventPart extends EventSums {
   readonly low: number;
   readonly high: number;
 }
-
-/** Seeded uniform numbers in [0, 1) (mulberry32): the same question gets the same answer. */
-function uniform(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const normal = (next: () => number): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 
 const emptySums = (): { -readonly [K in keyof EventSums]: number } => ({
   events: 0,
@@ -43,7 +27,7 @@ const emptySums = (): { -readonly [K in keyof EventSums]: number } => ({
 
 /** An event whose incremental units are off by `z` standard errors of their estimate, its profit with them. */
 function disturbed(part: EventPart, z: number): EventSums {
-  const shift = (z * (part.high - part.low)) / (2 * Z);
+  const shift = (z * (part.high - part.low)) / (2 * Z80);
   const margin = part.true_incremental !== 0 ? part.incremental_profit / part.true_incremental : 0;
   return {
     ...part,
@@ -55,7 +39,7 @@ function disturbed(part: EventPart, z: number): EventSums {
 }
 
 /**
- * Draws of the pooled metric: events drawn with replacement where there are enough of them, else the same events with the
+ * Seeded draws of the pooled metric, so that the same question gets the same answer: events drawn with replacement where there are enough of them, else the same events with the
  * uncertainty of their estimates. Draws without a meaning (nothing incremental) are NaN.
  */
 export function drawsOf(
@@ -63,12 +47,14 @@ export function drawsOf(
   metric: (sums: EventSums) => number | null,
   seed: number,
 ): number[] {
-  const next = uniform(seed);
+  const chance = new NormalStream(seed);
   const few = parts.length < FEW;
   return Array.from({ length: DRAWS }, () => {
     const sums = emptySums();
     for (const part of parts) {
-      const one: EventSums = few ? disturbed(part, normal(next)) : parts[Math.floor(next() * parts.length)]!;
+      const one: EventSums = few
+        ? disturbed(part, chance.normal())
+        : parts[Math.floor(chance.uniform() * parts.length)]!;
       for (const column of EVENT_COLUMNS) sums[column] += one[column];
       sums.events += 1;
     }
@@ -77,11 +63,9 @@ export function drawsOf(
 }
 
 /** The middle 80 % of draws, null where more than a tenth of them have no meaning. */
-export function rangeOf(draws: readonly number[]): { low: number; high: number } | null {
-  const known = draws.filter(Number.isFinite).sort((a, b) => a - b);
-  if (known.length < draws.length * 0.9 || !known.length) return null;
-  const at = (share: number): number => known[Math.min(known.length - 1, Math.floor(share * known.length))]!;
-  return { low: at(TAIL), high: at(1 - TAIL) };
+export function intervalOf(draws: readonly number[]): { low: number; high: number } | null {
+  const known = draws.filter(Number.isFinite);
+  return known.length && known.length >= draws.length * 0.9 ? middleOf(known) : null;
 }
 
 /** How often, over paired draws, the first is ahead of the second. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { costPerIncrementalUnit, grossRoi, netRoi, subsidisedShare, uplift } from "../../forecasting/index.ts";
 import type { metric } from "../args.ts";
 
 export type Metric = z.infer<typeof metric>;
@@ -32,18 +33,16 @@ interface MetricRule {
   readonly of: (sums: EventSums) => number | null;
 }
 
-const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
-
 /** The pooled metrics, by the formulas of the terms: sums over events first, then the ratio. */
 export const METRICS: Readonly<Record<Metric, MetricRule>> = {
   net_roi: {
     unit: "ratio",
     first: "highest",
     needsProfit: true,
-    of: (s) => ratio(s.incremental_profit - s.spend, s.spend),
+    of: (s) => netRoi(s.incremental_profit, s.spend),
   },
-  gross_roi: { unit: "ratio", first: "highest", needsProfit: true, of: (s) => ratio(s.incremental_profit, s.spend) },
-  uplift: { unit: "%", first: "highest", needsProfit: false, of: (s) => ratio(s.gross_incremental, s.baseline) },
+  gross_roi: { unit: "ratio", first: "highest", needsProfit: true, of: (s) => grossRoi(s.incremental_profit, s.spend) },
+  uplift: { unit: "%", first: "highest", needsProfit: false, of: (s) => uplift(s.gross_incremental, s.baseline) },
   incremental_units: { unit: "units", first: "highest", needsProfit: false, of: (s) => s.gross_incremental },
   incremental_profit: { unit: "money", first: "highest", needsProfit: true, of: (s) => s.incremental_profit },
   spend: { unit: "money", first: "highest", needsProfit: false, recorded: true, of: (s) => s.spend },
@@ -51,13 +50,13 @@ export const METRICS: Readonly<Record<Metric, MetricRule>> = {
     unit: "money per unit",
     first: "lowest",
     needsProfit: false,
-    of: (s) => ratio(s.spend, s.true_incremental),
+    of: (s) => costPerIncrementalUnit(s.spend, s.true_incremental),
   },
   subsidised_share: {
     unit: "%",
     first: "lowest",
     needsProfit: false,
-    of: (s) => ratio(s.units - s.gross_incremental, s.units),
+    of: (s) => subsidisedShare(s.units, s.gross_incremental),
   },
   cannibalised_units: { unit: "units", first: "lowest", needsProfit: false, of: (s) => s.cannibalised },
   units: { unit: "units", first: "highest", needsProfit: false, recorded: true, of: (s) => s.units },

@@ -7,11 +7,10 @@ import { type GroupResponse, responseOf, responsesBy } from "../../forecasting/i
 import { accountRef, optional, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
 import type { StoreModel } from "../fitting/fittedModels.ts";
+import { LEVEL, Z80 } from "../statistics.ts";
 
 const MOST = 100;
 const TOP = 10;
-/** Difference of two estimates in standard errors from which their order is not called chance (80 % two-sided). */
-const TELLS_APART = 1.2816;
 
 const schema = z.strictObject({
   driver: z.enum(["price", "display", "feature"]),
@@ -91,7 +90,7 @@ export const compareResponses = readTool({
       n_shown: rows.length,
       n_accounts: accounts.length,
       period: { from: periodStart(fitted), to: fitted.lastWeek },
-      interval: 0.8,
+      interval: LEVEL,
       rows,
       last: rowOf(ranked.at(-1)!, ranked.length),
       lead: leadOf(ranked),
@@ -151,7 +150,7 @@ function responses(
 }
 
 function responseJson(r: GroupResponse, rank: number, driver: string) {
-  const half = TELLS_APART * r.se;
+  const half = Z80 * r.se;
   return {
     rank,
     label: r.label,
@@ -181,5 +180,5 @@ function leadOf(ranked: readonly GroupResponse[]) {
   if (!first || !second) return null;
   const difference = Math.abs(first.estimate - second.estimate);
   const se = Math.hypot(first.se, second.se);
-  return { difference, standard_error: se, clear: difference > TELLS_APART * se, second_label: second.label };
+  return { difference, standard_error: se, clear: difference > Z80 * se, second_label: second.label };
 }

@@ -10,6 +10,7 @@ import { readTool, type ToolContext } from "../define.ts";
 import { planningToday } from "../fitting/planningToday.ts";
 import { type BaselineWeek, baselineOf } from "../forecasts/baseline.ts";
 import { type ForecastGround, factsAt, readForecastGround, soldAt } from "../forecasts/forecastGround.ts";
+import { LEVEL } from "../statistics.ts";
 import { afterTheData } from "./resolved.ts";
 
 const DEFAULT_WEEKS = 4;
@@ -67,7 +68,7 @@ export const estimateBaseline = readTool({
       left_out_products: named.filter((p) => !products.includes(p)).map((p) => p.name),
       period: window,
       n_weeks: weeks.length,
-      interval: 0.8,
+      interval: LEVEL,
       unit: "units",
       weeks: weeks.map(weekJson),
       total,

@@ -8,6 +8,7 @@ import { bias, coverage, wape } from "../../forecasting/index.ts";
 import { accountRef, mechanic, optional, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
 import { type Tried, trackRecord } from "../forecasts/trackRecord.ts";
+import { LEVEL } from "../statistics.ts";
 
 /** With fewer than this many nothing is said about how good forecasts were. */
 const ENOUGH = 5;
@@ -47,7 +48,7 @@ export const forecastAccuracy = readTool({
       product: products ? wholeName(products, await listProducts(store)) : null,
       mechanic: args.mechanic ?? null,
       of: record.of,
-      interval: 0.8,
+      interval: LEVEL,
       n_trials: record.origins.length,
       least: ENOUGH,
       enough: tried.length >= ENOUGH,

@@ -1,4 +1,5 @@
 import { weekday } from "../../data/common/dates.ts";
+import { toMajor } from "../../data/common/money.ts";
 import type { ToolContext } from "../define.ts";
 import type { ForecastGround } from "../forecasts/forecastGround.ts";
 import { forecastOn } from "../forecasts/forecastPromotion.ts";
@@ -23,7 +24,7 @@ export const promotionJson = ({ account, wish, leftOut }: Resolved) => ({
   feature: wish.feature,
   display: wish.display,
   payment: wish.payment,
-  fixed_spend: wish.fixed_spend_minor / 100,
+  fixed_spend: toMajor(wish.fixed_spend_minor),
   currency: account.currency,
 });
 export type PromotionJson = ReturnType<typeof promotionJson>;

@@ -1,5 +1,5 @@
 import type { ForecastDetail } from "../forecasts/forecastPromotion.ts";
-import { rangeOf } from "../forecasts/moneyOutcome.ts";
+import { LEVEL, rangeOf } from "../statistics.ts";
 import type { forecastJson } from "./json.ts";
 
 export interface Compared {
@@ -42,7 +42,7 @@ export function rankScenarios(compared: readonly Compared[]): Record<string, unk
         ? "the accounts are kept in different currencies"
         : "costs are not known",
     currency: first.json.currency,
-    interval: 0.8,
+    interval: LEVEL,
     n_scenarios: ranked.length,
     ranked: ranked.map((c, i) => ({
       rank: i + 1,

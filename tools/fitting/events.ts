@@ -1,14 +1,14 @@
 import { mondayOf, weekFromIndex, weekIndex } from "../../data/common/dates.ts";
+import { toMinor } from "../../data/common/money.ts";
 import type { AgreedPromotion, PromotionLine } from "../../data/models/fitInput.repo.ts";
 import type { PromotionResultTable } from "../../data/store/schema.ts";
 import { evaluateEvent, eventSpend, incrementalProfit, type Model } from "../../forecasting/index.ts";
+import { Z80 } from "../statistics.ts";
 import { shareOfWeek } from "./calendarDrivers.ts";
 import { EFFECT_SPREAD } from "./effectSpread.ts";
 import { type Terms, unitMargins } from "./money.ts";
 import type { StorePanel } from "./storePanel.ts";
 
-/** Half an 80 % interval in standard deviations. */
-const Z80 = 1.2816;
 /** Weeks after an event in which its dip is counted. */
 export const DIP_WEEKS = 4;
 
@@ -76,8 +76,7 @@ export function measureEvent(
     low: whole.trueIncremental - half,
     high: whole.trueIncremental + half,
     spend_minor: Math.round(spendMinor),
-    incremental_profit_minor:
-      margin === null ? null : Math.round(incrementalProfit(whole.trueIncremental, margin) * 100),
+    incremental_profit_minor: margin === null ? null : toMinor(incrementalProfit(whole.trueIncremental, margin)),
   };
 }
 

@@ -6,6 +6,7 @@ import { buyInUnits } from "../../data/models/fitInput.repo.ts";
 import { findModel, replaceModel } from "../../data/models/models.repo.ts";
 import type { Store } from "../../data/store/open.ts";
 import { ForecastError, fitModel, type Model, seriesStats } from "../../forecasting/index.ts";
+import { median, Z80 } from "../statistics.ts";
 import { eventSpread } from "./eventSpread.ts";
 import { type EventLedger, type EventRow, hasEnded, measureEvent } from "./events.ts";
 import type { StoreModel } from "./fittedModels.ts";
@@ -128,9 +129,6 @@ export async function readLedger(store: Store, panel: StorePanel): Promise<Event
   };
 }
 
-/** Half the width of an 80 % band in standard deviations. */
-const Z80 = 1.2816;
-
 function summarise(panel: StorePanel, model: Model, events: number, notMeasured: number): FitSummary {
   const sigmas: number[] = [];
   let inside = 0;
@@ -146,7 +144,6 @@ function summarise(panel: StorePanel, model: Model, events: number, notMeasured:
       if (Math.abs(z) <= Z80) inside++;
     }
   });
-  sigmas.sort((a, b) => a - b);
   const weeks = panel.panel.week;
   const used = (of: "account" | "product") => new Set(panel.panel[of]).size;
   return {
@@ -156,7 +153,7 @@ function summarise(panel: StorePanel, model: Model, events: number, notMeasured:
     products: used("product"),
     first_week: weekFromIndex(weeks.reduce((first, w) => Math.min(first, w), weeks[0]!)),
     last_week: panel.lastWeek,
-    residual_sigma: sigmas[sigmas.length >> 1] ?? 0,
+    residual_sigma: median(sigmas) ?? 0,
     coverage: fitted > 0 ? inside / fitted : 0,
     events,
     events_not_measured: notMeasured,

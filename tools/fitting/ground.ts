@@ -1,4 +1,5 @@
 import type { PanelRow } from "../../data/sales/sales.repo.ts";
+import { median } from "../statistics.ts";
 import { DEPTH_DRIVERS } from "./offer.ts";
 
 /** A week counts as supported from this share of the stores on, and as discounted from this cut on. */
@@ -113,9 +114,4 @@ export function usualSupport(seen: Readonly<Record<Support, readonly (readonly n
     feature: of("feature"),
     everywhere: { display: median(seen.display.flat()), feature: median(seen.feature.flat()) },
   };
-}
-
-/** Middle value (the lower of two), null for none. */
-export function median(values: readonly number[]): number | null {
-  return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? null;
 }

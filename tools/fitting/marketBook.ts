@@ -1,5 +1,6 @@
 import { listAccounts } from "../../data/accounts/accounts.repo.ts";
 import { weekFromIndex } from "../../data/common/dates.ts";
+import { toMajor } from "../../data/common/money.ts";
 import { holidays } from "../../data/holidays/holidays.repo.ts";
 import {
   type AgreedPromotion,
@@ -64,7 +65,7 @@ export async function readMarketBook(store: Store): Promise<MarketBook> {
 export const termsOf = (promotion: AgreedPromotion): OfferTerms => ({
   mechanic: promotion.mechanic,
   discount: promotion.discount,
-  price_off: promotion.price_off_minor === null ? null : promotion.price_off_minor / 100,
+  price_off: promotion.price_off_minor === null ? null : toMajor(promotion.price_off_minor),
   get: promotion.get_n,
   pay: promotion.pay_n,
   redemption: promotion.redemption,

@@ -1,4 +1,5 @@
 import type { PromotionTable } from "../../data/store/schema.ts";
+import { multibuyDiscount } from "../../forecasting/index.ts";
 
 /** The drivers that hold the effective discount of a mechanic which leaves the ticket price as it is. */
 export const DEPTH_DRIVERS = ["multibuy", "loyalty_price", "coupon"] as const;
@@ -45,7 +46,7 @@ const within = (fraction: number): number => Math.min(0.95, Math.max(0, fraction
 export function offerOf(terms: OfferTerms, everydayPrice: number | null): Offer {
   const { mechanic, discount, price_off, get, pay, redemption } = terms;
   const off = price_off !== null && everydayPrice ? price_off / everydayPrice : 0;
-  const face = within(mechanic === "multibuy" && get && pay ? 1 - pay / get : (discount ?? off));
+  const face = within(mechanic === "multibuy" && get && pay ? multibuyDiscount(get, pay) : (discount ?? off));
   if (!isDepthDriver(mechanic)) return { cut: face, driver: null, depth: 0, effective: face };
   const depth = within(face * (redemption ?? USUAL_REDEMPTION[mechanic]));
   return { cut: 0, driver: mechanic, depth, effective: depth };

@@ -1,5 +1,6 @@
 import { weekFromIndex, weekIndex } from "../../data/common/dates.ts";
 import { KamError } from "../../data/common/errors.ts";
+import { toMajor } from "../../data/common/money.ts";
 import { type PanelRow, panelRows } from "../../data/sales/sales.repo.ts";
 import type { Store } from "../../data/store/open.ts";
 import type { Driver, Panel } from "../../forecasting/types.ts";
@@ -77,7 +78,7 @@ export async function panelOfStore(store: Store, before?: string): Promise<Store
 }
 
 const shelfPrice = (row: PanelRow): number =>
-  row.price ?? (row.retail_value_minor && row.units > 0 ? row.retail_value_minor / 100 / row.units : Number.NaN);
+  row.price ?? (row.retail_value_minor && row.units > 0 ? toMajor(row.retail_value_minor) / row.units : Number.NaN);
 
 /** How the module treats a driver of this name. */
 export function kindOf(name: string): Driver["kind"] {

@@ -1,13 +1,12 @@
 import { addDays, earliest, latest, type Period, weekFromIndex } from "../../data/common/dates.ts";
 import { KamError } from "../../data/common/errors.ts";
-import { type Plan, pastPlan, SCENARIO_DRAWS, scenarioDraws } from "../../forecasting/index.ts";
+import { joinPlans, type Plan, pastPlan, SCENARIO_DRAWS, scenarioDraws } from "../../forecasting/index.ts";
 import { windowWeeks } from "../fitting/events.ts";
 import { DISCOUNT_SEEN, SUPPORT_SEEN, SUPPORTS } from "../fitting/ground.ts";
 import { DEPTH_DRIVERS } from "../fitting/offer.ts";
+import { type Range, rangeOf } from "../statistics.ts";
 import { type ForecastGround, factsAt } from "./forecastGround.ts";
-import { rangeOf } from "./moneyOutcome.ts";
 import { type PlanCell, planOf } from "./planRows.ts";
-import type { Range } from "./types.ts";
 
 export interface BaselineWeek {
   /** Week index. */
@@ -47,7 +46,7 @@ export function baselineOf(
       .filter((w) => w.index > (factsAt(ground, accountId, product_id)?.last ?? Number.POSITIVE_INFINITY))
       .map((w) => ({ account_id: accountId, product_id, week: w.index })),
   );
-  const plan = join(past, planOf(ground, future));
+  const plan = joinPlans(past, planOf(ground, future));
   const rows = plan.week.length;
   if (rows === 0)
     throw new KamError("no_data", "There are no measured weeks in that period, and it lies before the last of them.");
@@ -99,21 +98,4 @@ function isPromoted(plan: Plan, i: number): boolean {
   if (plan.price[i]! < (1 - DISCOUNT_SEEN) * plan.basePrice[i]!) return true;
   const value = (name: string): number => plan.drivers.find((d) => d.name === name)?.values[i] ?? 0;
   return SUPPORTS.some((name) => value(name) >= SUPPORT_SEEN) || DEPTH_DRIVERS.some((name) => value(name) > 0);
-}
-
-/** Two plans over the same drivers as one. */
-function join(a: Plan, b: Plan): Plan {
-  const ints = (x: Int32Array, y: Int32Array) => Int32Array.from([...x, ...y]);
-  const floats = (x: Float64Array, y: Float64Array) => Float64Array.from([...x, ...y]);
-  return {
-    account: ints(a.account, b.account),
-    product: ints(a.product, b.product),
-    week: ints(a.week, b.week),
-    price: floats(a.price, b.price),
-    basePrice: floats(a.basePrice, b.basePrice),
-    drivers: a.drivers.map((d) => ({
-      ...d,
-      values: floats(d.values, b.drivers.find((other) => other.name === d.name)!.values),
-    })),
-  };
 }

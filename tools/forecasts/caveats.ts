@@ -1,8 +1,9 @@
 import { addDays, addMonths, weekFromIndex } from "../../data/common/dates.ts";
+import { paidByUnit } from "../../data/promotions/draft.ts";
 import { type ForecastGround, factsAt, soldAt } from "./forecastGround.ts";
 import type { MoneyOutcome } from "./moneyOutcome.ts";
 import { offerFor } from "./offerOfSpec.ts";
-import { fundingShare, paidByUnit } from "./terms.ts";
+import { fundingShare } from "./terms.ts";
 import type { PromotionForecast, PromotionSpec } from "./types.ts";
 import type { UnitOutcome } from "./unitOutcome.ts";
 

@@ -1,3 +1,4 @@
+import type { Period } from "../../data/common/dates.ts";
 import { allContracts, type ContractRow } from "../../data/contracts/contracts.repo.ts";
 import type { AgreedPromotion } from "../../data/models/fitInput.repo.ts";
 import { listings } from "../../data/models/fitInput.repo.ts";
@@ -6,6 +7,7 @@ import { hasEnded } from "../fitting/events.ts";
 import type { FittedModels, StoreModel } from "../fitting/fittedModels.ts";
 import type { SeriesFacts } from "../fitting/ground.ts";
 import { type MarketBook, readMarketBook } from "../fitting/marketBook.ts";
+import { median } from "../statistics.ts";
 
 /** Everything that forecasts of one moment are made from: read once, then any number of forecasts without the store. */
 export interface ForecastGround {
@@ -49,7 +51,7 @@ export function factsAt(ground: ForecastGround, accountId: number, productId: nu
 const GONE_WEEKS = 8;
 
 /** Products that an account sells over a period: by its listings, or where it has none by what it still sold at the end of the data. */
-export function soldAt(ground: ForecastGround, accountId: number, period: { from: string; to: string }): number[] {
+export function soldAt(ground: ForecastGround, accountId: number, period: Period): number[] {
   const known = ground.listings.get(accountId);
   if (known?.length) {
     const listed = known.filter((l) => l.start <= period.from && (l.end === null || l.end >= period.to));
@@ -64,8 +66,5 @@ export function soldAt(ground: ForecastGround, accountId: number, period: { from
 export function everydayPrice(ground: ForecastGround, accountId: number, productId: number): number | null {
   const own = factsAt(ground, accountId, productId)?.everyday;
   if (own) return own;
-  const elsewhere = ground.fitted.accountIds
-    .flatMap((id) => factsAt(ground, id, productId)?.everyday ?? [])
-    .sort((a, b) => a - b);
-  return elsewhere[elsewhere.length >> 1] ?? null;
+  return median(ground.fitted.accountIds.flatMap((id) => factsAt(ground, id, productId)?.everyday ?? []));
 }

@@ -3,10 +3,11 @@ import { type Actor, seesAccount } from "../../data/users/actor.ts";
 import { ForecastError } from "../../forecasting/index.ts";
 import type { ToolContext } from "../define.ts";
 import { windowWeeks } from "../fitting/events.ts";
+import { LEVEL, rangeOf } from "../statistics.ts";
 import { caveatsOf } from "./caveats.ts";
 import { evidenceOf } from "./evidence.ts";
 import { type ForecastGround, readForecastGround } from "./forecastGround.ts";
-import { moneyOutcome, rangeOf } from "./moneyOutcome.ts";
+import { moneyOutcome } from "./moneyOutcome.ts";
 import type { PromotionForecast, PromotionSpec } from "./types.ts";
 import { type UnitOutcome, unitOutcome } from "./unitOutcome.ts";
 
@@ -45,7 +46,7 @@ export function forecastOn(ground: ForecastGround, actor: Actor, spec: Promotion
     forecast: {
       weeks: windowWeeks(spec).reduce((sum, week) => sum + week.share, 0),
       currency: ground.book.accountById.get(spec.account_id)?.currency ?? "EUR",
-      interval: 0.8,
+      interval: LEVEL,
       units: u.units,
       baseline: u.baseline,
       gross_incremental: u.gross,

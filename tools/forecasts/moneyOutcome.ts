@@ -1,7 +1,8 @@
 import { breakEvenUplift, grossRoi, netRoi, SCENARIO_DRAWS } from "../../forecasting/index.ts";
+import { type Range, rangeOf } from "../statistics.ts";
 import type { ForecastGround } from "./forecastGround.ts";
 import { type LineTerms, lineTerms, vatRate } from "./terms.ts";
-import type { PromotionForecast, PromotionSpec, Range } from "./types.ts";
+import type { PromotionForecast, PromotionSpec } from "./types.ts";
 import type { UnitOutcome, Units } from "./unitOutcome.ts";
 
 /** Money of a promotion, major units; draws belong to the same worlds as those of the units. */
@@ -18,17 +19,6 @@ export interface MoneyOutcome {
   readonly neverPays: boolean;
   readonly lossProbability: number | null;
   readonly retailer: PromotionForecast["retailer"];
-}
-
-/** The 80 % interval of draws around a mean that is computed without them. */
-export function rangeOf(mean: number, draws: Float64Array): Range {
-  const sorted = Float64Array.from(draws).sort();
-  const at = (q: number): number => {
-    const place = q * (sorted.length - 1);
-    const low = Math.floor(place);
-    return sorted[low]! + (place - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
-  };
-  return { mean, low: Math.min(mean, at(0.1)), high: Math.max(mean, at(0.9)) };
 }
 
 /** Units that a product gains over the window and loses in the weeks after it, world by world. */

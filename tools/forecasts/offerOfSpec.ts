@@ -1,5 +1,6 @@
-import { median, type Support } from "../fitting/ground.ts";
+import type { Support } from "../fitting/ground.ts";
 import { isDepthDriver, type Offer, offerOf, USUAL_REDEMPTION } from "../fitting/offer.ts";
+import { median } from "../statistics.ts";
 import type { ForecastGround } from "./forecastGround.ts";
 import { everydayPrice } from "./forecastGround.ts";
 import type { PromotionSpec } from "./types.ts";

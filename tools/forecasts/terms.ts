@@ -1,14 +1,13 @@
-import { median } from "../fitting/ground.ts";
+import { toMajor } from "../../data/common/money.ts";
+import { netPrice, unitMargin } from "../../data/contracts/margin.ts";
+import { paidByUnit } from "../../data/promotions/draft.ts";
 import { termsOf } from "../fitting/marketBook.ts";
-import { contractOn, netPrice, unitMargin } from "../fitting/money.ts";
+import { contractOn } from "../fitting/money.ts";
 import { offerOf } from "../fitting/offer.ts";
+import { median } from "../statistics.ts";
 import { everydayPrice, type ForecastGround } from "./forecastGround.ts";
 import { offerFor } from "./offerOfSpec.ts";
 import type { PromotionSpec } from "./types.ts";
-
-/** Payment types in which the firm pays by the promoted unit; the others pay the fixed spend only. */
-const BY_UNIT: ReadonlySet<PromotionSpec["payment"]> = new Set(["off_invoice", "bill_back", "scan_back"]);
-export const paidByUnit = (payment: PromotionSpec["payment"]): boolean => BY_UNIT.has(payment);
 
 /** A promoted product's money a unit, major units of the account's currency; null where not known. */
 export interface LineTerms {
@@ -79,7 +78,7 @@ function pastShares(ground: ForecastGround, at: (accountId: number) => boolean):
       const { effective } = offerOf(termsOf(promotion), everyday);
       if (!everyday || effective <= 0 || line.allowance_minor <= 0) return [];
       const cut = (effective * everyday) / (1 + vatRate(ground, promotion.account_id));
-      return [line.allowance_minor / 100 / cut];
+      return [toMajor(line.allowance_minor) / cut];
     });
   });
 }
@@ -97,6 +96,6 @@ export function usualFixedSpend(
       (p.feature === 1) === spec.feature &&
       p.fixed_spend_minor > 0,
   );
-  const amount = median(like.map((p) => p.fixed_spend_minor / 100));
+  const amount = median(like.map((p) => toMajor(p.fixed_spend_minor)));
   return amount === null ? null : { amount, promotions: like.length };
 }

@@ -1,5 +1,6 @@
 import { addDays, weekFromIndex, weekIndex } from "../../data/common/dates.ts";
 import { toKamError } from "../../data/common/errors.ts";
+import { toMajor } from "../../data/common/money.ts";
 import { dataVersion } from "../../data/meta/dataVersion.repo.ts";
 import type { AgreedPromotion } from "../../data/models/fitInput.repo.ts";
 import { findTrackRecord, saveTrackRecord } from "../../data/models/models.repo.ts";
@@ -12,8 +13,8 @@ import type { FittedModels } from "../fitting/fittedModels.ts";
 import { DISCOUNT_SEEN, SUPPORT_SEEN, SUPPORTS } from "../fitting/ground.ts";
 import { withIndex } from "../fitting/savedModel.ts";
 import { panelOfStore, type StorePanel } from "../fitting/storePanel.ts";
+import { rangeOf } from "../statistics.ts";
 import { type ForecastGround, readForecastGround } from "./forecastGround.ts";
-import { rangeOf } from "./moneyOutcome.ts";
 import type { PromotionSpec } from "./types.ts";
 import { unitOutcome } from "./unitOutcome.ts";
 
@@ -126,20 +127,20 @@ function promotionTrials(ground: ForecastGround, whole: StorePanel, from: number
     });
 }
 
-export const specOfPromotion = (promotion: AgreedPromotion, productIds: readonly number[]): PromotionSpec => ({
+const specOfPromotion = (promotion: AgreedPromotion, productIds: readonly number[]): PromotionSpec => ({
   account_id: promotion.account_id,
   product_ids: productIds,
   start: promotion.start,
   end: promotion.end,
   mechanic: promotion.mechanic,
   discount: promotion.discount,
-  price_off: promotion.price_off_minor === null ? null : promotion.price_off_minor / 100,
+  price_off: promotion.price_off_minor === null ? null : toMajor(promotion.price_off_minor),
   get: promotion.get_n,
   pay: promotion.pay_n,
   feature: promotion.feature === 1,
   display: promotion.display === 1,
   payment: promotion.payment,
-  fixed_spend: promotion.fixed_spend_minor / 100,
+  fixed_spend: toMajor(promotion.fixed_spend_minor),
 });
 
 /** Units sold in a window, part weeks by their days; null where a week of a product is missing. */

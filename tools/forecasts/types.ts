@@ -1,4 +1,5 @@
 import type { PromotionTable } from "../../data/store/schema.ts";
+import type { LEVEL, Range } from "../statistics.ts";
 
 /** A promotion with every name resolved: what a forecast is made of and what a draft holds. */
 export interface PromotionSpec {
@@ -20,18 +21,11 @@ export interface PromotionSpec {
   readonly fixed_spend: number;
 }
 
-/** A mean with its 80 % interval. */
-export interface Range {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** What a promotion is expected to bring; money in major units of `currency`, null where costs or prices are not known. */
 export interface PromotionForecast {
   readonly weeks: number;
   readonly currency: string;
-  readonly interval: 0.8;
+  readonly interval: typeof LEVEL;
   readonly units: Range;
   readonly baseline: Range;
   readonly gross_incremental: Range;

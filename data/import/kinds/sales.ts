@@ -1,3 +1,4 @@
+import { toMajor } from "../../common/money.ts";
 import type { RowOf } from "../fields.ts";
 import type { AccountRef, Ref } from "../names.ts";
 import { type Row, type Target, upsert } from "../upsert.repo.ts";
@@ -80,13 +81,13 @@ function priceOf(row: RowOf<"sales">): number | null | undefined | Bad {
   if (row.price !== undefined || row.value === undefined) return row.price;
   if (row.value === null || (row.value === 0 && row.units === 0)) return null;
   if (row.units === 0) return new Bad("is above 0 in a week without units", "value");
-  return row.value === 0 ? new Bad("is 0 in a week with units", "value") : row.value / 100 / row.units;
+  return row.value === 0 ? new Bad("is 0 in a week with units", "value") : toMajor(row.value) / row.units;
 }
 
 /** The file's; otherwise base value / base units; otherwise, in a week that the file calls free of promotions, the price itself. */
 function basePriceOf(row: RowOf<"sales">, price: number | null | undefined): number | null | undefined {
   if (row.base_price !== undefined) return row.base_price;
-  if (row.base_value && row.base_units) return row.base_value / 100 / row.base_units;
+  if (row.base_value && row.base_units) return toMajor(row.base_value) / row.base_units;
   if (row.promoted === undefined || price === undefined) return row.base_value === undefined ? undefined : null;
   return row.promoted === 1 ? null : price;
 }

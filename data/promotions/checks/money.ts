@@ -1,4 +1,6 @@
-import { PAID_BY_UNIT } from "../draft.ts";
+import { toMajor } from "../../common/money.ts";
+import { unitMargin } from "../../contracts/margin.ts";
+import { paidByUnit } from "../draft.ts";
 import { PAYMENT_WORDS, possessive } from "../words.ts";
 import type { CheckContext } from "./context.ts";
 import { GUARDRAILS } from "./guardrails.ts";
@@ -9,10 +11,10 @@ export function budgetCheck({ account, draft, fund, left_minor }: CheckContext):
   if (!fund)
     return check("budget", "warn", [`No fund of ${account.name} covers the start, so the spend has no budget.`]);
   const name = called("fund", fund.fund);
-  const left = figure("left", left_minor / 100, fund.currency);
+  const left = figure("left", toMajor(left_minor), fund.currency);
   if (draft.spend_minor === null)
     return check("budget", "warn", ["The spend cannot be estimated; ", name, " has ", left, " left."]);
-  if (draft.spend_minor === 0 && !PAID_BY_UNIT.has(draft.payment))
+  if (draft.spend_minor === 0 && !paidByUnit(draft.payment))
     return check("budget", "warn", [
       `It is paid as a ${PAYMENT_WORDS[draft.payment]} and no amount is named, so it takes nothing yet of the `,
       left,
@@ -20,7 +22,7 @@ export function budgetCheck({ account, draft, fund, left_minor }: CheckContext):
       name,
       ".",
     ]);
-  const spend = figure("spend", draft.spend_minor / 100, draft.currency);
+  const spend = figure("spend", toMajor(draft.spend_minor), draft.currency);
   if (draft.spend_minor > left_minor)
     return check("budget", "block", [
       "The expected spend of ",
@@ -47,27 +49,22 @@ export function budgetCheck({ account, draft, fund, left_minor }: CheckContext):
   return check("budget", "pass", ["The expected spend of ", spend, " fits into the ", left, " left in ", name, "."]);
 }
 
-/** Unit margin before promotion spend, minor units: net price after everyday terms, minus cost of goods (terms.md); null where not known. */
-const unitMargin = (product: CheckContext["products"][number], terms: CheckContext["terms"]): number | null =>
-  product.list_price_minor === null || product.cost_minor === null
-    ? null
-    : product.list_price_minor * (1 - (terms?.off_invoice_rate ?? 0) - (terms?.rebate_rate ?? 0)) - product.cost_minor;
-
 /** Where the allowance eats the whole unit margin, no uplift can bring the money back. */
 export function marginCheck({ draft, products, terms }: CheckContext): DraftCheck[] {
   let judged = 0;
   for (const line of draft.lines) {
     const product = products.find((p) => p.id === line.product_id);
-    const margin = product ? unitMargin(product, terms) : null;
+    const margin = unitMargin(product, terms);
+    const allowance = toMajor(line.allowance_minor);
     if (!product || margin === null) continue;
     judged++;
-    if (line.allowance_minor > 0 && line.allowance_minor >= margin)
+    if (allowance > 0 && allowance >= margin)
       return [
         check("margin", "warn", [
           "The allowance of ",
-          figure("allowance", line.allowance_minor / 100, draft.currency),
+          figure("allowance", allowance, draft.currency),
           " a unit reaches the unit margin of ",
-          figure("unit_margin", margin / 100, draft.currency),
+          figure("unit_margin", margin, draft.currency),
           " of ",
           called("product", product.name),
           ": no uplift can bring it back.",

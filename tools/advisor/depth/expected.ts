@@ -2,11 +2,13 @@ import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts"
 import { addDays, earliest, latest, mondayOf, overlaps, type Period } from "../../../data/common/dates.ts";
 import { blackouts, type ContractInForce, contractsFor } from "../../../data/contracts/contracts.service.ts";
 import type { Product } from "../../../data/products/products.service.ts";
+import { paidByUnit } from "../../../data/promotions/draft.ts";
 import type { ToolContext } from "../../define.ts";
 import { type ForecastGround, readForecastGround, soldAt } from "../../forecasts/forecastGround.ts";
 import { type ForecastDetail, forecastOn } from "../../forecasts/forecastPromotion.ts";
-import { paidByUnit, usualFixedSpend } from "../../forecasts/terms.ts";
+import { usualFixedSpend } from "../../forecasts/terms.ts";
 import type { PromotionSpec } from "../../forecasts/types.ts";
+import { type Range, rangeOf } from "../../statistics.ts";
 
 const STEP = 0.05;
 /** Deepest level where no contract says. */
@@ -15,7 +17,7 @@ const USUAL_NOTICE = 14;
 /** How far ahead a window is looked for. */
 const FURTHEST_WEEKS = 26;
 /** Brands at accounts that are worked out in one go; more of them would keep a person waiting. */
-export const MOST_PAIRS = 16;
+const MOST_PAIRS = 16;
 
 /** One brand at one account: what a promotion is made of. */
 interface Pair {
@@ -32,8 +34,8 @@ export interface ExpectedLevel {
   readonly units: number;
   /** Money is null where a cost of goods or a list price is not known. */
   readonly spend: number | null;
-  readonly net_profit: { readonly mean: number; readonly low: number; readonly high: number } | null;
-  readonly net_roi: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  readonly net_profit: Range | null;
+  readonly net_roi: Range | null;
   readonly loss_probability: number | null;
   /** Net profit more than at the level before, on the mean. */
   readonly step_net_profit: number | null;
@@ -96,10 +98,13 @@ export async function expectedByLevel(
       uplift: row.uplift,
       units: row.units,
       spend: money?.spend ?? null,
-      net_profit: money && { mean: money.mean, ...endsOf(money.net) },
+      net_profit: money && rangeOf(money.mean, money.net),
       net_roi:
         money && money.spend > 0
-          ? { mean: money.mean / money.spend, ...endsOf(money.net.map((value) => value / money.spend)) }
+          ? rangeOf(
+              money.mean / money.spend,
+              money.net.map((value) => value / money.spend),
+            )
           : null,
       loss_probability: money && money.net.filter((value) => value < 0).length / money.net.length,
       step_net_profit: money && before?.money ? money.mean - before.money.mean : null,
@@ -181,11 +186,4 @@ function pooled(cells: readonly ForecastDetail[]) {
         }
       : null,
   };
-}
-
-/** Ends of the middle 80 % of draws. */
-function endsOf(draws: Float64Array): { low: number; high: number } {
-  const sorted = draws.toSorted();
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-  return { low: at(0.1), high: at(0.9) };
 }

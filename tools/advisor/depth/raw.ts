@@ -1,8 +1,9 @@
 import { addDays, daysBetween } from "../../../data/common/dates.ts";
 import type { EventResult } from "../../../data/results/results.service.ts";
+import { netRoi, uplift } from "../../../forecasting/index.ts";
 import { rankBy, sumBy } from "../frames.ts";
 import { discountLevel } from "../groups.ts";
-import { drawsOf, FEW, rangeOf } from "../interval.ts";
+import { drawsOf, FEW, intervalOf } from "../interval.ts";
 import { METRICS } from "../metrics.ts";
 
 /** Days ahead of a holiday in which shopping is done for it. */
@@ -62,9 +63,9 @@ export async function levelsOf(
       level: Number(key),
       promotions: n,
       weeks: weeks!,
-      uplift: baseline! > 0 ? gross! / baseline! : null,
-      net_roi: spend! > 0 ? net / spend! : null,
-      net_roi_range: rangeOf(drawsOf(parts, METRICS.net_roi.of, 2_000 + at)),
+      uplift: uplift(gross!, baseline!),
+      net_roi: netRoi(profit!, spend!),
+      net_roi_range: intervalOf(drawsOf(parts, METRICS.net_roi.of, 2_000 + at)),
       spend: spend!,
       net_profit: net,
       net_profit_per_week: net / weeks!,

@@ -5,7 +5,7 @@ import { type Evidence, earlierJson, type seenInSales } from "./evidence.ts";
 import type { Intended } from "./past.ts";
 
 /** A cause is told from this share of the expected units on; smaller ones are summed. */
-export const WORTH_TELLING = 0.01;
+const WORTH_TELLING = 0.01;
 
 /** A cause of a result: units it took (negative) or gave, and what in the store speaks for it. */
 export interface CauseJson {

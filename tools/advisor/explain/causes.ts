@@ -1,7 +1,6 @@
-import type { Plan } from "../../../forecasting/index.ts";
 import { COMPETITOR } from "../../fitting/marketBook.ts";
 import type { Habits } from "./habits.ts";
-import { driverValues, expectedUnits, type Facet, type Intended, type Past, withIntended } from "./past.ts";
+import { driverValues, expectedUnits, type Facet, type Intended, type Past, unpromoted, withIntended } from "./past.ts";
 
 export type CauseName = Facet | "stock_out";
 
@@ -38,7 +37,11 @@ export function splitCauses(
   const happened = expectedUnits(past, past.plan);
   const asPlanned = withIntended(past, intended, new Set(facets));
   const planned = expectedUnits(past, asPlanned);
-  const quiet = expectedUnits(past, unpromoted(past, asPlanned));
+  const window = new Set(past.inside);
+  const quiet = expectedUnits(
+    past,
+    unpromoted(asPlanned, (i) => window.has(i)),
+  );
   const alone = facets.map((facet) => expectedUnits(past, withIntended(past, intended, new Set([facet]))));
   const rival = driverValues(past.plan, COMPETITOR);
   const units = new Map<CauseName, number>();
@@ -65,16 +68,4 @@ export function splitCauses(
     left += Math.log(sold / planned[i]!) - told;
   }
   return { expected, actual, units, unexplained: actual - expected - explained, residual: left / past.inside.length };
-}
-
-/** A plan of the same rows with nothing of ours promoted in the window. */
-function unpromoted(past: Past, plan: Plan): Plan {
-  const inside = new Set(past.inside);
-  return {
-    ...plan,
-    price: plan.price.map((price, i) => (inside.has(i) ? plan.basePrice[i]! : price)),
-    drivers: plan.drivers.map((driver) =>
-      driver.kind === "context" ? driver : { ...driver, values: driver.values.map((v, i) => (inside.has(i) ? 0 : v)) },
-    ),
-  };
 }

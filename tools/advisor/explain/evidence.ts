@@ -11,6 +11,7 @@ import {
 import { deliveries, measuresSupport, type SalesWeek, weeklySales } from "../../../data/sales/sales.service.ts";
 import { type Signal, signalsFor } from "../../../data/signals/signals.service.ts";
 import type { ToolContext } from "../../define.ts";
+import { mean } from "../../statistics.ts";
 
 /** Weeks before a promotion in which another of the same products can have pulled its volume forward. */
 const BEFORE_WEEKS = 4;
@@ -74,9 +75,6 @@ export async function gatherEvidence(
     holidays: (await holidays(store, window)).filter((day) => country === null || day.country === country),
   };
 }
-
-const mean = (values: readonly number[]): number | null =>
-  values.length ? values.reduce((sum, v) => sum + v, 0) / values.length : null;
 
 /** Out of stock, price and support in the window, as the sales rows show them; means over rows, null where not known. */
 export function seenInSales(sales: readonly SalesWeek[]) {

@@ -2,7 +2,7 @@ import { listProducts } from "../../../data/products/products.repo.ts";
 import { wholeName } from "../../../data/products/wholeName.ts";
 import { promotionLines } from "../../../data/results/results.service.ts";
 import type { ToolContext } from "../../define.ts";
-import { LEVEL } from "../interval.ts";
+import { LEVEL } from "../../statistics.ts";
 import type { Scope } from "../scope.ts";
 import { causesJson } from "./causeJson.ts";
 import { splitCauses } from "./causes.ts";

@@ -1,11 +1,11 @@
 import { weekFromIndex, weekIndex } from "../../../data/common/dates.ts";
-import { forecast, type Model, type Plan, pastPlan } from "../../../forecasting/index.ts";
+import { forecast, joinPlans, type Model, type Plan, pastPlan } from "../../../forecasting/index.ts";
 import { shareOfWeek } from "../../fitting/calendarDrivers.ts";
 import type { StoreModel } from "../../fitting/fittedModels.ts";
 import { COMPETITOR, DISTRIBUTION } from "../../fitting/marketBook.ts";
 
 /** Weeks before a window whose promotions still act in it (the model's lags). */
-export const LAG_WEEKS = 3;
+const LAG_WEEKS = 3;
 
 /** What was different from the plan, as far as a model can undo it. */
 export type Facet = "price" | "display" | "feature" | "competitor" | "distribution" | "pull_forward" | "own_promotions";
@@ -39,26 +39,12 @@ export function readPast(
   const others = model.products.flatMap((_, p) => (categories.has(model.categories[p]) && !own.includes(p) ? [p] : []));
   const mine = pastPlan(model, account, own, { from: first - LAG_WEEKS, to: weeks.to });
   const theirs = pastPlan(model, account, others, weeks);
-  const plan = joined(mine, theirs);
+  const plan = joinPlans(mine, theirs);
   const role = Uint8Array.from(plan.week, (week, i) => (i >= mine.week.length ? 2 : week < first ? 1 : 0));
   const inside = [...role.keys()].filter((i) => role[i] === 0);
   if (!inside.length) return null;
   const share = Float64Array.from(plan.week, (week) => shareOfWeek(weekFromIndex(week), window.from, window.to));
-  return { model, plan, units: plan.units, role, inside, share };
-}
-
-function joined(a: ReturnType<typeof pastPlan>, b: ReturnType<typeof pastPlan>): ReturnType<typeof pastPlan> {
-  const ints = (x: Int32Array, y: Int32Array): Int32Array => Int32Array.of(...x, ...y);
-  const reals = (x: Float64Array, y: Float64Array): Float64Array => Float64Array.of(...x, ...y);
-  return {
-    account: ints(a.account, b.account),
-    product: ints(a.product, b.product),
-    week: ints(a.week, b.week),
-    price: reals(a.price, b.price),
-    basePrice: reals(a.basePrice, b.basePrice),
-    units: reals(a.units, b.units),
-    drivers: a.drivers.map((driver, d) => ({ ...driver, values: reals(driver.values, b.drivers[d]!.values) })),
-  };
+  return { model, plan, units: Float64Array.of(...mine.units, ...theirs.units), role, inside, share };
 }
 
 /** What the promotion was to be; undefined facets stay as they were. */
@@ -106,3 +92,12 @@ export const expectedUnits = (past: Past, plan: Plan): Float64Array => forecast(
 /** The values of a driver, zero where the model has none of that name. */
 export const driverValues = (plan: Plan, name: string): Float64Array =>
   plan.drivers.find((driver) => driver.name === name)?.values ?? new Float64Array(plan.week.length);
+
+/** The same rows with nothing of ours promoted in some of them: everyday price, no support and no mechanic. */
+export const unpromoted = (plan: Plan, inside: (row: number) => boolean): Plan => ({
+  ...plan,
+  price: plan.price.map((price, i) => (inside(i) ? plan.basePrice[i]! : price)),
+  drivers: plan.drivers.map((driver) =>
+    driver.kind === "context" ? driver : { ...driver, values: driver.values.map((v, i) => (inside(i) ? 0 : v)) },
+  ),
+});

@@ -4,6 +4,8 @@ import { type SalesWeek, weeklySales } from "../../../data/sales/sales.service.t
 import { forecast, pastPlan } from "../../../forecasting/index.ts";
 import type { ToolContext } from "../../define.ts";
 import type { StoreModel } from "../../fitting/fittedModels.ts";
+import { mean } from "../../statistics.ts";
+import { unpromoted } from "./past.ts";
 
 /** Weeks shown before and after the window; also the weeks after it in which its dip is counted. */
 export const AROUND = 4;
@@ -19,9 +21,6 @@ export interface WeekRow {
   /** A promotion of ours ran on at least one of the products. */
   readonly promoted: boolean;
 }
-
-const mean = (values: readonly number[]): number | null =>
-  values.length ? values.reduce((sum, v) => sum + v, 0) / values.length : null;
 
 /** Units and baseline week by week around a promotion, and its weekly level against the weeks before, after and a year ago. */
 export async function weekByWeek(
@@ -90,13 +89,7 @@ function baselineByWeek(fitted: StoreModel, event: EventResult, productIds: read
   const plan = pastPlan(fitted.model, account, products, { from: from - AROUND, to: to + AROUND });
   if (!plan.week.length) return byWeek;
   const inside = (i: number): boolean => plan.week[i]! >= from && plan.week[i]! <= to;
-  const without = forecast(fitted.model, {
-    ...plan,
-    price: plan.price.map((price, i) => (inside(i) ? plan.basePrice[i]! : price)),
-    drivers: plan.drivers.map((driver) =>
-      driver.kind === "context" ? driver : { ...driver, values: driver.values.map((v, i) => (inside(i) ? 0 : v)) },
-    ),
-  }).median;
+  const without = forecast(fitted.model, unpromoted(plan, inside)).median;
   let within = 0;
   without.forEach((units, i) => {
     const week = weekFromIndex(plan.week[i]!);

@@ -1,5 +1,6 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
 import { earliest, type Period } from "../../../data/common/dates.ts";
+import { toMajor } from "../../../data/common/money.ts";
 import { contractsFor } from "../../../data/contracts/contracts.service.ts";
 import type { EventResult } from "../../../data/results/results.service.ts";
 import { shipped } from "../../../data/sales/sales.service.ts";
@@ -26,7 +27,7 @@ export async function grossToNet(
   const rows = await shipped(actor, store, account.id, period);
   const priced = rows.filter((row) => row.list_price_minor !== null);
   if (!priced.length) return null;
-  const gross = priced.reduce((sum, row) => sum + (row.units * row.list_price_minor!) / 100, 0);
+  const gross = priced.reduce((sum, row) => sum + row.units * toMajor(row.list_price_minor!), 0);
   const [contract] = await contractsFor(actor, store, [account.id], earliest(period.to, store.today));
   const spent = Map.groupBy(events, (event) => event.payment);
   const promotions = PAYMENTS.flatMap((payment): Step[] => {

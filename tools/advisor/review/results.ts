@@ -1,4 +1,5 @@
 import type { EventResult } from "../../../data/results/results.service.ts";
+import { grossRoi, netRoi, uplift } from "../../../forecasting/index.ts";
 import { rankBy, sumBy } from "../frames.ts";
 
 const named = (event: EventResult) => ({
@@ -33,9 +34,9 @@ export async function pooledOf(events: readonly EventResult[]) {
     spend: spend!,
     incremental_profit: profit!,
     net_profit: profit! - spend!,
-    net_roi: spend! > 0 ? (profit! - spend!) / spend! : null,
-    gross_roi: spend! > 0 ? profit! / spend! : null,
-    uplift: baseline! > 0 ? gross! / baseline! : null,
+    net_roi: netRoi(profit!, spend!),
+    gross_roi: grossRoi(profit!, spend!),
+    uplift: uplift(gross!, baseline!),
     true_incremental: true_incremental!,
     earned_back: priced.filter((event) => event.net_roi !== null && event.net_roi > 0).length,
     best: ranked.slice(0, BEST).map(named),

@@ -1,4 +1,4 @@
-import { PAID_BY_UNIT, type PromotionDraft } from "../../../data/promotions/draft.ts";
+import { type PromotionDraft, paidByUnit } from "../../../data/promotions/draft.ts";
 import { isDepthDriver, offerOf, USUAL_REDEMPTION } from "../../fitting/offer.ts";
 import type { Offer } from "./wish.ts";
 
@@ -16,7 +16,7 @@ export function allowanceOf(
   payment: PromotionDraft["payment"],
   prices: { readonly everyday: number | null; readonly list: number | null; readonly vat: number },
 ): number | null {
-  if (!PAID_BY_UNIT.has(payment)) return 0;
+  if (!paidByUnit(payment)) return 0;
   const exTax = prices.everyday === null ? prices.list : prices.everyday / (1 + prices.vat);
   if (exTax === null) return null;
   const { effective } = offerOf({ ...offer, redemption: redemptionOf(offer.mechanic) }, exTax * (1 + prices.vat));

@@ -7,6 +7,7 @@ import { type ProductRef, resolveProducts } from "../../../data/products/product
 import { type FoundPromotion, findPromotions as find } from "../../../data/promotions/reading.service.ts";
 import type { PromotionStatus } from "../../../data/promotions/states.ts";
 import { findPerson } from "../../../data/users/users.repo.ts";
+import { netRoi } from "../../../forecasting/index.ts";
 import { accountRef, mechanic, optional, period, productRef } from "../../args.ts";
 import { readTool } from "../../define.ts";
 import { promotionJson } from "./results.ts";
@@ -138,7 +139,7 @@ function totalsOf(found: readonly FoundPromotion[]) {
     judged: judged.length,
     spend: currency && judged.length ? spend : null,
     incremental_profit: currency && judged.length ? profit : null,
-    net_roi: currency && spend > 0 ? profit / spend - 1 : null,
+    net_roi: currency ? netRoi(profit, spend) : null,
     open: found.filter(isOpen).length,
     open_spend: currency && held.length ? sum(held.map((p) => p.held ?? 0)) : null,
   };

@@ -5,6 +5,7 @@ import { resolveProducts } from "../../../data/products/products.service.ts";
 import { lastEnded, promotionDetail } from "../../../data/promotions/reading.service.ts";
 import { accountRef, optional, productRef, promotionRef } from "../../args.ts";
 import { readTool, type ToolContext } from "../../define.ts";
+import { LEVEL } from "../../statistics.ts";
 import { quoteParts } from "../accounts/quotes.ts";
 import { promotionJson } from "./results.ts";
 import { whichPromotion } from "./whichPromotion.ts";
@@ -46,7 +47,7 @@ export const getPromotion = readTool({
             net_roi: found.net_roi,
             gross_roi: found.gross_roi,
             uplift: found.uplift,
-            interval: 0.8,
+            interval: LEVEL,
           };
     return {
       ...promotionJson(found),

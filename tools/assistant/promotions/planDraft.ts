@@ -5,10 +5,11 @@ import { fundFor } from "../../../data/funds/funds.service.ts";
 import type { Product } from "../../../data/products/products.service.ts";
 import { checkDraft } from "../../../data/promotions/checks/checkDraft.service.ts";
 import type { DraftCheck } from "../../../data/promotions/checks/sentence.ts";
-import { PAID_BY_UNIT, type PromotionDraft } from "../../../data/promotions/draft.ts";
+import { type PromotionDraft, paidByUnit } from "../../../data/promotions/draft.ts";
 import { depthOf } from "../../../data/promotions/draftOf.ts";
 import { everydayPrices } from "../../../data/promotions/prices.repo.ts";
 import { promotionName, shortAccountName, subjectWords } from "../../../data/promotions/promotionName.ts";
+import { multibuyDiscount } from "../../../forecasting/index.ts";
 import type { ToolContext } from "../../define.ts";
 import type { PromotionForecast, PromotionSpec } from "../../forecasts/types.ts";
 import { allowanceOf, redemptionOf } from "./allowance.ts";
@@ -153,7 +154,7 @@ function expectedRedemption(offer: Offer, forecast: PromotionForecast | null): n
   const line = forecast?.lines.find((l) => l.everyday_price !== null && l.promoted_price !== null);
   if (!line?.everyday_price || line.promoted_price === null) return null;
   const { get, pay, price_off, discount } = offer;
-  const face = get && pay ? 1 - pay / get : (discount ?? (price_off ?? 0) / line.everyday_price);
+  const face = get && pay ? multibuyDiscount(get, pay) : (discount ?? (price_off ?? 0) / line.everyday_price);
   if (face <= 0) return null;
   const share = (1 - line.promoted_price / line.everyday_price) / face;
   return share > 0 && share <= 1 ? Math.round(share * 1e4) / 1e4 : null;
@@ -162,5 +163,5 @@ function expectedRedemption(offer: Offer, forecast: PromotionForecast | null): n
 /** Expected spend, minor units: the forecast's, or the fixed spend alone where nothing is paid by the unit. */
 function spendOf(wish: Wish, forecast: PromotionForecast | null): number | null {
   if (forecast && forecast.spend !== null) return toMinor(forecast.spend);
-  return PAID_BY_UNIT.has(wish.payment) ? null : wish.fixed_spend_minor;
+  return paidByUnit(wish.payment) ? null : wish.fixed_spend_minor;
 }

@@ -1,3 +1,5 @@
+import { netRoi } from "../../../forecasting/index.ts";
+
 interface Event {
   readonly spend: number;
   readonly incremental_profit: number | null;
@@ -26,7 +28,7 @@ export function poolRecords(events: readonly Event[]): Pool {
   const known = judged(events);
   const spend = sum(known.map((e) => e.spend));
   const profit = sum(known.map((e) => e.incremental_profit ?? 0));
-  return { net_roi: spend > 0 ? profit / spend - 1 : null, mean_spend: known.length ? spend / known.length : 0 };
+  return { net_roi: netRoi(profit, spend), mean_spend: known.length ? spend / known.length : 0 };
 }
 
 /** The record of some promotions beside that of all of an account's. */

@@ -5,7 +5,7 @@ import { fundFor } from "../../../data/funds/funds.service.ts";
 import type { Product } from "../../../data/products/products.service.ts";
 import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import type { ToolContext } from "../../define.ts";
-import type { Range } from "../../forecasts/types.ts";
+import type { Range } from "../../statistics.ts";
 import { type Candidate, candidatesFor, inSeason, type LeftOut } from "./candidates.ts";
 import { type Forecaster, tryForecast } from "./forecaster.ts";
 import { specOf } from "./planDraft.ts";

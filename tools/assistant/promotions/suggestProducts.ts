@@ -6,6 +6,7 @@ import { planningTerms } from "../../../data/contracts/contracts.service.ts";
 import { type ProductRef, resolveProducts } from "../../../data/products/products.service.ts";
 import { isoDate, optional, period, productRef, promotionArgs } from "../../args.ts";
 import { readTool, type ToolContext } from "../../define.ts";
+import { LEVEL } from "../../statistics.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { type RankedBrand, suggestBrands } from "./suggest.ts";
 import { accountOf, minorOf, type Offer, offerOfArgs } from "./wish.ts";
@@ -97,7 +98,7 @@ export const suggestProducts = (forecaster: Forecaster) =>
           price_off: offer.price_off === null ? null : { amount: offer.price_off, currency: at.currency },
         },
         assumptions,
-        interval: 0.8,
+        interval: LEVEL,
         ...brandJson(best),
         n_products: shown.length,
         products: shown,

@@ -1,14 +1,15 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
 import { addDays, mondayOf, overlaps, type Period, weekFromIndex, weekIndex } from "../../../data/common/dates.ts";
+import { type PlanningTerms, planningTerms } from "../../../data/contracts/contracts.service.ts";
 import type { Product } from "../../../data/products/products.service.ts";
 import { promotionsInWindow } from "../../../data/promotions/checks/checks.repo.ts";
-import { type PlanningTerms, planningTerms } from "../../../data/contracts/contracts.service.ts";
+import { paidByUnit } from "../../../data/promotions/draft.ts";
 import { forecast } from "../../../forecasting/index.ts";
 import type { ToolContext } from "../../define.ts";
 import { type ForecastGround, soldAt } from "../../forecasts/forecastGround.ts";
 import { forecastOn } from "../../forecasts/forecastPromotion.ts";
 import { planOf } from "../../forecasts/planRows.ts";
-import { paidByUnit, usualFixedSpend } from "../../forecasts/terms.ts";
+import { usualFixedSpend } from "../../forecasts/terms.ts";
 import type { PromotionForecast, PromotionSpec } from "../../forecasts/types.ts";
 import type { Candidate } from "./choose.ts";
 
@@ -32,7 +33,7 @@ export interface PlanCandidate extends Candidate {
   readonly brand: string;
 }
 
-export const DEPTHS = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35] as const;
+const DEPTHS = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35] as const;
 const SUPPORTS = [
   { display: false, feature: false },
   { display: true, feature: false },

@@ -10,7 +10,7 @@ import { accountRef, fraction, money, optional, period, productRef } from "../..
 import { readTool, type ToolContext } from "../../define.ts";
 import { readForecastGround } from "../../forecasts/forecastGround.ts";
 import { type ForecastDetail, forecastOn } from "../../forecasts/forecastPromotion.ts";
-import { rangeOf } from "../../forecasts/moneyOutcome.ts";
+import { LEVEL, rangeOf } from "../../statistics.ts";
 import { candidatesOf, type PlanCandidate, type PlanRules } from "./candidates.ts";
 import { chooseWithin } from "./chooseWithin.ts";
 
@@ -87,7 +87,7 @@ export const planPromotions = readTool({
       objective: rules.objective,
       currency,
       budget,
-      interval: 0.8,
+      interval: LEVEL,
       limits: {
         weeks: rules.weeks,
         gap_weeks: rules.gap,

@@ -13,6 +13,7 @@ import {
   promotionCalendar,
   type ReportScope,
 } from "../../../../data/reports/reports.service.ts";
+import { bias, pooledNetRoi, wape } from "../../../../forecasting/index.ts";
 import type { ToolContext } from "../../../define.ts";
 import { type Column, type Section, section } from "./report.ts";
 
@@ -69,9 +70,13 @@ export async function blackoutSection({ actor, store }: Reader, scope: ReportSco
 /** Net ROI of many events is pooled: profit summed over spend summed, of those whose profit is known. */
 export function pooled(rows: readonly EndedEvent[]): { net_roi: number | null; without_profit: number } {
   const known = rows.filter((row) => row.incremental_profit !== null);
-  const spend = known.reduce((sum, row) => sum + row.spend, 0);
-  const profit = known.reduce((sum, row) => sum + (row.incremental_profit ?? 0), 0);
-  return { net_roi: spend > 0 ? (profit - spend) / spend : null, without_profit: rows.length - known.length };
+  return {
+    net_roi: pooledNetRoi(
+      known.map((row) => row.incremental_profit ?? 0),
+      known.map((row) => row.spend),
+    ),
+    without_profit: rows.length - known.length,
+  };
 }
 
 export async function resultSection(
@@ -105,18 +110,16 @@ export async function accuracySections(
     .filter((row) => row.planned_units !== null)
     .map((row) => ({
       ...row,
-      miss: Math.abs(row.units - row.planned_units!),
-      bias: row.units > 0 ? (row.planned_units! - row.units) / row.units : null,
+      bias: bias([row.units], [row.planned_units!]),
     }));
   const measures: Column[] = [
     { key: "planned_units", label: "Planned units", unit: "units", adds: true },
     { key: "units", label: "Actual units", unit: "units", adds: true },
   ];
   const ratios = (some: typeof rows) => {
-    const actual = some.reduce((sum, row) => sum + row.units, 0);
-    const planned = some.reduce((sum, row) => sum + row.planned_units!, 0);
-    const miss = some.reduce((sum, row) => sum + row.miss, 0);
-    return { wape: actual > 0 ? miss / actual : null, bias: actual > 0 ? (planned - actual) / actual : null };
+    const actual = some.map((row) => row.units);
+    const planned = some.map((row) => row.planned_units!);
+    return { wape: wape(actual, planned), bias: bias(actual, planned) };
   };
   const accounts = [...Map.groupBy(rows, (row) => row.account)].map(([account, some]) => ({
     account,

@@ -1,0 +1,35 @@
+/** Level of every interval in a result: the middle 80 %. */
+export const LEVEL = 0.8;
+/** Half the width of such an interval of a normal distribution, in standard deviations. */
+export const Z80 = 1.2816;
+
+/** A mean with its 80 % interval. */
+export interface Range {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The ends of the middle 80 % of draws, between neighbours by their distance. */
+export function middleOf(draws: ArrayLike<number>): { low: number; high: number } {
+  const sorted = Float64Array.from(draws).sort();
+  const at = (q: number): number => {
+    const place = q * (sorted.length - 1);
+    const low = Math.floor(place);
+    return sorted[low]! + (place - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
+  };
+  return { low: at((1 - LEVEL) / 2), high: at((1 + LEVEL) / 2) };
+}
+
+/** The 80 % interval of draws around a mean that is computed without them. */
+export function rangeOf(mean: number, draws: ArrayLike<number>): Range {
+  const { low, high } = middleOf(draws);
+  return { mean, low: Math.min(mean, low), high: Math.max(mean, high) };
+}
+
+export const mean = (values: readonly number[]): number | null =>
+  values.length ? values.reduce((sum, v) => sum + v, 0) / values.length : null;
+
+/** Middle value (the lower of two), null for none. */
+export const median = (values: readonly number[]): number | null =>
+  values.toSorted((a, b) => a - b)[(values.length - 1) >> 1] ?? null;
