@@ -12,7 +12,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
   // What was stripped and compiled once is not compiled again at the next start.
   nodeModule.enableCompileCache?.(join(root, "node_modules", ".cache", "kam-compiled"));
-  const { main, terminal } = await import("../server/cli/main.ts");
+  if (process.env.npm_lifecycle_event || process.env.KAM_LAUNCHED) endWithStarter();
+  const { main, terminal } = await import("../server/cli/main.ts").catch((error) => {
+    if (error.code !== "ERR_MODULE_NOT_FOUND" || !error.message.startsWith("Cannot find package")) throw error;
+    process.stderr.write("kam: its packages are not installed; run npm ci, which brings them.\n");
+    process.exit(1);
+  });
   process.stdout.on("error", (error) => {
     if (error.code === "EPIPE") process.exit(0);
   });
@@ -25,7 +30,21 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
     );
     process.exit(1);
   }
-  const child = spawn(packaged, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(packaged, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: "inherit",
+    env: { ...process.env, KAM_LAUNCHED: "1" },
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+/**
+ * npm starts this through a shell that dies of a signal and hands none on, and a launcher can be killed as well: what they
+ * started would hold its port and its store with nobody left to end it.
+ */
+function endWithStarter() {
+  const starter = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== starter) process.kill(process.pid, "SIGTERM");
+  }, 250).unref();
 }
