@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { isIsoDate } from "../data/common/dates.ts";
+import { KamError } from "../data/common/errors.ts";
+import { toMinor } from "../data/common/money.ts";
 
 /** Argument pieces that several tools share; a model may send null for what it leaves out. */
 const orNothing = <S extends z.ZodType>(schema: S) =>
@@ -74,3 +76,15 @@ export const promotionArgs = {
   fixed_spend: optional(money),
   note: optional(z.string().max(2_000)),
 };
+
+/** @returns minor units @throws KamError bad_input where it is in another currency than the account's */
+export function minorOf(amount: z.output<typeof money>, currency: string): number {
+  if (typeof amount === "number") return toMinor(amount);
+  if (amount.currency.toUpperCase() !== currency) throw otherCurrency(amount.currency, currency);
+  return toMinor(amount.amount);
+}
+
+export const otherCurrency = (said: string, currency: string): KamError =>
+  new KamError("bad_input", `The account is kept in ${currency}, not ${said}; name the amount in ${currency}.`, {
+    currency,
+  });

@@ -1,5 +1,5 @@
 import { recordAudit } from "../audit/audit.service.ts";
-import { KamError } from "../common/errors.ts";
+import { KamError, missingSlot } from "../common/errors.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
 import { closeRequests, decideClaim, insertRequest, settleSpend } from "./claims.repo.ts";
@@ -48,10 +48,7 @@ export function decisionFor(claim: AssessedClaim, decision: ClaimDecision, amoun
   }
   if (decision === "dispute") return { decision, amount: 0, madePart: false };
   if (amount === null && decision === "part_pay") {
-    throw new KamError("missing_slot", `How much of ${claim.code} is to be paid?`, {
-      slot: "amount",
-      claim: claim.code,
-    });
+    throw missingSlot("amount", `How much of ${claim.code} is to be paid?`, { claim: claim.code });
   }
   const paid = amount ?? claim.amount_minor;
   if (paid <= 0)

@@ -46,6 +46,10 @@ export class KamError extends Error {
   }
 }
 
+/** What a person did not say and has to be asked for; the question is the whole of what she reads. */
+export const missingSlot = (slot: string, question: string, detail: Readonly<Record<string, unknown>> = {}): KamError =>
+  new KamError("missing_slot", question, { slot, question, ...detail });
+
 const SQLITE_CODES: readonly [RegExp, ErrorCode, string][] = [
   [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, "store_locked", "is in use by another program; close it or try again in a moment"],
   [/^SQLITE_(READONLY|PERM)/, "store_read_only", "cannot be written; check its permissions and those of its folder"],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findActivities } from "../../data/activities/activities.service.ts";
 import { assessedClaims } from "../../data/claims/claims.service.ts";
 import { addMonths } from "../../data/common/dates.ts";
-import { KamError } from "../../data/common/errors.ts";
+import { missingSlot } from "../../data/common/errors.ts";
 import { toMajor } from "../../data/common/money.ts";
 import { fundsIn } from "../../data/funds/funds.service.ts";
 import { promotionsOf } from "../../data/results/results.service.ts";
@@ -34,8 +34,7 @@ export const accountReview = readTool({
   ],
   schema: z.strictObject({ account: optional(accountRef), period: optional(period) }),
   async run(context, args) {
-    if (args.account === undefined)
-      throw new KamError("missing_slot", "Which account do you want to review?", { slot: "account" });
+    if (args.account === undefined) throw missingSlot("account", "Which account do you want to review?");
     await withCurrentResults(context);
     const scope = await scopeOf(context, args);
     const account = scope.account!;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { resolveAccount } from "../../data/accounts/accounts.service.ts";
 import { addDays, mondayOf, type Period, weekFromIndex, weekIndex } from "../../data/common/dates.ts";
-import { KamError } from "../../data/common/errors.ts";
+import { KamError, missingSlot } from "../../data/common/errors.ts";
 import { listProducts } from "../../data/products/products.repo.ts";
 import { type Product, resolveProducts } from "../../data/products/products.service.ts";
 import { wholeName } from "../../data/products/wholeName.ts";
@@ -43,9 +43,9 @@ export const estimateBaseline = readTool({
   access: "READ",
   async run(context, args) {
     const { actor, store } = context;
-    if (args.account === undefined) throw missing("account", "At which account?");
+    if (args.account === undefined) throw missingSlot("account", "At which account?");
     const refs = [...(args.products ?? []), ...(args.product === undefined ? [] : [args.product])];
-    if (!refs.length) throw missing("product", "Of which product, brand or category?");
+    if (!refs.length) throw missingSlot("product", "Of which product, brand or category?");
     const account = await resolveAccount(actor, store, args.account);
     const named = await resolveProducts(store, refs);
     const assumptions: string[] = [];
@@ -92,9 +92,6 @@ export const estimateBaseline = readTool({
     };
   },
 });
-
-const missing = (slot: string, question: string): KamError =>
-  new KamError("missing_slot", question, { slot, question });
 
 /** The weeks asked for; else the four full weeks that come next. */
 async function windowOf(context: ToolContext, asked: Period | undefined, assumptions: string[]): Promise<Period> {

@@ -1,4 +1,4 @@
-import { KamError } from "../../data/common/errors.ts";
+import { KamError, missingSlot } from "../../data/common/errors.ts";
 import { type Actor, seesAccount } from "../../data/users/actor.ts";
 import { ForecastError } from "../../forecasting/index.ts";
 import type { ToolContext } from "../define.ts";
@@ -34,8 +34,7 @@ export async function forecastPromotion(context: ToolContext, spec: PromotionSpe
 export function forecastOn(ground: ForecastGround, actor: Actor, spec: PromotionSpec): ForecastDetail {
   if (!seesAccount(actor, spec.account_id))
     throw new KamError("no_right", `${actor.name} cannot see or plan that account.`);
-  if (spec.product_ids.length === 0)
-    throw new KamError("missing_slot", "Which products should be promoted?", { slot: "products" });
+  if (spec.product_ids.length === 0) throw missingSlot("products", "Which products should be promoted?");
   const units = unitsOf(ground, spec);
   const money = moneyOutcome(ground, spec, units);
   const evidence = evidenceOf(ground, actor, spec);

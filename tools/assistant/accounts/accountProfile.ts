@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { resolveAccount } from "../../../data/accounts/accounts.service.ts";
 import { accountProfile as profileOf } from "../../../data/accounts/profile.service.ts";
-import { KamError } from "../../../data/common/errors.ts";
+import { missingSlot } from "../../../data/common/errors.ts";
 import { accountRef, optional } from "../../args.ts";
 import { readTool } from "../../define.ts";
 import { activityJson } from "./activityJson.ts";
@@ -25,7 +25,7 @@ export const accountProfile = readTool({
   access: "READ",
   async run({ actor, store }, args) {
     if (args.account === undefined) {
-      throw new KamError("missing_slot", "Which account do you mean?", { slot: "account" });
+      throw missingSlot("account", "Which account do you mean?");
     }
     const found = await profileOf(store, await resolveAccount(actor, store, args.account));
     const { account, contract } = found;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { resolveAccount } from "../../../data/accounts/accounts.service.ts";
 import { isLogged, mayLog, logActivity as writeActivity } from "../../../data/activities/activities.service.ts";
-import { KamError } from "../../../data/common/errors.ts";
+import { missingSlot } from "../../../data/common/errors.ts";
 import { accountRef, isoDate, optional } from "../../args.ts";
 import { type Check, writeTool } from "../../define.ts";
 import { quoteParts } from "./quotes.ts";
@@ -52,11 +52,11 @@ export const logActivity = writeTool({
   async propose({ actor, store }, args) {
     mayLog(actor);
     if (args.account === undefined) {
-      throw new KamError("missing_slot", "Which account is the note for?", { slot: "account" });
+      throw missingSlot("account", "Which account is the note for?");
     }
     const account = await resolveAccount(actor, store, args.account);
     const text = args.text?.trim();
-    if (!text) throw new KamError("missing_slot", `What is to be noted about ${account.name}?`, { slot: "text" });
+    if (!text) throw missingSlot("text", `What is to be noted about ${account.name}?`);
     const assumptions = [
       ...(args.date === undefined ? ["the date is today"] : []),
       ...(args.kind === undefined ? ["it is logged as a note"] : []),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { resolveAccount, visibleAccounts } from "../../../data/accounts/accounts.service.ts";
-import { KamError, toKamError } from "../../../data/common/errors.ts";
+import { KamError, missingSlot, toKamError } from "../../../data/common/errors.ts";
 import { accountRef, optional, period } from "../../args.ts";
 import { readTool } from "../../define.ts";
 import { quoteParts } from "./quotes.ts";
@@ -32,10 +32,9 @@ export const makeReport = readTool({
   access: "READ",
   async run({ actor, store }, args) {
     if (args.report === undefined) {
-      throw new KamError(
-        "missing_slot",
+      throw missingSlot(
+        "report",
         "Which report do you want: promotion calendar, post-event analysis, account review, budget, forecast accuracy or joint business plan?",
-        { slot: "report" },
       );
     }
     const format = args.format ?? "page";

@@ -8,10 +8,10 @@ import {
   settleClaim as settle,
   settles,
 } from "../../../data/claims/settling.service.ts";
-import { KamError } from "../../../data/common/errors.ts";
+import { missingSlot } from "../../../data/common/errors.ts";
 import { formatFigure } from "../../../data/common/format.ts";
 import { toMajor, toMinor } from "../../../data/common/money.ts";
-import { money, optional } from "../../args.ts";
+import { minorOf, money, optional } from "../../args.ts";
 import { type Check, writeTool } from "../../define.ts";
 import { claimJson } from "./claimJson.ts";
 
@@ -46,15 +46,16 @@ export const settleClaim = writeTool({
   access: "WRITE",
   async propose({ actor, store }, args) {
     mayAsk(actor);
-    if (args.claim === undefined) throw new KamError("missing_slot", "Which claim do you mean?", { slot: "claim" });
+    if (args.claim === undefined) throw missingSlot("claim", "Which claim do you mean?");
     const claim = await resolveClaim(actor, store, args.claim);
     if (args.decision === undefined) {
-      throw new KamError("missing_slot", `Shall ${claim.code} be paid, partly paid or disputed?`, {
-        slot: "decision",
-        claim: claim.code,
-      });
+      throw missingSlot("decision", `Shall ${claim.code} be paid, partly paid or disputed?`, { claim: claim.code });
     }
-    const fitting = decisionFor(claim, args.decision, minorOf(args.amount, claim));
+    const fitting = decisionFor(
+      claim,
+      args.decision,
+      args.amount === undefined ? null : minorOf(args.amount, claim.currency),
+    );
     const as = settles(actor) ? "settlement" : "request";
     const amount_minor = fitting.decision === "dispute" ? null : fitting.amount;
     const reason = args.reason?.trim() || null;
@@ -118,16 +119,6 @@ export const settleClaim = writeTool({
     };
   },
 });
-
-/** @throws KamError bad_input where the amount is in another currency than the claim */
-function minorOf(amount: z.output<typeof money> | undefined, claim: AssessedClaim): number | null {
-  if (amount === undefined) return null;
-  if (typeof amount === "number") return toMinor(amount);
-  if (amount.currency !== claim.currency) {
-    throw new KamError("bad_input", `${claim.code} is in ${claim.currency}; name the amount in ${claim.currency}.`);
-  }
-  return toMinor(amount.amount);
-}
 
 /** A person edits in major units; the change is kept in minor ones. */
 function editOf(edit: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {

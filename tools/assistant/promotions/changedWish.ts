@@ -7,9 +7,10 @@ import { listProducts } from "../../../data/products/products.repo.ts";
 import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import { promotionName, shortAccountName, subjectWords } from "../../../data/promotions/promotionName.ts";
 import type { Store } from "../../../data/store/open.ts";
+import { minorOf } from "../../args.ts";
 import type { Wish } from "./planDraft.ts";
 import { productsAt } from "./products.ts";
-import { changedOffer, minorOf, type PromotionArgs } from "./wish.ts";
+import { changedOffer, type PromotionArgs } from "./wish.ts";
 
 /** A draft as a wish again, so that parts of it can be changed. Its name is kept where somebody gave it one of its own. */
 export async function wishOfDraft(store: Store, draft: PromotionDraft, account: VisibleAccount): Promise<Wish> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KamError } from "../../../data/common/errors.ts";
+import { missingSlot } from "../../../data/common/errors.ts";
 import { findPromotionRow } from "../../../data/promotions/promotions.repo.ts";
 import { decidePromotion as decide } from "../../../data/promotions/promotions.service.ts";
 import { mayDecide } from "../../../data/promotions/rights.service.ts";
@@ -43,8 +43,7 @@ export const decidePromotion = (forecaster: Forecaster) =>
       mayDecide(context.actor, { code: found.promotion, name: found.name, created_by: found.created_by });
       const row = (await findPromotionRow(context.store, found.promotion_id))!;
       if (!args.decision) {
-        const question = `Shall ${found.promotion}, ${found.name} be approved or rejected?`;
-        throw new KamError("missing_slot", question, { slot: "decision", question });
+        throw missingSlot("decision", `Shall ${found.promotion}, ${found.name} be approved or rejected?`);
       }
       const to = nextStatus(row, args.decision);
       // A rejection needs no clean bill of health.

@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { KamError } from "../../../data/common/errors.ts";
+import { KamError, missingSlot } from "../../../data/common/errors.ts";
 import { toMajor, toMinor } from "../../../data/common/money.ts";
 import { resolveFund } from "../../../data/funds/funds.service.ts";
 import { planTransfer, type TransferPlan, transfer } from "../../../data/funds/transfers.service.ts";
 import { called, check, type DraftCheck, figure } from "../../../data/promotions/checks/sentence.ts";
-import { money, optional } from "../../args.ts";
+import { minorOf, money, optional } from "../../args.ts";
 import { writeTool } from "../../define.ts";
 import { parseEdit } from "./edits.ts";
 import { countChecks } from "./results.ts";
-import { minorOf } from "./wish.ts";
 
 const fundRef = z.union([z.string().min(1), z.number().int()]).describe("a fund by name, or its account");
 const schema = z.strictObject({
@@ -96,7 +95,7 @@ export const moveFunds = writeTool({
 const nameOf = ({ from, to }: TransferPlan): string => `${from.account}, ${from.fund} to ${to.account}, ${to.fund}`;
 
 function need<T>(value: T | undefined, slot: string, question: string): T {
-  if (value === undefined) throw new KamError("missing_slot", question, { slot, question });
+  if (value === undefined) throw missingSlot(slot, question);
   return value;
 }
 

@@ -4,12 +4,13 @@ import { planningTerms } from "../../../data/contracts/contracts.service.ts";
 import type { Product } from "../../../data/products/products.service.ts";
 import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import { PAYMENT_WORDS, possessive } from "../../../data/promotions/words.ts";
+import { minorOf } from "../../args.ts";
 import type { ToolContext } from "../../define.ts";
 import type { Forecaster } from "./forecaster.ts";
 import type { Wish } from "./planDraft.ts";
 import { productsAt } from "./products.ts";
 import { bestProducts, suggestBrands } from "./suggest.ts";
-import { datesOf, minorOf, offerOfArgs, type PromotionArgs } from "./wish.ts";
+import { datesOf, offerOfArgs, type PromotionArgs } from "./wish.ts";
 
 export interface NewWish {
   readonly wish: Wish;

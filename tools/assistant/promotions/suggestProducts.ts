@@ -4,12 +4,12 @@ import { addDays, mondayOf, type Period } from "../../../data/common/dates.ts";
 import { KamError } from "../../../data/common/errors.ts";
 import { planningTerms } from "../../../data/contracts/contracts.service.ts";
 import { type ProductRef, resolveProducts } from "../../../data/products/products.service.ts";
-import { isoDate, optional, period, productRef, promotionArgs } from "../../args.ts";
+import { isoDate, minorOf, optional, period, productRef, promotionArgs } from "../../args.ts";
 import { readTool, type ToolContext } from "../../define.ts";
 import { LEVEL } from "../../statistics.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { type RankedBrand, suggestBrands } from "./suggest.ts";
-import { accountOf, minorOf, type Offer, offerOfArgs } from "./wish.ts";
+import { accountOf, type Offer, offerOfArgs } from "./wish.ts";
 
 const { account, mechanic, discount, price_off, get, pay, feature, display, payment, fixed_spend } = promotionArgs;
 const schema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KamError } from "../../../data/common/errors.ts";
+import { KamError, missingSlot } from "../../../data/common/errors.ts";
 import { storedDraft, updateDraft } from "../../../data/promotions/promotions.service.ts";
 import { planAccount } from "../../../data/promotions/rights.service.ts";
 import { optional, promotionArgs, promotionRef } from "../../args.ts";
@@ -57,11 +57,7 @@ export const updatePromotion = (forecaster: Forecaster) =>
       const planned = await planDraft(context, forecaster, wish, of);
       const before = changeOf(stored, { account: account.name, products: now.products, fund: null }, null);
       const changed = differing(before, planned.change);
-      if (!changed.length)
-        throw new KamError("missing_slot", `What should change in ${found.promotion}, ${found.name}?`, {
-          slot: "change",
-          question: `What should change in ${found.promotion}, ${found.name}?`,
-        });
+      if (!changed.length) throw missingSlot("change", `What should change in ${found.promotion}, ${found.name}?`);
       const change = {
         promotion: found.promotion,
         promotion_id: row.id,

@@ -1,5 +1,5 @@
 import type { resolveAccount } from "../../../data/accounts/accounts.service.ts";
-import { KamError } from "../../../data/common/errors.ts";
+import { missingSlot } from "../../../data/common/errors.ts";
 import { findPromotionRow } from "../../../data/promotions/promotions.repo.ts";
 import { type FoundPromotion, resolvePromotion } from "../../../data/promotions/reading.service.ts";
 import { planAccount } from "../../../data/promotions/rights.service.ts";
@@ -14,11 +14,7 @@ export async function whichPromotion(
   ref: string | number | undefined,
   action: PromotionAction | null = null,
 ): Promise<FoundPromotion> {
-  if (ref === undefined)
-    throw new KamError("missing_slot", "Which promotion do you mean?", {
-      slot: "promotion",
-      question: "Which promotion do you mean?",
-    });
+  if (ref === undefined) throw missingSlot("promotion", "Which promotion do you mean?");
   return resolvePromotion(actor, store, ref, action ? TRANSITIONS[action].from : []);
 }
 

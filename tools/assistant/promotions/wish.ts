@@ -1,9 +1,8 @@
 import type { z } from "zod";
-import { KamError } from "../../../data/common/errors.ts";
-import { toMinor } from "../../../data/common/money.ts";
+import { KamError, missingSlot } from "../../../data/common/errors.ts";
 import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import { MECHANIC_WORDS } from "../../../data/promotions/words.ts";
-import type { money, promotionArgs } from "../../args.ts";
+import { otherCurrency, type promotionArgs } from "../../args.ts";
 
 /** What a person may say of a promotion; undefined is what she did not say. */
 export type PromotionArgs = { readonly [K in keyof typeof promotionArgs]?: z.output<(typeof promotionArgs)[K]> };
@@ -18,13 +17,10 @@ export interface Offer {
   readonly pay: number | null;
 }
 
-const missing = (slot: string, question: string): KamError =>
-  new KamError("missing_slot", question, { slot, question });
-
 /** @throws KamError missing_slot start or end, bad_input where the end comes first */
 export function datesOf(args: PromotionArgs): { start: string; end: string } {
-  if (!args.start) throw missing("start", "From which date should it run?");
-  if (!args.end) throw missing("end", "Until when, or for how long, should it run?");
+  if (!args.start) throw missingSlot("start", "From which date should it run?");
+  if (!args.end) throw missingSlot("end", "Until when, or for how long, should it run?");
   if (args.end < args.start)
     throw new KamError("bad_input", "The promotion would end before it starts; say its dates again.", {
       start: args.start,
@@ -35,7 +31,7 @@ export function datesOf(args: PromotionArgs): { start: string; end: string } {
 
 /** @throws KamError missing_slot account */
 export function accountOf(args: PromotionArgs): string | number {
-  if (args.account === undefined) throw missing("account", "At which account should it run?");
+  if (args.account === undefined) throw missingSlot("account", "At which account should it run?");
   return args.account;
 }
 
@@ -50,7 +46,7 @@ export function offerOfArgs(args: PromotionArgs, currency: string): { offer: Off
   const multibuy = get !== undefined || pay !== undefined;
   if (multibuy || args.mechanic === "multibuy") {
     if (get === undefined || pay === undefined)
-      throw missing("offer", "What is the multibuy's offer, for example three for two?");
+      throw missingSlot("offer", "What is the multibuy's offer, for example three for two?");
     if (pay >= get)
       throw new KamError("bad_input", "A multibuy gives more than it charges for: get more, pay for fewer.");
     if (args.mechanic && args.mechanic !== "multibuy")
@@ -62,7 +58,7 @@ export function offerOfArgs(args: PromotionArgs, currency: string): { offer: Off
   }
   if (discount !== undefined && price_off !== null)
     throw new KamError("bad_input", "Both a discount and an amount off are named; which of the two is the offer?");
-  if (discount === undefined && price_off === null) throw missing("discount", "What is the discount or the offer?");
+  if (discount === undefined && price_off === null) throw missingSlot("discount", "What is the discount or the offer?");
   // Without a cut there is nothing to reduce: a display or a leaflet alone.
   const assumptions =
     args.mechanic || discount === 0 ? [] : [`the mechanic is a ${MECHANIC_WORDS.tpr.one}, as only the cut is named`];
@@ -100,15 +96,3 @@ export function changedOffer(now: Offer, args: PromotionArgs, currency: string):
 }
 
 const inCurrency = (amount: number | null, currency: string) => (amount === null ? undefined : { amount, currency });
-
-/** @returns minor units @throws KamError bad_input where it is in another currency than the account's */
-export function minorOf(amount: z.output<typeof money>, currency: string): number {
-  if (typeof amount === "number") return toMinor(amount);
-  if (amount.currency.toUpperCase() !== currency) throw otherCurrency(amount.currency, currency);
-  return toMinor(amount.amount);
-}
-
-const otherCurrency = (said: string, currency: string): KamError =>
-  new KamError("bad_input", `The account is kept in ${currency}, not ${said}; name the amount in ${currency}.`, {
-    currency,
-  });

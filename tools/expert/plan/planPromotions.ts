@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { resolveAccount, type VisibleAccount, visibleAccounts } from "../../../data/accounts/accounts.service.ts";
 import { nextQuarter, type Period } from "../../../data/common/dates.ts";
-import { KamError } from "../../../data/common/errors.ts";
+import { KamError, missingSlot } from "../../../data/common/errors.ts";
 import { formatFigure } from "../../../data/common/format.ts";
+import { toMajor } from "../../../data/common/money.ts";
 import { budgetOf } from "../../../data/funds/funds.service.ts";
 import { listProducts } from "../../../data/products/products.repo.ts";
 import { type Product, resolveProducts } from "../../../data/products/products.service.ts";
-import { accountRef, fraction, money, optional, period, productRef } from "../../args.ts";
+import { accountRef, fraction, minorOf, money, optional, period, productRef } from "../../args.ts";
 import { readTool, type ToolContext } from "../../define.ts";
 import { readForecastGround } from "../../forecasts/forecastGround.ts";
 import { type ForecastDetail, forecastOn } from "../../forecasts/forecastPromotion.ts";
@@ -168,28 +169,14 @@ async function budgetFor(
   window: Period,
   assumptions: string[],
 ): Promise<number> {
-  const currency = accounts[0]!.currency;
-  if (args.budget !== undefined) {
-    const { budget } = args;
-    if (typeof budget === "number") return budget;
-    if (budget.currency.toUpperCase() !== currency)
-      throw new KamError(
-        "bad_input",
-        `These accounts are kept in ${currency}, not ${budget.currency}; name the budget in ${currency}.`,
-      );
-    return budget.amount;
-  }
+  if (args.budget !== undefined) return toMajor(minorOf(args.budget, accounts[0]!.currency));
   const { funds } = await budgetOf(
     actor,
     store,
     accounts.map((a) => a.id),
     window,
   );
-  if (!funds.length)
-    throw new KamError("missing_slot", "How much may the plan spend?", {
-      slot: "budget",
-      question: "How much may the plan spend?",
-    });
+  if (!funds.length) throw missingSlot("budget", "How much may the plan spend?");
   assumptions.push("the budget is what the funds of these accounts have left for the period");
   return Math.max(
     0,

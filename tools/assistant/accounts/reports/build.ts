@@ -1,6 +1,6 @@
 import type { VisibleAccount } from "../../../../data/accounts/accounts.service.ts";
 import { addDays, addMonths, nextQuarter, type Period, twelveMonthsTo } from "../../../../data/common/dates.ts";
-import { KamError } from "../../../../data/common/errors.ts";
+import { missingSlot } from "../../../../data/common/errors.ts";
 import { endedEvents, type ReportScope } from "../../../../data/reports/reports.service.ts";
 import type { Report, Section } from "./report.ts";
 import {
@@ -69,7 +69,7 @@ function defaultPeriod(report: ReportName, today: string): { period: Period; ass
 export async function buildReport(reader: Reader, order: Order): Promise<Report> {
   const { report, one } = order;
   if (!one && (report === "account_review" || report === "joint_business_plan")) {
-    throw new KamError("missing_slot", `Which account is the ${NAMES[report].toLowerCase()} for?`, { slot: "account" });
+    throw missingSlot("account", `Which account is the ${NAMES[report].toLowerCase()} for?`);
   }
   const taken = defaultPeriod(report, reader.store.today);
   const period = order.period ?? taken.period;
