@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { forecastTarget } from "../backtest/forecastFile.ts";
 import type { Invocation } from "../command.ts";
 import { invocation } from "../testing.ts";
 import { backtest } from "./backtest.ts";
@@ -86,5 +87,35 @@ describe("kam backtest", () => {
       message: expect.stringMatching(message),
     });
     expect(existsSync(join(folder, "out.csv"))).toBe(false);
+  });
+
+  it("looks where it shall write before it reads and computes", async () => {
+    const made = call([HEAD.replace("units", "sold"), ...ROWS]);
+    const [panel] = made.positionals as [string];
+    symlinkSync(panel, join(folder, "link.csv"));
+    const refused: [string, RegExp][] = [
+      [folder, /is a folder/],
+      [join(folder, "none", "out.csv"), /no folder/],
+      [panel, /is a file to read/],
+      [join(folder, "link.csv"), /is a file to read/],
+      [String(made.values.spec), /is a file to read/],
+    ];
+    const before = readFileSync(panel, "utf8");
+    for (const [out, message] of refused)
+      await expect(backtest({ ...made, values: { ...made.values, out } }), out).rejects.toMatchObject({
+        code: "bad_input",
+        message: expect.stringMatching(message),
+      });
+    expect(readFileSync(panel, "utf8")).toBe(before);
+  });
+
+  it("writes through a link, and to what is no file without taking its place", async () => {
+    const made = call([HEAD, ...ROWS]);
+    const [real, link] = [file("real.csv", ""), join(folder, "way.csv")];
+    symlinkSync(real, link);
+    await backtest({ ...made, values: { ...made.values, out: link } });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(real, "utf8").trim().split("\n")).toHaveLength(13);
+    expect(await forecastTarget(devNull, [])).toMatchObject({ path: devNull, renamed: false });
   });
 });

@@ -10,7 +10,7 @@ import {
   joinResults,
   type Panel,
 } from "../../../forecasting/index.ts";
-import { writeForecasts } from "../backtest/forecastFile.ts";
+import { forecastTarget, writeForecasts } from "../backtest/forecastFile.ts";
 import { toPanel } from "../backtest/panel.ts";
 import { readPanelFile } from "../backtest/panelFile.ts";
 import { type BacktestSpec, readBacktestSpec } from "../backtest/spec.ts";
@@ -18,12 +18,14 @@ import { type Invocation, text } from "../command.ts";
 
 /** The forecasting module on a foreign panel: fits the folds of the spec and writes what it forecast of each. */
 export async function backtest({ values, positionals, io }: Invocation): Promise<void> {
-  const spec = await readBacktestSpec(text(values.spec)!);
+  const [file, specFile] = [positionals[0]!, text(values.spec)!];
+  const spec = await readBacktestSpec(specFile);
+  const out = await forecastTarget(text(values.out)!, [file, specFile]);
   io.progress("reading the panel");
-  const table = await readPanelFile(positionals[0]!, spec);
+  const table = await readPanelFile(file, spec);
   const panel = toPanel(table, spec);
   const { result, seconds } = run(panel, spec, io.progress);
-  await writeForecasts(text(values.out)!, table, panel, result);
+  await writeForecasts(out, table, panel, result);
   if (!values.json) return;
   const rounded = (v: number): number => Math.round(v * 1000) / 1000;
   io.out(
