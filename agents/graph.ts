@@ -51,5 +51,4 @@ export function buildGraph(registry: Registry, checkpointer?: BaseCheckpointSave
   return graph.compile(checkpointer ? { checkpointer } : {});
 }
 
-export type KamGraph = ReturnType<typeof buildGraph>;
 export type { Runtime, Turn };

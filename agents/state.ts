@@ -33,7 +33,7 @@ export const ThreadState = new StateSchema({
 });
 
 /** What a person decided about one item that waits. */
-export const itemDecision = z.strictObject({
+const itemDecision = z.strictObject({
   id: z.string().min(1),
   approve: z.boolean(),
   edit: z.record(z.string(), z.unknown()).optional(),

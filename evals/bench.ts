@@ -6,7 +6,7 @@ import type { Converse } from "../agents/converse.ts";
 import type { Bench } from "./run.ts";
 
 /** The demo market's day in the evals, so that a run is the same on any day. */
-export const EVALS_TODAY = "2026-11-21";
+const EVALS_TODAY = "2026-11-21";
 
 export interface BenchOptions {
   readonly makeStore: (db: string, today: string) => Promise<unknown>;

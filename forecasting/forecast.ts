@@ -48,7 +48,7 @@ export function units(log: number): number {
   return Math.min(Math.exp(log), LARGEST);
 }
 
-export function emptyForecast(n: number): Forecast {
+function emptyForecast(n: number): Forecast {
   return {
     mean: new Float64Array(n),
     median: new Float64Array(n),

@@ -11,13 +11,13 @@ export function isoWeek(iso: string): { year: number; week: number } {
 }
 
 const isoWeekStart = (year: number, week: number): string => addDays(mondayOf(`${year}-01-04`), (week - 1) * 7);
-export const isoWeeksInYear = (year: number): number => isoWeek(`${year}-12-28`).week;
+const isoWeeksInYear = (year: number): number => isoWeek(`${year}-12-28`).week;
 
 /**
  * First day of the NRF 4-5-4 year: the Sunday that starts the week after the Saturday nearest to 31 January
  * (a year has 52 weeks, 53 where that Saturday needs it). Source: NRF 4-5-4 calendar.
  */
-export function nrfYearStart(year: number): string {
+function nrfYearStart(year: number): string {
   const jan31 = dayNumber(`${year}-01-31`);
   const day = weekday(fromDayNumber(jan31)); // Saturday is 6
   const back = (day - 6 + 7) % 7;

@@ -21,10 +21,10 @@ export interface Parameters {
 }
 
 /** A category's response to log depth, before account and product; saturation bends it for deep cuts. */
-export const DEPTH = 3.1;
+const DEPTH = 3.1;
 export const SATURATION = 0.8;
-export const DISPLAY = 0.42;
-export const FEATURE = 0.24;
+const DISPLAY = 0.42;
+const FEATURE = 0.24;
 export const DISPLAY_X_FEATURE = 0.08;
 /** Share of the pantry stock that is left a week later. */
 export const PANTRY_DECAY = 0.5;

@@ -13,7 +13,7 @@ export interface Actor {
 }
 
 /** The person of the local mode. */
-export const LOCAL_PERSON = "dan";
+const LOCAL_PERSON = "dan";
 /** Who does what the calendar does: promotions that start and end. */
 export const SYSTEM_PERSON = "system";
 

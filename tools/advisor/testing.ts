@@ -21,7 +21,7 @@ export interface HandEvent {
 }
 
 /** Today of the hand-made market. */
-export const HAND_TODAY = "2026-11-21";
+const HAND_TODAY = "2026-11-21";
 
 /**
  * Three accounts (Ana has the first two, Ben the third), two brands of two products in two categories, 110 weeks of sales of

@@ -39,7 +39,7 @@ export function filterInWords(ground: Ground): string | null {
 }
 
 /** "Period: 22 November 2025 – 20 November 2026 (promotions that ended in the last twelve months)." */
-export function periodSentence(say: Say, ground: Ground): string {
+function periodSentence(say: Say, ground: Ground): string {
   const why = ASSUMED[ground.period_basis ?? ""];
   return `Period: ${say.period(ground.period)}${why ? ` (${why})` : ""}.`;
 }

@@ -16,7 +16,7 @@ const LOCAL = 0x04034b50;
 /** In these fields "all ones" means that the size stands in a zip64 record, that is, at 4 GB or more. */
 const ZIP64 = 0xffffffff;
 /** A workbook that unpacks to more than this is refused. */
-export const MAX_UNPACKED = 512 * 1024 * 1024;
+const MAX_UNPACKED = 512 * 1024 * 1024;
 
 const truncated = (path: string, why: string, cause?: unknown): KamError =>
   new KamError("file_truncated", `${path} is cut off or damaged (${why}); get it again.`, {}, cause);

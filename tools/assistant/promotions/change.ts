@@ -15,7 +15,7 @@ const line = z.object({
 });
 
 /** A draft as plain JSON that waits for a yes: readable by names, complete by ids. */
-export const changeSchema = z.object({
+const changeSchema = z.object({
   account: z.string(),
   account_id: z.number().int(),
   products: z.array(z.string()),

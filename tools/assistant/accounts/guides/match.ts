@@ -82,7 +82,7 @@ const SAME_STEMS = new Map(Object.entries(SAME).map(([from, to]) => [stem(from),
 /** Words that say nothing of the topic, in their other forms too ("works", "needed"). */
 const says = (word: string): boolean => word.length > 1 && !STOP.has(word) && !STOP.has(stem(word));
 
-export function tokensOf(text: string): Set<string> {
+function tokensOf(text: string): Set<string> {
   const words = foldName(text).split(" ").filter(says);
   return new Set(words.map((word) => SAME_STEMS.get(stem(word)) ?? stem(word)));
 }
