@@ -102,6 +102,21 @@ export class Say {
     return message;
   }
 
+  /** The words at `path` ("20 % off"), each of their numbers bound to the value among `paths` that is written like it; one of none is part of a name. */
+  words(path: string, paths: readonly string[]): string {
+    const text = String(atPointer(this.call.result, path));
+    const currencies = currenciesIn(this.call.result);
+    for (const token of scanNumbers(text, []))
+      for (const at of paths) {
+        const value = atPointer(this.call.result, at);
+        const unit = typeof value === "number" ? unitOf(token, text, value, currencies) : undefined;
+        if (!unit) continue;
+        this.fig(at, unit);
+        break;
+      }
+    return text;
+  }
+
   /** The sentence at `path`, its numbers bound to the facts (`{ value, unit }`) of the list at `factsPath`. */
   bound(path: string, factsPath: string): this {
     const facts = (atPointer(this.call.result, factsPath) ?? []) as { value: number; unit: Unit }[];
@@ -144,5 +159,5 @@ export class Say {
   }
 }
 
-/** Makes the reply of one tool's result. One file a tool in `replies/tools/`. */
+/** Makes the reply of one tool's result; one file a tool, in the folder of its role. */
 export type Composer = (say: Say) => void;

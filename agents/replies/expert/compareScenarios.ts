@@ -25,17 +25,25 @@ interface Scenarios {
 
 const ROWS = 10;
 
+/** What a scenario may be called by. */
+const NAMED_BY = ["discount", "price_off/amount", "get", "pay", "fixed_spend"];
+const label = (say: Say, i: number): string =>
+  say.words(
+    `/ranked/${i}/label`,
+    NAMED_BY.map((key) => `/ranked/${i}/${key}`),
+  );
+
 /** Which scenario is better, how sure that is, what would turn it, and what stands in the way of each. */
 export const composeScenarios: Composer = (say) => {
   const of = say.call.result as unknown as Scenarios;
   const money = of.basis === "net_profit";
   const unit = money ? of.currency : "units";
   const what = money ? "net profit" : "truly incremental units";
-  const [first, second] = of.ranked as [Ranked, Ranked];
+  const [first] = of.ranked as [Ranked, Ranked];
   const value = (i: number): string => say.fig(`/ranked/${i}/${of.basis}/mean`, unit);
   say.p(
     [
-      `**${capital(first.label)}** ${of.sure ? "is the better choice" : "looks better, but not by more than chance allows"}: expected ${what} of ${value(0)} against ${value(1)} for ${second.label}.`,
+      `**${capital(label(say, 0))}** ${of.sure ? "is the better choice" : "looks better, but not by more than chance allows"}: expected ${what} of ${value(0)} against ${value(1)} for ${label(say, 1)}.`,
       of.basis_why ? `They are ranked by units, as ${of.basis_why}.` : "",
       money && (first.net_profit?.mean ?? 0) < 0
         ? "None of them is expected to earn its spend back; the first loses least."
@@ -49,7 +57,7 @@ export const composeScenarios: Composer = (say) => {
   blockedWords(say, of);
   for (const line of taken([...new Set(of.ranked.flatMap((r) => r.assumptions))])) say.p(line);
   table(say, of);
-  say.p(`${capital(first.label)}: ${promotionWords(say, "/ranked/0")}. ${groundWords(say, "/ranked/0")}`);
+  say.p(`${capital(label(say, 0))}: ${promotionWords(say, "/ranked/0")}. ${groundWords(say, "/ranked/0")}`);
   chart(say, of, what, unit);
 };
 
@@ -66,12 +74,12 @@ function flipWords(say: Say, of: Scenarios): string {
 function blockedWords(say: Say, of: Scenarios): void {
   const lines = of.ranked.flatMap((r, i) =>
     r.checks.flatMap((c, k) =>
-      c.verdict === "block" ? [`${capital(r.label)}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [],
+      c.verdict === "block" ? [`${capital(label(say, i))}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [],
     ),
   );
   const warns = of.ranked.flatMap((r, i) =>
     r.checks.flatMap((c, k) =>
-      c.verdict === "warn" ? [`${capital(r.label)}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [],
+      c.verdict === "warn" ? [`${capital(label(say, i))}: ${say.check(`/ranked/${i}/checks/${k}`)}`] : [],
     ),
   );
   if (lines.length) say.p("**This stands in the way:**").list(lines);
@@ -85,7 +93,7 @@ function table(say: Say, of: Scenarios): void {
     of.ranked.slice(0, ROWS).map((r, i) => {
       const at = `/ranked/${i}`;
       return [
-        capital(r.label),
+        capital(label(say, i)),
         r.net_profit
           ? `${say.fig(`${at}/net_profit/mean`, r.currency)} (${say.range(`${at}/net_profit`, r.currency)})`
           : "–",
