@@ -1,6 +1,7 @@
 import { addDays, addMonths, daysBetween } from "../../data/common/dates.ts";
 import { foldName } from "../../data/common/names.ts";
 import { endOfLength } from "./dates/span.ts";
+import { type Goods, less } from "./mentions.ts";
 import { moneyIn, offersIn } from "./offer.ts";
 import type { Build } from "./slots/build.ts";
 import { bareDiscount, closeRange, hasOffer, planArgs, shiftDates } from "./slots/write.ts";
@@ -17,6 +18,9 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
   const moved =
     typeof base.start === "string" && typeof base.end === "string" ? shiftDates(b, base.start, base.end) : {};
   Object.assign(changes, moved, withoutIt(base, b));
+  const planned = base.products as Goods[] | undefined;
+  if (!b.goods.length && b.excludedGoods.length && planned?.length)
+    changes.products = less(planned, b.excludedGoods, b.lexicon);
   const narrowed = changes.products ? null : narrowedGoods(base, b);
   if (narrowed) changes.products = narrowed;
   if (moved.start) delete changes.length;

@@ -77,6 +77,7 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   flag("asks", beginsAsQuestion(reading));
   flag("metricword", any(...METRICS));
   flag("paymentname", any(...PAYMENTS));
+  flag("payments2", PAYMENTS.filter((p) => features.has(p)).length > 1);
   flag("reportkind", any(...REPORTS));
   flag("reportfmt", any(...FORMATS));
   flag("reportword", any("report"));

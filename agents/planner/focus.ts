@@ -11,6 +11,10 @@ export interface Focus {
   readonly claim: string | null;
   /** Promotions and claims that the last list showed, in its order: what "the first one" counts. */
   readonly listed: { readonly promotions: readonly string[]; readonly claims: readonly string[] };
+  /** Calls of the thread, newest first. */
+  readonly recent: readonly PriorCall[];
+  /** Promotions that the thread has spoken of or drafted. */
+  readonly spoken: readonly string[];
   /** Calls of the last turn that made any. */
   readonly last: readonly PriorCall[];
 }
@@ -36,8 +40,20 @@ export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon): Focus 
       promotions: pick((call) => some(codesOf(call.result.promotions ?? call.result.rows, "promotion"))) ?? [],
       claims: pick((call) => some(codesOf(call.result.claims, "claim"))) ?? [],
     },
+    recent: calls,
+    spoken: [...new Set(calls.flatMap((call) => draftedBy(call, lexicon)))],
     last: history.toReversed().find((turn) => turn.calls.length > 0)?.calls ?? [],
   };
+}
+
+/** What a call was about, or all drafts of its series that were saved since. */
+function draftedBy(call: PriorCall, lexicon: Lexicon): string[] {
+  const accounts = call.args.accounts as unknown[] | undefined;
+  if (call.tool !== "create_promotion" || !accounts)
+    return [promotionOf(call, lexicon)].filter((c): c is string => c !== null);
+  return accounts.flatMap(
+    (account) => promotionOf({ ...call, args: { ...call.args, account, accounts: undefined } }, lexicon) ?? [],
+  );
 }
 
 const codesOf = (rows: unknown, key: string): string[] =>

@@ -43,7 +43,8 @@ export function amendPending(
   const fresh =
     ["create", "need", "draftit"].some((h) => features.has(`head:${h}`)) &&
     !["pronoun", "head:update", "shift", "length"].some((f) => features.has(f));
-  if (!changes || fresh) return null;
+  const pointing = /^(?:please )?make (?:the one|both|them|all|it|that|this)\b/i.test(reading.text.trim());
+  if (!changes || (fresh && !pointing)) return null;
   const calls = context.history.toReversed().flatMap((t) => t.calls.toReversed());
   const b = buildFor("update_promotion", reading, features, context, focus);
   const waiting = waitingCall(calls, context.pending, features.has("instead") ? undefined : b.accounts.names[0]);
@@ -55,7 +56,7 @@ export function amendPending(
       ? { ...(decide(call.tool, { args: [args], notes: [] }) as Decision & { kind: "calls" }), replaces: ids }
       : null;
   }
-  if (call.tool === "log_activity") return null;
+  if (call.tool === "log_activity") return amendNote(call.args, ids, b);
   if (!PLANS.has(call.tool)) return null;
   // "also for Bramley": one more, beside the one that waits.
   const more =
@@ -74,6 +75,16 @@ export function amendPending(
     ...(decide(call.tool, { args: [shifted.args], notes: shifted.notes }) as Decision & { kind: "calls" }),
     replaces: ids,
   };
+}
+/** "make it a call", "that was yesterday": another kind or day of a note that waits; its words stay. */
+function amendNote(base: Args, ids: readonly string[], b: Build): Decision | null {
+  if (b.reading.tokens.length > 8) return null;
+  const kinds: Record<string, string> = { visit: "visit", callword: "call", emailword: "email", meeting: "meeting" };
+  const kind = Object.keys(kinds).find((k) => b.features.has(k));
+  const when = periodOf(b.reading.dates, frameOf(b.lexicon, "past", undefined), undefined);
+  if (!kind && !when) return null;
+  const args = { ...base, ...(kind ? { kind: kinds[kind] } : {}), ...(when ? { date: when.period.from } : {}) };
+  return { ...(decide("log_activity", { args: [args], notes: [] }) as Decision & { kind: "calls" }), replaces: ids };
 }
 /** A waiting update or copy names a promotion; its dates are the store's where the change does not name them. */
 function amendStored(base: Args, b: Build): { args: Args; notes: string[] } | null {

@@ -132,7 +132,7 @@ export function goodsIn(reading: Reading, lexicon: Lexicon): { goods: Goods[]; e
   return { goods: out.length && (named.length || all) ? less(named, out, lexicon) : named, excluded: out };
 }
 /** "coffee except Kestrel", "Kestrel but not the decaf", "everything but laundry": whole brands where they stay whole, else products. */
-function less(goods: readonly Goods[], excluded: readonly Goods[], lexicon: Lexicon): Goods[] {
+export function less(goods: readonly Goods[], excluded: readonly Goods[], lexicon: Lexicon): Goods[] {
   const holds = (g: Goods, p: Lexicon["products"][number]): boolean =>
     typeof g === "string" ? g === p.name : "brand" in g ? g.brand === p.brand : g.category === p.category;
   const wanted = lexicon.products.filter(

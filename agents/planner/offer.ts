@@ -51,6 +51,10 @@ function isNegated(
   negated: ReadonlyMap<ConceptHit, boolean>,
 ): boolean {
   const { tokens } = reading;
+  // "display no", "leaflet: none"
+  const after = tokens[hit.to]?.text === ":" ? hit.to + 1 : hit.to;
+  const closing = tokens[after + 1];
+  if (["no", "none"].includes(tokens[after]?.text ?? "") && (!closing || closing.kind === "mark")) return true;
   // "take the display off", "leave the leaflet out"
   const verb = tokens.slice(Math.max(0, hit.from - 3), hit.from).some((t) => t.text === "take" || t.text === "leave");
   if (verb && tokens.slice(hit.to, hit.to + 3).some((t) => t.text === "off" || t.text === "out" || t.text === "away"))
@@ -92,6 +96,11 @@ export function mechanicsIn(reading: Reading): string[] {
   if (reading.quantities.some((q) => q.kind === "multibuy")) named.push("multibuy");
   return [...new Set(named)];
 }
+
+/** All payments that are named, in order. */
+export const paymentsIn = (reading: Reading): string[] => [
+  ...new Set(reading.concepts.flatMap((c) => PAYMENTS.filter((p) => c.concepts.includes(p)))),
+];
 
 /** The payment that is named; of two the one that is wanted ("from bill-back to scan-back"). */
 export function paymentIn(reading: Reading): string | undefined {

@@ -55,6 +55,8 @@ export function plan(text: string, context: PlannerContext): Decision {
       question: context.asked.question,
       asked: context.asked,
     };
+  if (!reading.names.length && !reading.codes.length && features.has("outside"))
+    return { kind: "smalltalk", topic: "out_of_scope" };
   const talk = smalltalk(reading);
   const judged = judge(features, signalsOf(reading, features));
   // "Don't cancel P-1042" asks for nothing to be done.
@@ -121,6 +123,12 @@ function leftOpen(context: PlannerContext): Asked | null {
 /** "the second one", after a list: that promotion or claim, as if its code had been said. */
 function pointed(reading: Reading, focus: Focus): Reading {
   if (reading.codes.length || reading.names.length || reading.tokens.length > 14) return reading;
+  const both = reading.tokens.some((t) => t.text === "both" || t.text === "them") && focus.spoken.length > 1;
+  if (both)
+    return {
+      ...reading,
+      codes: focus.spoken.slice(0, 2).map((code) => ({ from: 0, to: 0, kind: "promotion", code, known: true })),
+    };
   const { promotions, claims } = focus.listed;
   for (const [kind, list] of [
     ["promotion", promotions],

@@ -40,6 +40,13 @@ export function promotionMeant(
   if (code) return { kind: "one", code: code.code };
   const nth = placeIn(reading, focus.listed.promotions);
   if (nth && !reading.names.length) return { kind: "one", code: nth };
+  if (
+    focus.promotion &&
+    !reading.names.length &&
+    /\blast (?:one|change|step|draft)\b/i.test(reading.text) &&
+    !wish.statuses.some((x) => ENDED.includes(x))
+  )
+    return { kind: "one", code: focus.promotion };
   const there = features.has("thisaccount") ? focus.account : null;
   const described = describedBy(reading, features, lexicon, wish, there);
   if (!described) {
@@ -52,6 +59,8 @@ export function promotionMeant(
   if (pool.length === 1) return { kind: "one", code: pool[0]!.code };
   if (described.last || wish.mayGuess) return { kind: "one", code: latest(pool, lexicon.today).code };
   if (described.next) return { kind: "one", code: [...pool].sort((a, b) => (a.start < b.start ? -1 : 1))[0]!.code };
+  const spoken = pool.filter((p) => focus.spoken.includes(p.code));
+  if (spoken.length === 1) return { kind: "one", code: spoken[0]!.code };
   // The one that the thread is about settles which of several is meant.
   if (focus.promotion && pool.some((p) => p.code === focus.promotion)) return { kind: "one", code: focus.promotion };
   return { kind: "several", promotions: pool };

@@ -286,6 +286,8 @@ function around(tokens: readonly Token[], from: number, to: number): "support" |
 
 /** "a fifth off", "half price", "one third cheaper" */
 function fractionOffAt(tokens: readonly Token[], at: number): Quantity | null {
+  // "second one half price" is half of one in two, which no offer here can say.
+  if (tokens.slice(Math.max(0, at - 3), at).some((t) => t.text === "second" || t.text === "2nd")) return null;
   const fraction = fractionAt(tokens, at);
   if (!fraction || fraction.value >= 1) return null;
   let i = fraction.to;

@@ -150,7 +150,9 @@ function spanOf(
     .filter(({ entry }) => !entry.caps || tokens[from]!.raw === tokens[from]!.raw.toUpperCase());
   const full = found.filter(({ entry, words }) => [...entry.words].every((w) => words.has(w)));
   // Within a run that has named something already ("Morning Row …"), ordinary words narrow it down.
-  const pool = full.length ? full : found.filter(({ words }) => named || [...words].some(isDistinctive));
+  const pool = full.length
+    ? full
+    : found.filter(({ entry, words }) => named || [...words].some(isDistinctive) || isHalfOfName(entry, words));
   if (pool.length === 0) return null;
   const top = Math.max(...pool.map((p) => p.quality));
   const good = pool.filter((p) => p.quality >= top - 0.001);
@@ -168,6 +170,10 @@ function spanOf(
     ...(top < 0.97 ? { guessed: true } : {}),
   };
 }
+
+/** "Cash & Carry", "Pet & Home": two words of an account's name say enough together. */
+const isHalfOfName = (entry: NameEntry, words: ReadonlySet<string>): boolean =>
+  entry.kind === "account" && words.has("and") && [...words].filter((w) => w.length > 2 && w !== "and").length > 1;
 
 /** Where a part of a name fits several accounts, those whose name is nearest to being whole come first. */
 function preferExactCount(names: readonly string[], good: readonly { entry: NameEntry }[], kind: NameKind): string[] {

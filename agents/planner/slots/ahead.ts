@@ -189,13 +189,19 @@ export function buildPlan(b: Build): Built {
     b.accounts.all && b.accounts.excluded.length ? allAccounts(b.reading, b.lexicon, b.accounts.excluded) : names;
   const support = supportIn(b.reading);
   const deepest = b.reading.quantities.find((q) => q.kind === "percent");
+  const least =
+    /\b(?:min(?:imum)?|at least|above|over)\b[^.]{0,20}\broi\b[^\d-]{0,12}(-?\d+(?:[.,]\d+)?)|\broi\b[^.]{0,15}\b(?:of at least|above|over|at least|minimum)\b[^\d-]{0,6}(-?\d+(?:[.,]\d+)?)/i.exec(
+      b.reading.text,
+    );
+  const minimum = least ? Number((least[1] ?? least[2])!.replace(",", ".")) : null;
   const limits: Args = {
+    ...(minimum !== null && Number.isFinite(minimum) ? { min_net_roi: minimum } : {}),
     ...(deepest?.kind === "percent" ? { max_discount: Math.max(...deepest.values) } : {}),
     ...(support.display === false ? { display: false } : {}),
     ...(support.feature === false ? { feature: false } : {}),
   };
   const objective = ["objective_units", "objective_roi", "objective_profit"]
-    .find((o) => b.features.has(o))
+    .find((o) => b.features.has(o) && !(o === "objective_roi" && minimum !== null))
     ?.split("_")[1];
   return done(
     {

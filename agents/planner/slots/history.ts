@@ -1,5 +1,5 @@
 import { allAccounts, type Goods, unknownName } from "../mentions.ts";
-import { mechanicsIn } from "../offer.ts";
+import { mechanicsIn, supportIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
 import { frameOf, periodOf } from "../when.ts";
@@ -154,7 +154,8 @@ export function buildCompare(b: Build): Built {
   const by = groupIn(b);
   const metric = metricIn(b) ?? (b.features.has("salesword") && !b.features.has("promotion") ? "units" : "net_roi");
   const several = b.accounts.names.length > 1;
-  const account = several ? {} : accountArg(b);
+  const account: { account?: string } = several ? {} : accountArg(b);
+  const side = several ? { accounts: b.accounts.names } : {};
   const { period, notes } = pastPeriod(b, account.account);
   const sameKind = b.goods.length > 1;
   const goods: { product?: Goods; category?: string } = sameKind
@@ -173,6 +174,7 @@ export function buildCompare(b: Build): Built {
       metric,
       by: by ?? (account.account && b.features.has("rank") && b.features.has("promotion") ? "promotion" : fallback),
       ...account,
+      ...side,
       ...goods,
       ...(by === "mechanic" ? {} : mechanicArg(b)),
       ...(period ? { period } : {}),
@@ -202,10 +204,14 @@ export function buildDiscountResponse(b: Build): Built {
         account: name,
         ...(product ? { product } : {}),
         ...(period ? { period } : {}),
+        ...supportIn(b.reading),
       })),
       notes,
     };
-  return done({ ...account, ...(product ? { product } : {}), ...(period ? { period } : {}) }, notes);
+  return done(
+    { ...account, ...(product ? { product } : {}), ...(period ? { period } : {}), ...supportIn(b.reading) },
+    notes,
+  );
 }
 
 const OVER = ["ended", "closed"];
@@ -231,7 +237,8 @@ export function buildExplain(b: Build): Built {
 export function buildReview(b: Build): Built {
   const { account } = threadAccount(b);
   const { period, notes } = pastPeriod(b, account);
-  const rest = period ? { period } : {};
+  // "I am meeting them tomorrow" is no period to look back on.
+  const rest = period && period.from <= b.lexicon.today ? { period } : {};
   const names = b.accounts.all ? allAccounts(b.reading, b.lexicon, b.accounts.excluded) : b.accounts.names;
   if (names.length > 1) return { args: names.map((name) => ({ account: name, ...rest })), notes };
   const from = account ?? (b.features.has("pronoun") ? b.focus.account : null);
@@ -267,11 +274,19 @@ export function buildRisks(b: Build): Built {
 
 export function buildSignals(b: Build): Built {
   const account = accountArg(b);
-  const { period, notes } = pastPeriod(b, account.account);
+  // What is announced lies ahead, what was done behind.
+  const ahead = /\b(?:announced|coming|upcoming|plan(?:s|ned)?|next|expected|will)\b/i.test(b.reading.text);
+  const { period, notes } = pastPeriod(ahead ? { ...b, tense: "future" } : b, account.account);
+  const competitor = b.reading.names.find((n) => n.kind === "competitor")?.names[0];
   const category = b.goods.flatMap((g) => categoryOf(g, b))[0];
   const during = b.features.has("while") && !period ? duringPromotion(b) : undefined;
   return done(
-    { ...account, ...(category ? { category } : {}), ...(period ? { period } : during ? { period: during } : {}) },
+    {
+      ...account,
+      ...(category ? { category } : {}),
+      ...(competitor ? { competitor } : {}),
+      ...(period ? { period } : during ? { period: during } : {}),
+    },
     notes,
   );
 }
@@ -296,7 +311,12 @@ export function buildResponses(b: Build): Built {
   const goods = goodsFilter(b.goods);
   const args: Args = {
     driver,
-    by: by === "product" || by === "category" ? by : by === "brand" ? "product" : "account",
+    by:
+      by === "product" || by === "category"
+        ? by
+        : by === "brand" || (!by && b.goods.length > 0 && b.features.has("which"))
+          ? "product"
+          : "account",
     ...accountArg(b),
     ...goods,
     ...topIn(b),

@@ -9,7 +9,10 @@ import { reasonIn } from "./write.ts";
 export function buildBudget(b: Build): Built {
   const { account } = accountArg(b);
   const { period: p, notes } = period(b, b.tense, account);
-  return perAccount(b, p ? { period: p } : {}, notes);
+  const rest = p ? { period: p } : {};
+  // "the fund" is the one of the account that is spoken of.
+  const the = !account && !b.accounts.all && b.focus.account && /\bthe (?:fund|budget|pot)\b/i.test(b.reading.text);
+  return the ? done({ account: b.focus.account, ...rest }, notes) : perAccount(b, rest, notes);
 }
 
 const FROM = new Set(["from", "out", "von", "van", "de"]);
@@ -91,7 +94,9 @@ export function buildClaims(b: Build): Built {
     ...(status ? { status } : {}),
     ...(deduction ? { kind: "deduction" } : {}),
     ...(p ? { period: p } : {}),
-    ...(/\b(?:wrong|doubtful|suspicious|unjustified|dubious|odd|questionable|false|incorrect)\b/i.test(b.reading.text)
+    ...(/\b(?:no proof|without proof|wrong|doubtful|suspicious|unjustified|dubious|odd|questionable|false|incorrect)\b/i.test(
+      b.reading.text,
+    )
       ? { doubtful: true }
       : {}),
   };

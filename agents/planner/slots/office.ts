@@ -15,7 +15,8 @@ function statusIn(b: Build): string | string[] | undefined {
   if (has(b, "st_cancelled")) return "cancelled";
   if (has(b, "st_approved")) return "approved";
   if (has(b, "st_running") || (has(b, "currentword") && !has(b, "plannedword"))) return "running";
-  if (has(b, "plannedword")) return "planned";
+  if (has(b, "plannedword") || (has(b, "nextword") && has(b, "promoplural") && !b.reading.dates.length))
+    return "planned";
   if (has(b, "st_closed")) return "closed";
   return has(b, "st_ended") ? ["ended", "closed"] : undefined;
 }
@@ -152,13 +153,17 @@ function noteText(b: Build): { text?: string; nextStep?: string } {
     .replace(/^\s*\/?(?:promo|kam)\b\s*/i, "")
     .replace(/^(?:please|can you|could you|kindly|hi|hey|ok|okay)[\s,]+/i, "")
     .replace(
-      /^(?:log|note(?: down)?|record|write down|jot down|remember|register|document|make a note|take a note|add a note|file a note|save a note|minute)\b(?:\s+(?:a|an|my|the|of|for|about|on))*\s*/i,
+      /^(?:log|note(?: down)?|record|write down|jot down|remember|register|document|make a note|take a note|add a note|file a note|save a note|minute)\b(?:\s+(?:a|an|my|the|of|for|about|on)\b)*\s*/i,
       "",
     )
     .replace(/^(?:that|:|,|-)\s*/i, "")
     .trim()
     .replace(/[\s,;:]+$/, "");
-  const text = b.reading.quotes.length ? `${body}` : body;
+  // "for Albion: Marit wants …": what stands before the colon says of whom.
+  const colon = body.indexOf(":");
+  const spoken =
+    colon > 0 && colon < 50 && body.slice(0, colon).split(/\s+/).length <= 5 ? body.slice(colon + 1).trim() : body;
+  const text = b.reading.quotes.length === 1 && /^["“„«].*["”“»]$/.test(spoken) ? b.reading.quotes[0] : spoken;
   return { ...(text ? { text } : {}), ...(after ? { nextStep: after } : {}) };
 }
 
@@ -187,7 +192,10 @@ export function buildActivities(b: Build): Built {
   const [goods] = b.goods;
   const spoken =
     goods === undefined ? null : typeof goods === "string" ? goods : "brand" in goods ? goods.brand : goods.category;
-  const about = spoken ?? personNamed(b);
+  const word = /\b(?:mention(?:s|ing|ed)?|contain(?:s|ing)?|with the word)\s+["“]?([\p{L}\d][\p{L}\d -]{1,40})/iu
+    .exec(b.reading.text)?.[1]
+    ?.trim();
+  const about = word && !b.accounts.names.length ? word : (spoken ?? personNamed(b));
   return perAccount(
     b,
     {

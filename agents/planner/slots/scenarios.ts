@@ -1,6 +1,6 @@
 import { addMonths } from "../../../data/common/dates.ts";
 import { endOfLength } from "../dates/span.ts";
-import { offersIn, supportIn } from "../offer.ts";
+import { offersIn, paymentsIn, supportIn } from "../offer.ts";
 import type { Args } from "../types.ts";
 import { frameOf, planDates } from "../when.ts";
 import { overThread, storedPlan, threadPlan, withDates } from "./ahead.ts";
@@ -42,6 +42,8 @@ export function buildScenarios(b: Build): Built {
     }
     if (dates.length > 1) spread(dates);
     if (support) spread(support);
+    const payments = paymentsIn(b.reading);
+    if (payments.length > 1) spread(payments.map((payment) => ({ payment })));
     if (goods) spread(goods.map((products) => ({ products })));
   }
   const sides = scenarios.length <= 2 && !support ? supportBySide(b) : null;

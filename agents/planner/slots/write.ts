@@ -1,10 +1,11 @@
 import { addDays, addMonths, daysBetween } from "../../../data/common/dates.ts";
 import { dateInWords } from "../../../data/common/format.ts";
 import { endOfLength } from "../dates/span.ts";
-import { allAccounts, type Goods } from "../mentions.ts";
+import { allAccounts, type Goods, unknownName } from "../mentions.ts";
 import { mechanicsIn, offersIn, termsIn } from "../offer.ts";
 import { promotionMeant, type RefWish } from "../promotionRef.ts";
 import type { Args, LexiconPromotion } from "../types.ts";
+import { PACK_UNITS } from "../vocabulary/index.ts";
 import { frameOf, inWords, planDates } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, goodsWords, soFar } from "./build.ts";
 
@@ -82,6 +83,9 @@ export function closeRange(args: Args): Args {
 
 export function buildCreate(b: Build): Built {
   const { args, notes } = planArgs(b, false);
+  const strange = args.products ? null : unknownName(b.reading, "product");
+  if (strange && /^\p{Lu}/u.test(strange) && strange !== args.account && strange !== b.accounts.unknown)
+    args.products = [strange];
   const closed = withNote({ ...fromThread(b, args), ...closeRange(args) }, b);
   const asked = askForPlan(closed, b);
   return asked ?? done(closed, notes);
@@ -92,7 +96,7 @@ export function buildCreate(b: Build): Built {
  */
 function fromThread(b: Build, said: Args): Args {
   const plans = b.features.has("onemore") ? ["forecast_promotion", "create_promotion"] : ["forecast_promotion"];
-  const last = b.focus.last.findLast((call) => plans.includes(call.tool) && call.status !== "error");
+  const last = b.focus.recent.find((call) => plans.includes(call.tool) && call.status !== "error");
   const points = b.features.has("pronoun") || b.features.has("draftit") || b.features.has("onemore");
   if (last && points && !(said.account && said.start)) {
     const offer = hasOffer(said) ? ["discount", "mechanic", "get", "pay", "price_off"] : [];
@@ -161,10 +165,15 @@ export function buildUpdate(b: Build): Built {
       .filter((p) => p.brand === stored.brand && !gone.includes(p.name))
       .map((p) => p.name);
   }
+  if (b.features.has("head:remove") && /\bfees?\b/i.test(b.reading.text)) {
+    delete args.payment;
+    args.fixed_spend = { amount: 0, currency: "EUR" };
+  }
   const note = noteIn(b);
   if (note) args.note = note;
   if (isNewGoods(b, stored)) {
-    const kept = stored?.brand && !b.features.has("head:update") ? [{ brand: stored.brand }] : [];
+    const kept =
+      stored?.brand && !b.features.has("head:update") && !b.features.has("instead") ? [{ brand: stored.brand }] : [];
     args.products = [...kept, ...b.goods];
   }
   if (Object.keys(args).length === 1)
@@ -180,7 +189,11 @@ function noteIn(b: Build): string | undefined {
 }
 /** Products that are not what the promotion already is about: to be added, or put in its place. */
 const isNewGoods = (b: Build, stored: LexiconPromotion | undefined): boolean =>
-  (b.features.has("head:add") || b.features.has("head:update") || b.features.has("add")) &&
+  (b.features.has("head:add") ||
+    b.features.has("head:update") ||
+    b.features.has("add") ||
+    b.features.has("instead") ||
+    b.features.has("replaceword")) &&
   b.goods.some((g) => typeof g === "string" || ("brand" in g && g.brand !== stored?.brand));
 
 function updateArgs(b: Build): { args: Args; notes: string[] } {
@@ -208,12 +221,24 @@ function updateArgs(b: Build): { args: Args; notes: string[] } {
     notes: [...when.notes],
   };
 }
+/** "1 kg", "2 packs": a number that counts something is no discount. */
+const isCounted = ({ tokens }: Build["reading"], to: number): boolean =>
+  PACK_UNITS.has(tokens[to]?.text ?? "") ||
+  ["pack", "packs", "store", "stores", "unit", "units", "product", "products"].includes(tokens[to]?.text ?? "");
+
 /** "make it 25": a bare number where only a discount can be meant. */
 export function bareDiscount(b: Pick<Build, "reading">): Args {
   // A spelt-out small number is a pronoun ("the last one"), not an offer.
   const isOffer = (at: number, value: number): boolean => b.reading.tokens[at]!.kind === "number" || value >= 5;
   const numbers = b.reading.quantities.flatMap((q) =>
-    q.kind === "number" && !q.ordinal && q.value > 0 && q.value < 100 && isOffer(q.from, q.value) ? [q.value] : [],
+    q.kind === "number" &&
+    !q.ordinal &&
+    !isCounted(b.reading, q.to) &&
+    q.value > 0 &&
+    q.value < 100 &&
+    isOffer(q.from, q.value)
+      ? [q.value]
+      : [],
   );
   return numbers.length === 1 ? { discount: Math.round(numbers[0]! * 1e4) / 1e6, mechanic: "tpr" } : {};
 }
@@ -312,7 +337,7 @@ export function reasonIn(b: Build): string | undefined {
       .exec(b.reading.text)?.[1]
       ?.replace(/[.!\s]+$/, "")
       .trim();
-    if (found) return found;
+    if (found) return found.replace(/^(?:dispute|reject|cancel|contest|decline|pay)\b[,:\s]+/i, "");
   }
   return undefined;
 }
