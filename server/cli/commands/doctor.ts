@@ -2,7 +2,7 @@ import { verifyAudit } from "../../../data/audit/audit.service.ts";
 import { KamError, toKamError } from "../../../data/common/errors.ts";
 import { countRows, integrity } from "../../../data/store/health.repo.ts";
 import { pendingMigrations } from "../../../data/store/migrate.ts";
-import { closeStore, openStore } from "../../../data/store/open.ts";
+import { closeStore, inTransaction, openStore, type Store } from "../../../data/store/open.ts";
 import type { Config } from "../../config.ts";
 import type { Invocation } from "../command.ts";
 
@@ -36,7 +36,7 @@ async function store(config: Config): Promise<Finding[]> {
     try {
       const pending = await pendingMigrations(opened);
       const broken = await integrity(opened);
-      const findings = [
+      const findings: Finding[] = [
         { check: "store", ok: broken === "ok", says: broken === "ok" ? `${config.db} is whole` : broken },
         {
           check: "schema",
@@ -45,6 +45,7 @@ async function store(config: Config): Promise<Finding[]> {
         },
       ];
       if (pending.length) return findings;
+      findings.push(await write(opened));
       const tampered = await verifyAudit(opened);
       const rows = await countRows(opened);
       return [
@@ -69,6 +70,14 @@ async function store(config: Config): Promise<Finding[]> {
     return [{ check: "store", ok: false, says: toKamError(thrown, config.db).message }];
   }
 }
+
+/** Whether a change could begin now. */
+const write = (opened: Store): Promise<Finding> =>
+  inTransaction(opened, async () => ({ check: "write", ok: true, says: "changes can be written" })).catch((thrown) => ({
+    check: "write",
+    ok: false,
+    says: toKamError(thrown, opened.path).message,
+  }));
 
 /** Reached at the addresses that the settings name, and at no other. */
 async function model(config: Config): Promise<Finding> {
