@@ -1,17 +1,11 @@
-import type { Design, Pressure } from "./design.ts";
-import type { Estimated } from "./estimate.ts";
+import type { Design } from "./columns.ts";
+import type { Pressure } from "./design.ts";
 import { type Fitted, featuresOf } from "./features.ts";
 import { linearPredictor } from "./predictor.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Sheet } from "./sheet.ts";
+import type { Estimated } from "./state.ts";
 import { type Forest, fitForest, predictForest, type TreeOptions } from "./trees.ts";
-
-/** Boosted trees for everything but level, trend and season; their mean, weighted, stands in for the structural response. */
-export interface Correction {
-  readonly forests: readonly Forest[];
-  /** Weight of the trees against the structural response, from inner hold-outs. */
-  readonly weight: number;
-}
 
 const COMMON = { trees: 250, rate: 0.05, leaves: 16, smallest: 20, ridge: 5, rowShare: 0.6, featureShare: 0.6 };
 const FORESTS: readonly TreeOptions[] = [

@@ -3,7 +3,7 @@ import { type Pooling, type Priors, pool, startPooling } from "./hierarchy.ts";
 import { linearPredictor } from "./predictor.ts";
 import type { Prepared } from "./prepare.ts";
 import { pairCorrelation } from "./shared.ts";
-import type { Estimate } from "./state.ts";
+import type { Estimate, Estimated } from "./state.ts";
 
 const PHIS = [0.5, 0.7, 0.85, 0.93, 0.97, 0.99];
 const RATIOS = [0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6];
@@ -11,20 +11,13 @@ const RATIOS = [0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6];
 const HUBER = 2.2;
 const ROUNDS = 3;
 
-export interface EstimateOptions {
+interface EstimateOptions {
   /** First row after the last used one, by series. */
   readonly to: Int32Array;
   /** Variances, drift and noise of an earlier estimate to keep; only coefficients and levels are found anew. */
   readonly keep?: Estimate;
   /** Rounds of alternation, 3 where not given. */
   readonly rounds?: number;
-}
-
-export interface Estimated extends Estimate {
-  /** Relative noise of each row with robust weights. */
-  readonly noise: Float64Array;
-  /** Smoothed local level of each row. */
-  readonly level: Float64Array;
 }
 
 /** Generalised least squares with AR(1) levels, crossed partial pooling and Huber weights, by alternating the three. */

@@ -1,4 +1,5 @@
-import type { Design, Pressure } from "./design.ts";
+import type { Design } from "./columns.ts";
+import type { Pressure } from "./design.ts";
 import type { Pooling } from "./hierarchy.ts";
 import type { Sheet } from "./sheet.ts";
 

@@ -1,4 +1,4 @@
-import type { Design, Role } from "./design.ts";
+import type { Design, Role } from "./columns.ts";
 
 /** Parts of the linear predictor that a decomposition names; they add up to it. */
 export interface Parts {

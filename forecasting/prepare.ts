@@ -1,5 +1,6 @@
 import { fillBasePrice } from "./baseprice.ts";
-import { chooseColumns, type Design, designMatrix, type Pressure, pressureOf } from "./design.ts";
+import { chooseColumns, type Design } from "./columns.ts";
+import { designMatrix, type Pressure, pressureOf } from "./design.ts";
 import type { Level, Pooling } from "./hierarchy.ts";
 import { checkPanel, gather, gatherInt, type Sheet, sortedOrder } from "./sheet.ts";
 import { isPromoted } from "./state.ts";

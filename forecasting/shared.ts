@@ -1,7 +1,7 @@
 import { smooth } from "./drift.ts";
-import type { Estimated } from "./estimate.ts";
 import { linearPredictor } from "./predictor.ts";
 import type { Prepared } from "./prepare.ts";
+import type { Estimated } from "./state.ts";
 
 /**
  * How much of the weekly noise is common to a product's accounts, and to an account's products: the mean product of two

@@ -1,9 +1,9 @@
-import type { Correction } from "./correction.ts";
-import type { Design } from "./design.ts";
+import type { Design } from "./columns.ts";
 import type { Drift } from "./drift.ts";
 import { ForecastError } from "./errors.ts";
 import type { Level, Pooling } from "./hierarchy.ts";
 import type { Sheet } from "./sheet.ts";
+import type { Forest } from "./trees.ts";
 import type { Model } from "./types.ts";
 
 /** What one estimation yields, for the series of a prepared panel. */
@@ -19,6 +19,21 @@ export interface Estimate {
   readonly endVariance: Float64Array;
   /** Series that count as one at each level of pooling. */
   readonly designEffect: Float64Array;
+}
+
+/** An estimate with what it says of each row. */
+export interface Estimated extends Estimate {
+  /** Relative noise of each row with robust weights. */
+  readonly noise: Float64Array;
+  /** Smoothed local level of each row. */
+  readonly level: Float64Array;
+}
+
+/** Boosted trees for everything but level, trend and season; their mean, weighted, stands in for the structural response. */
+export interface Correction {
+  readonly forests: readonly Forest[];
+  /** Weight of the trees against the structural response, from inner hold-outs. */
+  readonly weight: number;
 }
 
 /** Standardised predictive quantiles (2.5, 10, 90, 97.5 %) and the spread they imply, by promotion state. */

@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import { sql } from "kysely";
 import { KamError } from "../common/errors.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
-import type { Store } from "./open.ts";
+import type { Store } from "./store.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** Names of the migrations that a store still lacks, in order. A store from a newer release is refused. */

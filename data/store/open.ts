@@ -5,17 +5,11 @@ import { Kysely } from "kysely";
 import { KamError, toKamError } from "../common/errors.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
+import type { Store } from "./store.ts";
 import { ImmediateDialect } from "./transaction.ts";
 
+export type { Store } from "./store.ts";
 export { inTransaction } from "./transaction.ts";
-
-/** The open store. Repositories take `db`; services take the store, so that a transaction is one by type. */
-export interface Store {
-  readonly db: Kysely<Schema>;
-  readonly path: string;
-  /** ISO date that stands for today, for anything that asks the clock. */
-  readonly today: string;
-}
 
 export interface OpenOptions {
   /** Path of the SQLite file, or ":memory:". */

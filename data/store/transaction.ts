@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, sql } from "kysely";
 import { toKamError } from "../common/errors.ts";
-import type { Store } from "./open.ts";
+import type { Store } from "./store.ts";
 
 /**
  * SQLite whose transactions take the write lock as they begin. One that reads first and then writes is refused at once where

@@ -1,6 +1,6 @@
 import type { EventResult } from "../../data/results/results.service.ts";
 import { LEVEL } from "../statistics.ts";
-import type { CompareArgs } from "./comparePromotions.ts";
+import type { CompareArgs } from "./compareArgs.ts";
 import { leftOut, type PickedEvents } from "./events.ts";
 import { rankBy, sumBy } from "./frames.ts";
 import { discountLevel, type Grouping, groupOf, namedBy, timeOf } from "./groups.ts";

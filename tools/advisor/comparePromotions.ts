@@ -1,25 +1,10 @@
-import { z } from "zod";
 import { eventNetSales } from "../../data/results/results.service.ts";
-import { accountRef, grouping, mechanic, metric, optional, period, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
+import { compareSchema } from "./compareArgs.ts";
 import { compareEvents } from "./compareEvents.ts";
 import { compareSales } from "./compareSales.ts";
 import { pickEvents } from "./events.ts";
 import { eventPeriod, scopeOf, withCurrentResults } from "./scope.ts";
-
-const schema = z.strictObject({
-  metric: metric.optional().default("net_roi"),
-  by: grouping.optional().default("account"),
-  account: optional(accountRef),
-  accounts: optional(z.array(accountRef).min(1)).describe("several accounts, set side by side"),
-  product: optional(productRef),
-  products: optional(z.array(productRef).min(1)).describe("several products or brands, set side by side"),
-  category: optional(z.string().min(1)),
-  mechanic: optional(mechanic),
-  period: optional(period),
-  top: optional(z.number().int().min(1).max(100)),
-  order: optional(z.enum(["best", "worst"])),
-});
 
 /** Groupings that split sell-out itself; for units and net sales they are answered from all sales, promoted or not. */
 const SALES_GROUPINGS = new Set(["account", "category", "brand", "product", "month", "quarter", "year"]);
@@ -49,7 +34,7 @@ export const comparePromotions = readTool({
     },
     { say: "Which product sold most this year?", args: { metric: "units", by: "product" } },
   ],
-  schema,
+  schema: compareSchema,
   async run(context, args) {
     const scope = await scopeOf(context, args);
     const ofSales = (args.metric === "units" || args.metric === "net_sales") && SALES_GROUPINGS.has(args.by);
@@ -63,5 +48,3 @@ export const comparePromotions = readTool({
     return compareEvents(scope, picked, netSales, args);
   },
 });
-
-export type CompareArgs = z.output<typeof schema>;

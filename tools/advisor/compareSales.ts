@@ -2,7 +2,7 @@ import { addDays, type Period } from "../../data/common/dates.ts";
 import { dateInWords } from "../../data/common/format.ts";
 import { type MonthSales, measuredSpan, monthlySales } from "../../data/sales/sales.service.ts";
 import type { ToolContext } from "../define.ts";
-import type { CompareArgs } from "./comparePromotions.ts";
+import type { CompareArgs } from "./compareArgs.ts";
 import { rankBy, sumBy } from "./frames.ts";
 import { type Grouping, monthLabel, namedBy, quarterLabel, timeOf, yearLabel } from "./groups.ts";
 import { type Scope, salesPeriod } from "./scope.ts";

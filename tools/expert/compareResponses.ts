@@ -6,7 +6,7 @@ import { type Product, resolveProducts } from "../../data/products/products.serv
 import { type GroupResponse, responseOf, responsesBy } from "../../forecasting/index.ts";
 import { accountRef, optional, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
-import type { StoreModel } from "../fitting/fittedModels.ts";
+import type { StoreModel } from "../fitting/storeModel.ts";
 import { LEVEL, Z80 } from "../statistics.ts";
 
 const MOST = 100;

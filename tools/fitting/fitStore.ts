@@ -9,8 +9,9 @@ import { ForecastError, fitModel, type Model, seriesStats } from "../../forecast
 import { median, Z80 } from "../statistics.ts";
 import { eventSpread } from "./eventSpread.ts";
 import { type EventLedger, type EventRow, hasEnded, measureEvent } from "./events.ts";
-import type { StoreModel } from "./fittedModels.ts";
-import { packModel, unpackModel, withIndex } from "./savedModel.ts";
+import { packModel, unpackModel } from "./savedModel.ts";
+import type { StoreModel } from "./storeModel.ts";
+import { withIndex } from "./storeModel.ts";
 import { panelOfStore, type StorePanel } from "./storePanel.ts";
 
 /** Name of the way a store is fitted; a model of another method is not taken for this one's. */

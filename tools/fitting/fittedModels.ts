@@ -1,25 +1,10 @@
 import type { Store } from "../../data/store/open.ts";
-import type { Model } from "../../forecasting/types.ts";
 import { currentModel } from "./fitStore.ts";
-import type { Ground } from "./ground.ts";
+import type { StoreModel } from "./storeModel.ts";
 
 /** The fitted model of a store, fitted once a data version and kept; `current` refits where the data have moved on. */
 export interface FittedModels {
   current(store: Store): Promise<StoreModel>;
-}
-
-/** A model with what ties it to the store's ids: series are by position in `accountIds` and `productIds`. */
-export interface StoreModel {
-  readonly id: number;
-  readonly model: Model;
-  readonly accountIds: readonly number[];
-  readonly productIds: readonly number[];
-  readonly accountIndex: ReadonlyMap<number, number>;
-  readonly productIndex: ReadonlyMap<number, number>;
-  /** Monday of the last week with sales of any account. */
-  readonly lastWeek: string;
-  /** What has been seen of each series: prices, weeks, depths, support. */
-  readonly ground: Ground;
 }
 
 /** Keeps each store's model by data version, so that a process loads or fits it once. */

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { loadModel, saveModel } from "../../forecasting/index.ts";
-import type { StoreModel } from "./fittedModels.ts";
 import type { Ground } from "./ground.ts";
+import { type StoreModel, withIndex } from "./storeModel.ts";
 
 /** What beside the model is kept in its row: the ids of its positions and what was seen of each series. */
 interface Kept {
@@ -23,20 +23,4 @@ export function packModel(fitted: Omit<StoreModel, "id">): string {
 export function unpackModel(id: number, body: string): StoreModel {
   const kept = JSON.parse(gunzipSync(Buffer.from(body, "base64")).toString("utf8")) as Kept;
   return withIndex(id, { ...kept, model: loadModel(kept.model) });
-}
-
-export function withIndex(
-  id: number,
-  fitted: Pick<StoreModel, "model" | "accountIds" | "productIds" | "lastWeek" | "ground">,
-): StoreModel {
-  return {
-    id,
-    model: fitted.model,
-    accountIds: fitted.accountIds,
-    productIds: fitted.productIds,
-    accountIndex: new Map(fitted.accountIds.map((account, i) => [account, i])),
-    productIndex: new Map(fitted.productIds.map((product, i) => [product, i])),
-    lastWeek: fitted.lastWeek,
-    ground: fitted.ground,
-  };
 }

@@ -4,9 +4,10 @@ import type { AgreedPromotion } from "../../data/models/fitInput.repo.ts";
 import { listings } from "../../data/models/fitInput.repo.ts";
 import type { Store } from "../../data/store/open.ts";
 import { hasEnded } from "../fitting/events.ts";
-import type { FittedModels, StoreModel } from "../fitting/fittedModels.ts";
+import type { FittedModels } from "../fitting/fittedModels.ts";
 import type { SeriesFacts } from "../fitting/ground.ts";
 import { type MarketBook, readMarketBook } from "../fitting/marketBook.ts";
+import type { StoreModel } from "../fitting/storeModel.ts";
 import { median } from "../statistics.ts";
 
 /** Everything that forecasts of one moment are made from: read once, then any number of forecasts without the store. */

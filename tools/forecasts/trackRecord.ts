@@ -11,7 +11,7 @@ import { measureEvent, windowWeeks } from "../fitting/events.ts";
 import { fitPanel, METHOD, readLedger } from "../fitting/fitStore.ts";
 import type { FittedModels } from "../fitting/fittedModels.ts";
 import { DISCOUNT_SEEN, SUPPORT_SEEN, SUPPORTS } from "../fitting/ground.ts";
-import { withIndex } from "../fitting/savedModel.ts";
+import { withIndex } from "../fitting/storeModel.ts";
 import { panelOfStore, type StorePanel } from "../fitting/storePanel.ts";
 import { rangeOf } from "../statistics.ts";
 import { type ForecastGround, readForecastGround } from "./forecastGround.ts";

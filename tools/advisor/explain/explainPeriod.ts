@@ -14,7 +14,7 @@ import { measuredSpan, stockOuts } from "../../../data/sales/sales.service.ts";
 import { signalsFor } from "../../../data/signals/signals.service.ts";
 import { AFTER_PROMOTION, decompose, OTHER_PRODUCTS, pastPlan } from "../../../forecasting/index.ts";
 import type { ToolContext } from "../../define.ts";
-import type { StoreModel } from "../../fitting/fittedModels.ts";
+import type { StoreModel } from "../../fitting/storeModel.ts";
 import { signalJson } from "../marketSignals.ts";
 import type { Scope } from "../scope.ts";
 import { SHORT_FROM } from "./evidence.ts";

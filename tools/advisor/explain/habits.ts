@@ -1,8 +1,8 @@
 import { weekIndex } from "../../../data/common/dates.ts";
 import type { EventResult } from "../../../data/results/results.service.ts";
 import { forecast, pastPlan } from "../../../forecasting/index.ts";
-import type { StoreModel } from "../../fitting/fittedModels.ts";
 import { COMPETITOR } from "../../fitting/marketBook.ts";
+import type { StoreModel } from "../../fitting/storeModel.ts";
 import { driverValues } from "./past.ts";
 
 /** What other promotions of the category tell: how far sales usually are from what is expected, and what a competitor takes. */

@@ -2,9 +2,9 @@ import { weekIndex } from "../../../data/common/dates.ts";
 import type { Execution } from "../../../data/execution/execution.service.ts";
 import type { EventResult } from "../../../data/results/results.service.ts";
 import { pastPlan } from "../../../forecasting/index.ts";
-import type { StoreModel } from "../../fitting/fittedModels.ts";
 import { DISTRIBUTION } from "../../fitting/marketBook.ts";
 import { offerOf } from "../../fitting/offer.ts";
+import type { StoreModel } from "../../fitting/storeModel.ts";
 import { driverValues, type Facet, type Intended, type Past } from "./past.ts";
 
 /** Weeks before the window over which the usual distribution is taken. */

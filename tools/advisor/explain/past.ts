@@ -1,8 +1,8 @@
 import { weekFromIndex, weekIndex } from "../../../data/common/dates.ts";
 import { forecast, joinPlans, type Model, type Plan, pastPlan } from "../../../forecasting/index.ts";
 import { shareOfWeek } from "../../fitting/calendarDrivers.ts";
-import type { StoreModel } from "../../fitting/fittedModels.ts";
 import { COMPETITOR, DISTRIBUTION } from "../../fitting/marketBook.ts";
+import type { StoreModel } from "../../fitting/storeModel.ts";
 
 /** Weeks before a window whose promotions still act in it (the model's lags). */
 const LAG_WEEKS = 3;

@@ -3,7 +3,7 @@ import { listProducts } from "../../../data/products/products.repo.ts";
 import { type EventLine, pooledResults, promotionLines } from "../../../data/results/results.service.ts";
 import { emptyShelves } from "../../../data/sales/sales.service.ts";
 import type { Store } from "../../../data/store/open.ts";
-import type { StoreModel } from "../../fitting/fittedModels.ts";
+import type { StoreModel } from "../../fitting/storeModel.ts";
 import { type Habits, habitsOf } from "./habits.ts";
 
 /** Out-of-stock shares of a promotion's categories, by `account|product|week index`. */

@@ -3,7 +3,7 @@ import type { EventResult } from "../../../data/results/results.service.ts";
 import { type SalesWeek, weeklySales } from "../../../data/sales/sales.service.ts";
 import { forecast, pastPlan } from "../../../forecasting/index.ts";
 import type { ToolContext } from "../../define.ts";
-import type { StoreModel } from "../../fitting/fittedModels.ts";
+import type { StoreModel } from "../../fitting/storeModel.ts";
 import { mean } from "../../statistics.ts";
 import { unpromoted } from "./past.ts";
 
