@@ -87,6 +87,11 @@ export function headsOf(reading: Reading): Set<string> {
   let i = 0;
   for (let step = 0; step < 40 && i < tokens.length; step++) {
     const here = reading.concepts.filter((c) => c.from === i);
+    // "the Clearwater draft" is a thing, "draft a promotion" an order.
+    const noun =
+      tokens[i]!.text === "draft" &&
+      tokens.slice(Math.max(0, i - 4), i).some((t) => ["the", "my", "our", "that", "this"].includes(t.text));
+    if (noun) break;
     const apart = here.filter((h) => h.concepts.includes("split"));
     const heads = (apart.length ? apart : here).filter((h) => h.concepts.some(isHead));
     const politeTo = Math.max(-1, ...here.filter((h) => h.concepts.includes("polite")).map((h) => h.to));
