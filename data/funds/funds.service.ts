@@ -24,6 +24,20 @@ export async function fundFor(
   return kept ?? covering.sort((a, b) => b.left - a.left || a.fund_id - b.fund_id)[0] ?? null;
 }
 
+/** A fund as it is shown: its dates and what each state takes of it, without ids. */
+export const balanceOf = (f: FundBalance) => ({
+  fund: f.fund,
+  start: f.start,
+  end: f.end,
+  amount: f.amount,
+  planned: f.planned,
+  committed: f.committed,
+  accrued: f.accrued,
+  settled: f.settled,
+  left: f.left,
+  currency: f.currency,
+});
+
 /** What a fund has left for a promotion, minor units: what the promotion itself holds is not counted against it. */
 export async function leftFor(store: Store, fund: FundBalance, promotionId: number | null): Promise<number> {
   const own = promotionId === null ? 0 : await heldByPromotion(store, fund.fund_id, promotionId);

@@ -1,6 +1,6 @@
 import { movedBy, YEAR_OF_WEEKS } from "../common/dates.ts";
 import { blackoutsOf } from "../contracts/contracts.repo.ts";
-import { fundsIn } from "../funds/funds.service.ts";
+import { balanceOf, fundsIn } from "../funds/funds.service.ts";
 import { promotionLines, promotionResults } from "../results/results.service.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seenIds } from "../users/actor.ts";
@@ -88,19 +88,7 @@ export async function brandSales(actor: Actor, store: Store, scope: ReportScope)
 export async function fundRows(actor: Actor, store: Store, scope: ReportScope) {
   const funds = await fundsIn(actor, store, scope.accountIds, scope);
   return funds
-    .map(({ account, fund, start, end, amount, planned, committed, accrued, settled, left, currency }) => ({
-      account,
-      fund,
-      start,
-      end,
-      amount,
-      planned,
-      committed,
-      accrued,
-      settled,
-      left,
-      currency,
-    }))
+    .map((fund) => ({ account: fund.account, ...balanceOf(fund) }))
     .sort((a, b) => order(a.account, b.account) || order(a.start, b.start) || order(a.fund, b.fund));
 }
 

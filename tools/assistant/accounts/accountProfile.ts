@@ -2,6 +2,7 @@ import { z } from "zod";
 import { resolveAccount } from "../../../data/accounts/accounts.service.ts";
 import { accountProfile as profileOf } from "../../../data/accounts/profile.service.ts";
 import { missingSlot } from "../../../data/common/errors.ts";
+import { balanceOf } from "../../../data/funds/funds.service.ts";
 import { accountRef, optional } from "../../args.ts";
 import { readTool } from "../../define.ts";
 import { activityJson } from "./activityJson.ts";
@@ -60,18 +61,7 @@ export const accountProfile = readTool({
       },
       contacts: found.contacts.map((c) => ({ contact: c.name, job: c.title, email: c.email, influence: c.influence })),
       decides: found.contacts.filter((c) => c.influence === "decides").map((c) => c.name),
-      funds: found.funds.map(({ fund, start, end, amount, planned, committed, accrued, settled, left, currency }) => ({
-        fund,
-        start,
-        end,
-        amount,
-        planned,
-        committed,
-        accrued,
-        settled,
-        left,
-        currency,
-      })),
+      funds: found.funds.map(balanceOf),
       listings: {
         products: found.listings.reduce((sum, row) => sum + row.products, 0),
         brands: found.listings,

@@ -2,10 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DELPHI, writeTestMarket } from "../../../data/promotions/testing.ts";
 import type { Store } from "../../../data/store/open.ts";
 import { temporaryStore } from "../../../data/testing.ts";
-import { driver, noForecast } from "./testing.ts";
-
-const JUNE = { account: "Retailer A", start: "2027-06-01", end: "2027-06-14", discount: 0.2 };
-const KESTREL = { ...JUNE, products: [{ brand: "Kestrel" }] };
+import { driver, JUNE, KESTREL, noForecast, plannedSpend } from "./testing.ts";
 
 describe("drafting a promotion", () => {
   let made: Awaited<ReturnType<typeof temporaryStore>>;
@@ -19,15 +16,7 @@ describe("drafting a promotion", () => {
   });
   afterEach(() => made.close());
   const count = async () => (await store.db.selectFrom("promotion").select("id").execute()).length;
-  const planned = async (account = "Albion Fresh") =>
-    (
-      await store.db
-        .selectFrom("v_budget")
-        .select("planned")
-        .where("account", "=", account)
-        .where("fund", "=", "Trade fund 2027")
-        .executeTakeFirstOrThrow()
-    ).planned;
+  const planned = (account?: string) => plannedSpend(store, account);
 
   describe("create_promotion", () => {
     it("proposes a complete change, readable by names and ids, and writes nothing before a yes", async () => {

@@ -2,10 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeTestMarket } from "../../../data/promotions/testing.ts";
 import type { Store } from "../../../data/store/open.ts";
 import { temporaryStore } from "../../../data/testing.ts";
-import { driver } from "./testing.ts";
-
-const JUNE = { account: "Retailer A", start: "2027-06-01", end: "2027-06-14", discount: 0.2 };
-const KESTREL = { ...JUNE, products: [{ brand: "Kestrel" }] };
+import { driver, KESTREL, plannedSpend } from "./testing.ts";
 
 describe("the life of a promotion through its tools", () => {
   let made: Awaited<ReturnType<typeof temporaryStore>>;
@@ -18,15 +15,7 @@ describe("the life of a promotion through its tools", () => {
     kam = driver(store);
   });
   afterEach(() => made.close());
-  const planned = async (account = "Albion Fresh") =>
-    (
-      await store.db
-        .selectFrom("v_budget")
-        .select("planned")
-        .where("account", "=", account)
-        .where("fund", "=", "Trade fund 2027")
-        .executeTakeFirstOrThrow()
-    ).planned;
+  const planned = (account?: string) => plannedSpend(store, account);
 
   describe("update_promotion", () => {
     beforeEach(() => kam.write("ana", "create_promotion", KESTREL));

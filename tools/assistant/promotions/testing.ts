@@ -100,3 +100,18 @@ export function driver(store: Store, forecaster: Forecaster = fakeForecast) {
   }
   return { propose, read, commit, write };
 }
+
+/** What a person says of a promotion, without products and with them. */
+export const JUNE = { account: "Retailer A", start: "2027-06-01", end: "2027-06-14", discount: 0.2 };
+export const KESTREL = { ...JUNE, products: [{ brand: "Kestrel" }] };
+
+/** What the fund of 2027 of an account has planned, major units. */
+export const plannedSpend = async (store: Store, account = "Albion Fresh"): Promise<number> =>
+  (
+    await store.db
+      .selectFrom("v_budget")
+      .select("planned")
+      .where("account", "=", account)
+      .where("fund", "=", "Trade fund 2027")
+      .executeTakeFirstOrThrow()
+  ).planned;

@@ -1,15 +1,9 @@
-import type { Column, Row, SectionKind } from "../../../../tools/assistant/accounts/reports/report.ts";
+import type { Column, Row, Section } from "../../../../tools/assistant/accounts/reports/report.ts";
 import type { Composer, Say } from "../../say.ts";
 import { quote } from "./quote.ts";
 import { sentence } from "./words.ts";
 
-interface SectionJson {
-  readonly kind: SectionKind;
-  readonly title: string;
-  readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
-  readonly total: Row | null;
-  readonly empty: string;
+interface SectionJson extends Section {
   readonly found: number;
   readonly shown: number;
 }
