@@ -1,5 +1,5 @@
-import type { Features } from "./features.ts";
 import type { Reading } from "./reading.ts";
+import { tokenise } from "./text/tokens.ts";
 import type { Decision, PendingItem, PlannerContext } from "./types.ts";
 import { CONCEPTS } from "./vocabulary/index.ts";
 import { valueAt } from "./vocabulary/match.ts";
@@ -44,18 +44,45 @@ const ASKING = new Set([
 /** "is that ok", "ok?": a question decides nothing. */
 const asks = ({ tokens }: Reading): boolean => tokens.at(-1)?.text === "?" || ASKING.has(tokens[0]?.text ?? "");
 
-const COURTESY = ["filler_yesno", "thanks", "polite"];
+/** Beside a yes only these may stand: "wait", "but" or "also" make it something else. */
+const BESIDE_YES = ["filler_yesno", "thanks"];
+const BESIDE_NO = [...BESIDE_YES, "polite"];
 
-/** A typed yes or no about what waits; by code, not by judgement: only words of consent or refusal count. */
-export function pendingDecision(reading: Reading, features: Features, context: PlannerContext): Decision | null {
+/** Praise of what was shown is no order to write it. */
+const PRAISE = new Set(["great", "good", "right", "exactly", "correct", "thanks", "perfect", "excellent"]);
+
+/** "yes", "ok, save it please": a yes and nothing else. */
+const consents = (reading: Reading): boolean =>
+  isOnly(reading, "yes", BESIDE_YES) &&
+  !reading.tokens.every((t) => t.kind === "mark" || PRAISE.has(t.text) || FILLERS.has(t.text));
+const FILLERS = new Set([
+  "that",
+  "thats",
+  "is",
+  "this",
+  "it",
+  "very",
+  "just",
+  "so",
+  "well",
+  "you",
+  "thank",
+  "a",
+  "lot",
+]);
+
+/**
+ * A typed yes or no about what waits; by code, not by judgement. The whole sentence has to be words of consent or refusal
+ * and, where one of several is meant, words that point to it: any other word makes it a request of its own.
+ */
+export function pendingDecision(reading: Reading, context: PlannerContext): Decision | null {
   const { pending, channel, asked } = context;
-  const yes = isOnly(reading, "yes", COURTESY);
-  const no = isOnly(reading, "no", COURTESY);
   if (pending.length === 0 || asks(reading)) return null;
-  const chosen = chosenItems(reading, features, pending);
-  const only = asked?.slot === "decision" && chosen ? (asked.args.approve as boolean) : null;
-  const approve = yes && !no ? true : no ? false : verdict(reading, features, chosen);
-  const what = approve ?? only;
+  const chosen = chosenItems(reading, pending);
+  const pointed = chosen && onlyPoints(reading, pending) ? chosen : null;
+  const only = asked?.slot === "decision" && pointed ? (asked.args.approve as boolean) : null;
+  const no = isOnly(reading, "no", BESIDE_NO);
+  const what = no ? false : consents(reading) ? true : (verdict(reading, pointed) ?? only);
   if (what === null) return null;
   if (what && channel === "voice") return { kind: "readback" };
   const items = chosen ?? (pending.length === 1 ? pending : null);
@@ -76,12 +103,10 @@ const nameOf = (p: PendingItem): string => {
   return what ? `${p.id} (${what})` : p.id;
 };
 
+const PLACES = ["first", "second", "third", "fourth", "fifth"];
+
 /** "all of them", "w2", "the first one", "the one for Bramley": items that the words point to, or null. */
-function chosenItems(
-  reading: Reading,
-  features: Features,
-  pending: readonly PendingItem[],
-): readonly PendingItem[] | null {
+function chosenItems(reading: Reading, pending: readonly PendingItem[]): readonly PendingItem[] | null {
   const words = reading.tokens.map((t) => t.text);
   const joined = reading.tokens.map((t) => t.text).join("");
   const byId = pending.filter(
@@ -94,32 +119,44 @@ function chosenItems(
   const afterAll = words.some((w, i) => w === "all" && ["after", "at"].includes(words[i - 1] ?? ""));
   if (!afterAll && words.some((w) => ["all", "both", "everything", "every", "alles", "alle"].includes(w)))
     return pending;
-  const place = reading.quantities.find((q) => q.kind === "number" && q.ordinal);
-  if (place?.kind === "number" && pending[place.value - 1] && !features.has("dates"))
-    return [pending[place.value - 1]!];
+  const place = PLACES.findIndex((place) => words.includes(place));
+  if (pending[place]) return [pending[place]];
   const accounts = reading.names.filter((n) => n.kind === "account").flatMap((n) => n.names);
   const named = pending.filter((p) => accounts.includes(p.change.account as string));
   return named.length ? named : null;
 }
 
-/** "approve the first", "approve both", "reject w2": a verb of decision and only what points to an item. */
-function verdict(reading: Reading, features: Features, chosen: readonly PendingItem[] | null): boolean | null {
-  if (
-    !chosen ||
-    features.has("question") ||
-    features.has("promo") ||
-    features.has("claimcode") ||
-    features.has("supportword") ||
-    features.has("offer")
-  )
-    return null;
-  if (features.has("head:approve") || /^\s*(?:yes|ok|okay|confirm|save|book)\b/i.test(reading.text))
-    return features.has("head:reject") ? null : true;
-  if (
-    features.has("head:reject") ||
-    features.has("head:cancel") ||
-    /^\s*(?:no|discard|drop|forget)\b/i.test(reading.text)
-  )
-    return false;
-  return null;
+const POINTERS = new Set(
+  "a an the this that these those it them one ones first second third fourth fifth last draft drafts promotion promotions promo promos deal deals item items note claim transfer for at of to from with on and all both everything every only just please pls kindly yes no waiting alle alles".split(
+    " ",
+  ),
+);
+const APPROVES = new Set(["yes", "ok", "okay", "approve", "confirm", "accept", "save", "book", "create", "ja", "oui"]);
+const REFUSES = new Set(["no", "reject", "discard", "drop", "cancel", "forget", "delete", "remove", "skip", "scrap"]);
+
+/** True where every word points to an item, or decides about it: names, places in the list, "both", "the one at". */
+function onlyPoints(reading: Reading, pending: readonly PendingItem[]): boolean {
+  const named = new Set(["account", "brand", "product", "category"]);
+  const spans = reading.names.filter((n) => named.has(n.kind));
+  const ids = new Set(pending.flatMap((p) => tokenise(p.id).map((t) => t.text)));
+  return reading.tokens.every(
+    (t, i) =>
+      t.kind === "mark" ||
+      spans.some((s) => s.from <= i && i < s.to) ||
+      POINTERS.has(t.text) ||
+      APPROVES.has(t.text) ||
+      REFUSES.has(t.text) ||
+      ids.has(t.text) ||
+      valueAt(reading.tokens, i, CONCEPTS, "yes") > i,
+  );
+}
+
+/** "approve the first", "yes to Albion", "drop w2": a word of decision at the head of words that only point. */
+function verdict(reading: Reading, pointed: readonly PendingItem[] | null): boolean | null {
+  if (!pointed) return null;
+  const first = reading.tokens.find((t) => t.kind !== "mark" && !["please", "pls", "kindly", "just"].includes(t.text));
+  if (!first) return null;
+  const refuses = reading.tokens.some((t) => REFUSES.has(t.text));
+  if (APPROVES.has(first.text)) return refuses ? null : true;
+  return REFUSES.has(first.text) ? false : null;
 }

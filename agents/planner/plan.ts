@@ -28,7 +28,7 @@ export function plan(text: string, context: PlannerContext): Decision {
   // What a question has understood so far is spoken of, too.
   const account = context.asked?.args.account;
   const focus = typeof account === "string" ? { ...thread, account } : thread;
-  const decided = pendingDecision(reading, features, context);
+  const decided = pendingDecision(reading, context);
   if (decided) return decided;
   const acts = ["cancel", "approve", "reject", "create", "draftit", "submit", "update", "remove"].some((h) =>
     features.has(`head:${h}`),
