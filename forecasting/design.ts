@@ -17,6 +17,7 @@ function mechanicDepth(discount: number): number {
   return -Math.log(1 - Math.min(0.95, Math.max(0, discount)));
 }
 
+/** How hard each row of a sheet is promoted, before any coefficient is known. */
 export function pressureOf(design: Pick<Design, "driverKinds" | "scale">, sheet: Sheet): Pressure {
   const { rows } = sheet;
   const depth = new Float64Array(rows);

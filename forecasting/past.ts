@@ -19,6 +19,7 @@ const CACHE = new WeakMap<State, Past>();
 const AFTER_PROMOTION = 3;
 const AFTER_NOISE = 3;
 
+/** What the model says of every row of its history; kept by state, since many questions ask for it. */
 export function pastOf(state: State): Past {
   const known = CACHE.get(state);
   if (known) return known;

@@ -26,6 +26,7 @@ export interface Prepared {
   readonly own: Int32Array;
 }
 
+/** A checked panel as the estimation reads it: series in order, ln units, columns, and how noisy each row is. @throws ForecastError */
 export function prepare(panel: Panel): Prepared {
   checkPanel(panel);
   const products = panel.products.length;

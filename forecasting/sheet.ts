@@ -136,6 +136,7 @@ export function gather(values: Float64Array, order: Int32Array): Float64Array {
   return out;
 }
 
+/** `values` in another order. */
 export function gatherInt(values: Int32Array, order: Int32Array): Int32Array {
   const out = new Int32Array(order.length);
   for (let i = 0; i < order.length; i++) out[i] = values[order[i]!]!;

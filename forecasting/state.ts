@@ -68,6 +68,7 @@ export interface State extends Estimate {
   readonly seasonal: boolean;
 }
 
+/** Raised with every change of what a state holds: a saved model of another version is refused. */
 export const MODEL_VERSION = "1";
 
 /** The state behind the opaque field of a model. */
@@ -92,6 +93,7 @@ export function priorOf(state: State, account: number, product: number): Float64
   return out;
 }
 
+/** Which group of a level of pooling a series belongs to. */
 export function groupAt(state: State, level: Level, account: number, product: number): number {
   if (level.name === "all") return 0;
   if (level.name === "account") return account;

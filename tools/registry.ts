@@ -7,6 +7,7 @@ export interface Registry {
   ofRole(role: Role): readonly Tool[];
 }
 
+/** @throws Error where two tools share a name */
 export function buildRegistry(tools: readonly Tool[]): Registry {
   const byName = new Map<string, Tool>();
   for (const tool of tools) {

@@ -27,6 +27,7 @@ export function rangeOf(mean: number, draws: ArrayLike<number>): Range {
   return { mean, low: Math.min(mean, low), high: Math.max(mean, high) };
 }
 
+/** Null for none. */
 export const mean = (values: readonly number[]): number | null =>
   values.length ? values.reduce((sum, v) => sum + v, 0) / values.length : null;
 

@@ -45,6 +45,7 @@ export const latest = (...dates: readonly string[]): string => dates.toSorted().
 
 /** A year as whole weeks, in days: periods this far apart hold the same weekdays and the same weeks of the season. */
 export const YEAR_OF_WEEKS = 364;
+/** Both ends moved by as many days. */
 export const movedBy = (period: Period, days: number): Period => ({
   from: addDays(period.from, days),
   to: addDays(period.to, days),

@@ -6,13 +6,14 @@ import { foldName } from "../common/names.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seesAccount } from "../users/actor.ts";
 import { type FoundPromotion, type PromotionFilter, searchPromotions } from "./find.repo.ts";
-import { promotionHistory, promotionLines, promotionNames } from "./promotions.repo.ts";
+import { findPromotionRow, promotionHistory, promotionLines, promotionNames } from "./promotions.repo.ts";
 import { promotionSpend } from "./spend.repo.ts";
 import type { PromotionStatus } from "./states.ts";
 
 export type { FoundPromotion, PromotionFilter } from "./find.repo.ts";
 
 type Name = Awaited<ReturnType<typeof promotionNames>>[number];
+export type PromotionRow = NonNullable<Awaited<ReturnType<typeof findPromotionRow>>>;
 
 /** Promotions of the actor's accounts, whatever accounts were asked for; by start. */
 export async function findPromotions(
@@ -98,6 +99,10 @@ function severalPromotions(candidates: readonly Name[], ref: string | number): K
     alternatives: latest.map((p) => p.code),
   });
 }
+
+/** The row of a promotion that the caller got from this service. */
+export const promotionRow = async (store: Store, promotion: FoundPromotion): Promise<PromotionRow> =>
+  (await findPromotionRow(store, promotion.promotion_id))!;
 
 /** One promotion with its lines, its history and what it holds of which fund. The caller got it from this service. */
 export async function promotionDetail(store: Store, promotion: FoundPromotion) {

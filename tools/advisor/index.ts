@@ -7,6 +7,7 @@ import { findRisks } from "./findRisks.ts";
 import { marketSignals } from "./marketSignals.ts";
 import { productGrowth } from "./productGrowth.ts";
 
+/** What the advisor reads of history and market. */
 export const advisorTools: readonly Tool[] = [
   comparePromotions,
   discountResponse,

@@ -122,6 +122,7 @@ export function fitPanel(panel: StorePanel): Model {
   }
 }
 
+/** Lines, contracts and shipments, as an evaluation of events needs them. */
 export async function readLedger(store: Store, panel: StorePanel): Promise<EventLedger> {
   return {
     lines: panel.book.linesOf,

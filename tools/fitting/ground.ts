@@ -58,6 +58,7 @@ const RECENT = 13;
 /** Everyday price where nobody states it: this quantile of the recent shelf prices. */
 const EVERYDAY_QUANTILE = 0.8;
 
+/** What the rows of one series show: prices, depths, support and how much it sells. */
 export function factsOf(slice: SeriesSlice): SeriesFacts {
   const { rows, price, base, drivers, week } = slice;
   const n = rows.length;

@@ -36,6 +36,7 @@ const USUAL_RIVAL_DEPTH = 0.2;
 
 export const pairKey = (accountId: number, productId: number): string => `${accountId}|${productId}`;
 
+/** Reads the book whole: a fit and every forecast of a moment go by the same one. */
 export async function readMarketBook(store: Store): Promise<MarketBook> {
   const accounts = await listAccounts(store);
   const products = await listProducts(store);
@@ -84,6 +85,7 @@ export function rivalDepth(book: MarketBook, accountId: number, categoryId: numb
   return deepest;
 }
 
+/** Names of context drivers that questions about the past put back. */
 export const COMPETITOR = "competitor";
 export const DISTRIBUTION = "distribution";
 const HOLIDAY = "holiday: ";

@@ -6,6 +6,7 @@ import { idOf, readTurnRequest } from "../../turnRequest.ts";
 import { type Invocation, text } from "../command.ts";
 
 const channel = z.enum(["chat", "voice", "slash"]);
+/** One turn, or with `--jsonl` a turn a line in one process. @throws KamError usage, bad_input, and what a turn throws */
 export async function ask(invocation: Invocation): Promise<void> {
   const { values, positionals, config, io } = invocation;
   if (values.jsonl) return answerLines(invocation);

@@ -5,6 +5,7 @@ import { backupStore, integrity } from "../../../data/store/health.repo.ts";
 import { closeStore, openStore } from "../../../data/store/open.ts";
 import type { Invocation } from "../command.ts";
 
+/** Copies the store while it is in use. @throws KamError bad_input where the file is there, store_* */
 export async function backup({ positionals, config, io }: Invocation): Promise<void> {
   const to = positionals[0]!;
   if (existsSync(to)) throw new KamError("bad_input", `${to} exists already; name a new file.`);
@@ -17,6 +18,7 @@ export async function backup({ positionals, config, io }: Invocation): Promise<v
   io.out(`The store is copied to ${to}.`);
 }
 
+/** Puts a backup that is whole in the place of the store. @throws KamError store_missing, store_corrupt; nothing is changed then */
 export async function restore({ positionals, config, io }: Invocation): Promise<void> {
   const from = positionals[0]!;
   const store = await openStore({ path: from, today: config.today, mustExist: true, migrate: false });

@@ -14,6 +14,7 @@ interface Finding {
   readonly says: string;
 }
 
+/** Looks at Node, the store and the model. @returns 1 where one of them cannot be used */
 export async function doctor({ values, config, io }: Invocation): Promise<number> {
   const findings = [node(), ...(await store(config)), await model(config)];
   io.out(

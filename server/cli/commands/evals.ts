@@ -5,6 +5,7 @@ import { makeDemoStore } from "../../../tools/demoStore.ts";
 import { openKam } from "../../kam.ts";
 import { type Invocation, text } from "../command.ts";
 
+/** Plays the tasks on fresh copies of one demo store. @returns 1 where a task failed */
 export async function evals({ values, config, io }: Invocation): Promise<number> {
   const suite = text(values.suite);
   const tasks = readTasks().filter((task) => !suite || task.suite === suite);

@@ -2,6 +2,7 @@ import { pendingMigrations } from "../../../data/store/migrate.ts";
 import { closeStore, openStore } from "../../../data/store/open.ts";
 import type { Invocation } from "../command.ts";
 
+/** Brings the schema up to date and names what was applied. */
 export async function migrate({ values, config, io }: Invocation): Promise<void> {
   const before = await openStore({ path: config.db, today: config.today, mustExist: true, migrate: false });
   const applied = await pendingMigrations(before);

@@ -5,6 +5,7 @@ import { buildApp } from "../../app.ts";
 import { type Kam, openKam } from "../../kam.ts";
 import type { Invocation } from "../command.ts";
 
+/** Serves until it is interrupted. @throws KamError bad_input where the port is taken */
 export async function serve({ config, io }: Invocation): Promise<void> {
   const kam = await openKam(config, io.progress);
   try {

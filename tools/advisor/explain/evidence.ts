@@ -32,6 +32,7 @@ export interface Evidence {
   readonly holidays: readonly { readonly date: string; readonly name: string }[];
 }
 
+/** Reads what may have made a promotion go as it went; a search that finds nothing is evidence too. @param country of the account, for its holidays */
 export async function gatherEvidence(
   context: ToolContext,
   event: EventResult,

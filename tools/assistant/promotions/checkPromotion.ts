@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { resolveAccount } from "../../../data/accounts/accounts.service.ts";
-import { findPromotionRow } from "../../../data/promotions/promotions.repo.ts";
 import { storedDraft } from "../../../data/promotions/promotions.service.ts";
+import { promotionRow } from "../../../data/promotions/reading.service.ts";
 import { optional, promotionArgs, promotionRef } from "../../args.ts";
 import { readTool, type ToolContext } from "../../define.ts";
 import { changeOf } from "./change.ts";
@@ -44,7 +44,7 @@ export const checkPromotion = (forecaster: Forecaster) =>
     async run(context, { promotion, ...args }) {
       if (promotion === undefined) return checkIdea(context, forecaster, args);
       const found = await whichPromotion(context, promotion);
-      const row = (await findPromotionRow(context.store, found.promotion_id))!;
+      const row = await promotionRow(context.store, found);
       const account = await resolveAccount(context.actor, context.store, row.account_id);
       const stored = await storedDraft(context.store, row);
       const wish = await wishOfDraft(context.store, stored, account);

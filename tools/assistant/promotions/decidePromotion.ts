@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { missingSlot } from "../../../data/common/errors.ts";
-import { findPromotionRow } from "../../../data/promotions/promotions.repo.ts";
 import { decidePromotion as decide } from "../../../data/promotions/promotions.service.ts";
+import { promotionRow } from "../../../data/promotions/reading.service.ts";
 import { mayDecide } from "../../../data/promotions/rights.service.ts";
 import { nextStatus } from "../../../data/promotions/states.ts";
 import { optional, promotionRef } from "../../args.ts";
@@ -41,7 +41,7 @@ export const decidePromotion = (forecaster: Forecaster) =>
     async propose(context, args) {
       const found = await whichPromotion(context, args.promotion, args.decision ?? "approve");
       mayDecide(context.actor, { code: found.promotion, name: found.name, created_by: found.created_by });
-      const row = (await findPromotionRow(context.store, found.promotion_id))!;
+      const row = await promotionRow(context.store, found);
       if (!args.decision) {
         throw missingSlot("decision", `Shall ${found.promotion}, ${found.name} be approved or rejected?`);
       }

@@ -24,6 +24,7 @@ const USUAL_PROMOTIONS = 3;
 const judged = (events: readonly Event[]) => events.filter((e) => e.incremental_profit !== null && e.spend > 0);
 const sum = (values: readonly number[]): number => values.reduce((total, v) => total + v, 0);
 
+/** Pooled net ROI and mean spend of the events whose profit is known. */
 export function poolRecords(events: readonly Event[]): Pool {
   const known = judged(events);
   const spend = sum(known.map((e) => e.spend));

@@ -1,12 +1,13 @@
-import type { resolveAccount } from "../../../data/accounts/accounts.service.ts";
 import { missingSlot } from "../../../data/common/errors.ts";
-import { findPromotionRow } from "../../../data/promotions/promotions.repo.ts";
-import { type FoundPromotion, resolvePromotion } from "../../../data/promotions/reading.service.ts";
-import { planAccount } from "../../../data/promotions/rights.service.ts";
+import {
+  type FoundPromotion,
+  type PromotionRow,
+  promotionRow,
+  resolvePromotion,
+} from "../../../data/promotions/reading.service.ts";
+import { type PlannableAccount, planAccount } from "../../../data/promotions/rights.service.ts";
 import { nextStatus, type PromotionAction, TRANSITIONS } from "../../../data/promotions/states.ts";
 import type { ToolContext } from "../../define.ts";
-
-type Row = NonNullable<Awaited<ReturnType<typeof findPromotionRow>>>;
 
 /** @throws KamError missing_slot where none is named; not_found, ambiguous_name, no_right */
 export async function whichPromotion(
@@ -26,10 +27,10 @@ export async function promotionToPlan(
   context: ToolContext,
   ref: string | number | undefined,
   action: PromotionAction | null,
-): Promise<{ found: FoundPromotion; row: Row; account: Awaited<ReturnType<typeof resolveAccount>> }> {
+): Promise<{ found: FoundPromotion; row: PromotionRow; account: PlannableAccount }> {
   const found = await whichPromotion(context, ref, action);
   const account = await planAccount(context.actor, context.store, found.account_id);
-  const row = (await findPromotionRow(context.store, found.promotion_id)) as Row;
+  const row = await promotionRow(context.store, found);
   if (action) nextStatus(row, action);
   return { found, row, account };
 }

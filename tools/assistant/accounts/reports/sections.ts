@@ -29,6 +29,7 @@ const STEPS = 10;
 /** Whose report it is, over which store. */
 export type Reader = Pick<ToolContext, "actor" | "store">;
 
+/** Promotions on the shelf in the period, with their plan and what they hold of a fund. */
 export async function calendarSection(
   { actor, store }: Reader,
   scope: ReportScope,
@@ -51,6 +52,7 @@ export async function calendarSection(
   return section("calendar", title, columns, rows, "No promotion lies in this period.");
 }
 
+/** Weeks in which the contracts allow no promotion. */
 export async function blackoutSection({ actor, store }: Reader, scope: ReportScope): Promise<Section> {
   const columns: Column[] = [
     { key: "account", label: "Account", unit: "text" },
@@ -79,6 +81,7 @@ export function pooled(rows: readonly EndedEvent[]): { net_roi: number | null; w
   };
 }
 
+/** Events that ended with their result, spend descending; the total is pooled. */
 export async function resultSection(
   { actor, store }: Reader,
   scope: ReportScope,
@@ -101,6 +104,7 @@ export async function resultSection(
   });
 }
 
+/** Plans against what was sold, by account and by promotion: WAPE and bias (terms.md). */
 export async function accuracySections(
   { actor, store }: Reader,
   scope: ReportScope,
@@ -143,6 +147,7 @@ export async function accuracySections(
   ];
 }
 
+/** Funds that touch the period, by state of their money. */
 export async function budgetSection({ actor, store }: Reader, scope: ReportScope): Promise<Section> {
   const money = (key: string, label: string): Column => ({ key, label, unit: "money", adds: true });
   const columns: Column[] = [
@@ -160,6 +165,7 @@ export async function budgetSection({ actor, store }: Reader, scope: ReportScope
   return section("funds", "Funds", columns, await fundRows(actor, store, scope), "No fund covers this period.");
 }
 
+/** Sell-out by brand beside the same weeks a year before. */
 export async function salesSection({ actor, store }: Reader, scope: ReportScope): Promise<Section> {
   const rows = await brandSales(actor, store, scope);
   const columns: Column[] = [
@@ -182,6 +188,7 @@ export async function salesSection({ actor, store }: Reader, scope: ReportScope)
   });
 }
 
+/** Open claims as they stand today, with what speaks against them. */
 export async function claimSection({ store }: Reader, accounts: readonly VisibleAccount[]): Promise<Section> {
   const open = (await assessedClaims(store, accounts)).filter((c) => c.status === "open");
   const rows = open.map((c) => ({
@@ -202,6 +209,7 @@ export async function claimSection({ store }: Reader, accounts: readonly Visible
   return section("claims", "Open claims", columns, rows, "No claim is open.");
 }
 
+/** Who is who at an account, and the next steps that were agreed. */
 export async function peopleSections({ store }: Reader, account: VisibleAccount): Promise<Section[]> {
   const contacts = (await contactsFor(store, account)).map((c) => ({ ...c, job: c.title }));
   const steps = await nextSteps(store, account, STEPS);
