@@ -6,6 +6,7 @@ import type { Call } from "../../answer.ts";
 import { namesInCalls } from "../../figures/names.ts";
 import { prove } from "../../figures/prove.ts";
 import { Say } from "../say.ts";
+import { draw } from "../testing.draw.ts";
 import { advisorComposers } from "./index.ts";
 
 const QUESTIONS: readonly (readonly [string, Record<string, unknown>])[] = [
@@ -87,6 +88,9 @@ describe("replies of the advisor", () => {
     for (const chart of say.charts) {
       expect(chart.title.length).toBeGreaterThan(10);
       expect(JSON.stringify(chart.spec)).toContain('"values":[{');
+      const { svg, warnings } = await draw(chart.spec);
+      expect(warnings).toEqual([]);
+      expect(svg).not.toMatch(/NaN|undefined/);
     }
   });
 

@@ -210,7 +210,14 @@ function chart(say: Say, result: Compared): void {
     ? values.map((v) => ({ ...v, value: hundred(v.value), low: hundred(v.low), high: hundred(v.high) }))
     : values;
   const time = values[0]!.order !== "";
-  const x = { field: "group", type: "nominal", title: GROUP_WORDS[result.by], sort: time ? { field: "order" } : null };
+  if (time) scaled.sort((a, b) => (a.order < b.order ? -1 : 1));
+  const x = { field: "group", type: "nominal", title: GROUP_WORDS[result.by], sort: null };
+  const ranges = {
+    mark: { type: "rule", color: "black" },
+    encoding: time
+      ? { y: { field: "low", type: "quantitative" }, y2: { field: "high" } }
+      : { x: { field: "low", type: "quantitative" }, x2: { field: "high" } },
+  };
   say.chart(`${capital(words.name)} by ${GROUP_WORDS[result.by]!.toLowerCase()}, ${say.period(result.period)}`, {
     data: { values: scaled },
     encoding: { [time ? "x" : "y"]: x },
@@ -219,12 +226,8 @@ function chart(say: Say, result: Compared): void {
         mark: { type: "bar", tooltip: true },
         encoding: { [time ? "y" : "x"]: { field: "value", type: "quantitative", title } },
       },
-      {
-        mark: { type: "rule", color: "black" },
-        encoding: time
-          ? { y: { field: "low", type: "quantitative" }, y2: { field: "high" } }
-          : { x: { field: "low", type: "quantitative" }, x2: { field: "high" } },
-      },
+      // What is recorded has no range.
+      ...(scaled.some((v) => v.low !== null) ? [ranges] : []),
     ],
   });
 }
