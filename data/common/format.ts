@@ -1,3 +1,4 @@
+import type { Period } from "./dates.ts";
 /** How a figure is written for a person, one way everywhere. `%` takes a fraction; money takes major units and its currency as unit. */
 export type Unit = "units" | "%" | "pp" | "ratio" | "count" | "days" | "weeks" | "index" | (string & {});
 
@@ -51,7 +52,7 @@ export function dateInWords(iso: string): string {
 }
 
 /** "1–14 June 2027", "28 June – 11 July 2027", "28 December 2026 – 3 January 2027" */
-export function periodInWords(period: { readonly from: string; readonly to: string }): string {
+export function periodInWords(period: Period): string {
   const { from, to } = period;
   if (from === to) return dateInWords(from);
   const [day, month, year] = dateInWords(from).split(" ");

@@ -1,4 +1,5 @@
 import { listAccounts } from "../accounts/accounts.repo.ts";
+import type { Period } from "../common/dates.ts";
 import { KamError } from "../common/errors.ts";
 import { raiseDataVersion } from "../meta/dataVersion.repo.ts";
 import { inTransaction, type Store } from "../store/open.ts";
@@ -25,7 +26,7 @@ import { writeTables } from "./write.repo.ts";
 export interface DemoSummary {
   readonly accounts: number;
   readonly products: number;
-  readonly weeks: { readonly from: string; readonly to: string };
+  readonly weeks: Period;
   readonly salesRows: number;
   readonly promotions: {
     readonly past: number;

@@ -1,3 +1,4 @@
+import type { Period } from "../common/dates.ts";
 import type { Store } from "../store/open.ts";
 
 /** Every product with brand and category; its code is an alias. */
@@ -25,7 +26,7 @@ export const listCategories = async (store: Store) =>
   }));
 
 /** Ids of the products listed at an account on every day of a period. */
-export const listedProductIds = async (store: Store, accountId: number, period: { from: string; to: string }) =>
+export const listedProductIds = async (store: Store, accountId: number, period: Period) =>
   (
     await store.db
       .selectFrom("listing")

@@ -1,3 +1,4 @@
+import type { Period } from "../common/dates.ts";
 import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
 
@@ -7,8 +8,8 @@ export interface EventFilter {
   /** Events with at least one of these products. */
   readonly productIds?: readonly number[] | undefined;
   readonly mechanic?: string | undefined;
-  readonly startsIn?: { readonly from: string; readonly to: string } | undefined;
-  readonly endsIn?: { readonly from: string; readonly to: string } | undefined;
+  readonly startsIn?: Period | undefined;
+  readonly endsIn?: Period | undefined;
   /** Events that ended before this date. */
   readonly endedBefore?: string | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Period } from "../common/dates.ts";
 import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
 import type { SignalTable } from "../store/schema.ts";
@@ -7,7 +8,7 @@ export interface SignalFilter {
   readonly categoryIds?: readonly number[] | undefined;
   readonly kinds?: readonly SignalTable["kind"][] | undefined;
   /** Signals that hold on at least one day of it. */
-  readonly period: { readonly from: string; readonly to: string };
+  readonly period: Period;
 }
 
 /** Signals of these accounts and categories and those of no account or category in particular, newest first. */

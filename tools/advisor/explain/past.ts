@@ -1,4 +1,4 @@
-import { weekFromIndex, weekIndex } from "../../../data/common/dates.ts";
+import { type Period, weekFromIndex, weekIndex } from "../../../data/common/dates.ts";
 import { forecast, joinPlans, type Model, type Plan, pastPlan } from "../../../forecasting/index.ts";
 import { shareOfWeek } from "../../fitting/calendarDrivers.ts";
 import { COMPETITOR, DISTRIBUTION } from "../../fitting/marketBook.ts";
@@ -27,7 +27,7 @@ export function readPast(
   fitted: StoreModel,
   accountId: number,
   productIds: readonly number[],
-  window: { readonly from: string; readonly to: string },
+  window: Period,
 ): Past | null {
   const account = fitted.accountIndex.get(accountId);
   const own = productIds.flatMap((id) => fitted.productIndex.get(id) ?? []);

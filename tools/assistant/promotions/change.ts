@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Period } from "../../../data/common/dates.ts";
 import { toMajor, toMinor } from "../../../data/common/money.ts";
 import { type PromotionDraft, windowsOf } from "../../../data/promotions/draft.ts";
 import { isoDate, mechanic, payment } from "../../args.ts";
@@ -52,7 +53,7 @@ export function changeOf(
     readonly fund: string | null;
   },
   expected: Expected | null,
-): Change & { readonly buy_in: { from: string; to: string }; readonly expected: Expected | null } {
+): Change & { readonly buy_in: Period; readonly expected: Expected | null } {
   const nameOf = (id: number): string => names.products.find((p) => p.id === id)?.name ?? String(id);
   return {
     account: names.account,
