@@ -1,16 +1,23 @@
 /** Promotion-response forecasting: panel in, model out, forecast, decompose. Pure and deterministic. */
-export { type BacktestResult, type BacktestSpec, backtest, backtestFolds, type Fold, joinResults } from "./backtest.ts";
-export { AFTER_PROMOTION, decompose, OTHER_PRODUCTS } from "./decompose.ts";
-export * from "./economics.ts";
+export {
+  type BacktestResult,
+  type BacktestSpec,
+  backtest,
+  backtestFolds,
+  type Fold,
+  joinResults,
+} from "./backtest/backtest.ts";
 export { ForecastError, type ForecastErrorCode } from "./errors.ts";
-export { type EventResult, evaluateEvent, type PastEvent } from "./event.ts";
-export { type FitOptions, fitModel } from "./fit.ts";
-export { forecast } from "./forecast.ts";
-export { joinPlans } from "./joinPlans.ts";
-export { pastPlan } from "./pastPlan.ts";
-export { NormalStream } from "./random.ts";
-export { type GroupResponse, responseOf, responsesBy } from "./response.ts";
-export { loadModel, saveModel } from "./save.ts";
-export { SCENARIO_DRAWS, type ScenarioDraws, scenarioDraws, scenarioNormals } from "./scenario.ts";
-export { type SeriesStats, seriesStats } from "./stats.ts";
+export { AFTER_PROMOTION, decompose, OTHER_PRODUCTS } from "./events/decompose.ts";
+export { type EventResult, evaluateEvent, type PastEvent } from "./events/event.ts";
+export { pastPlan } from "./events/pastPlan.ts";
+export { type GroupResponse, responseOf, responsesBy } from "./events/response.ts";
+export { type SeriesStats, seriesStats } from "./events/stats.ts";
+export { type FitOptions, fitModel } from "./fit/fit.ts";
+export { loadModel, saveModel } from "./fit/save.ts";
+export { NormalStream } from "./numeric/random.ts";
+export { joinPlans } from "./panel/joinPlans.ts";
+export { forecast } from "./predict/forecast.ts";
+export * from "./scenarios/economics.ts";
+export { SCENARIO_DRAWS, type ScenarioDraws, scenarioDraws, scenarioNormals } from "./scenarios/scenario.ts";
 export type { Decomposition, Driver, Forecast, Model, Panel, Plan, Response } from "./types.ts";

@@ -1,4 +1,4 @@
-import { NormalStream } from "./random.ts";
+import { NormalStream } from "./numeric/random.ts";
 import type { Driver, Panel } from "./types.ts";
 
 /** A small market with known truth, for tests only. */

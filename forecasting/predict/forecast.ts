@@ -1,0 +1,61 @@
+import { type State, stateOf } from "../fit/state.ts";
+import type { Forecast, Model, Plan } from "../types.ts";
+import { type Predicted, predict } from "./predict.ts";
+
+/** Largest ln-units variance whose half enters the retransformed mean: beyond it the mean is not estimable. */
+const LARGEST_VARIANCE = 1.5;
+/** Units are kept finite whatever is asked. */
+const LARGEST = 1e15;
+
+/**
+ * Predictive distribution of every row of a plan, in units.
+ * Median exp(μ); quantiles exp(μ + z s) with z calibrated on rolling origins by promotion state; mean exp(μ + s²/2).
+ * @throws ForecastError for a plan the model cannot read
+ */
+export function forecast(model: Model, plan: Plan): Forecast {
+  const state = stateOf(model);
+  return distribution(state, predict(model, plan));
+}
+
+/** Quantiles and mean from medians and variances. */
+export function distribution(state: State, predicted: Predicted): Forecast {
+  const n = predicted.rows;
+  const out = emptyForecast(n);
+  const columns = [out.q025, out.q10, out.q90, out.q975];
+  for (let i = 0; i < n; i++) {
+    const k = predicted.promoted[i] ? 1 : 0;
+    const sd = totalSd(predicted, i);
+    const z = state.calibration.quantiles[k];
+    const spread = Math.min(LARGEST_VARIANCE, (sd * state.calibration.spread[k]) ** 2);
+    out.median[i] = units(predicted.mu[i]!);
+    out.mean[i] = units(predicted.mu[i]! + spread / 2);
+    columns.forEach((column, q) => {
+      column[i] = units(predicted.mu[i]! + z[q]! * sd);
+    });
+    out.extrapolated[i] = predicted.extrapolated[i]!;
+  }
+  return out;
+}
+
+/** Standard deviation of ln units of row i. */
+function totalSd(predicted: Predicted, i: number): number {
+  const widen = predicted.extrapolated[i] ? 1.25 : 1;
+  return widen * Math.sqrt(predicted.parameterVariance[i]! + predicted.levelVariance[i]! + predicted.noiseVariance[i]!);
+}
+
+/** exp, kept finite. */
+export function units(log: number): number {
+  return Math.min(Math.exp(log), LARGEST);
+}
+
+function emptyForecast(n: number): Forecast {
+  return {
+    mean: new Float64Array(n),
+    median: new Float64Array(n),
+    q025: new Float64Array(n),
+    q10: new Float64Array(n),
+    q90: new Float64Array(n),
+    q975: new Float64Array(n),
+    extrapolated: new Uint8Array(n),
+  };
+}
