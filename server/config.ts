@@ -19,6 +19,8 @@ export interface Config {
 }
 
 const DEFAULT_STORE = ".kam/store.db";
+const MODEL_NAME = /^(offline|openai:.+|ollama:.+)$/;
+const MODEL_NAMES = "can be offline, openai:<model> or ollama:<model>";
 const filled = z
   .string()
   .trim()
@@ -28,10 +30,7 @@ const filled = z
 const environment = z.object({
   KAM_DB: filled,
   KAM_TODAY: filled.refine((s) => s === undefined || isIsoDate(s), "must be a date that exists, written YYYY-MM-DD"),
-  KAM_MODEL: filled.refine(
-    (s) => s === undefined || /^(offline|openai:.+|ollama:.+)$/.test(s),
-    "can be offline, openai:<model> or ollama:<model>",
-  ),
+  KAM_MODEL: filled.refine((s) => s === undefined || MODEL_NAME.test(s), MODEL_NAMES),
   OPENAI_API_KEY: filled,
   OPENAI_BASE_URL: filled,
   OLLAMA_HOST: filled,
@@ -71,6 +70,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     port: Number(e.PORT ?? 3000),
     host: e.HOST ?? "127.0.0.1",
   };
+}
+
+/** @throws KamError bad_input where it names no kind of model that there is */
+export function modelName(name: string): string {
+  if (MODEL_NAME.test(name)) return name;
+  throw new KamError("bad_input", `The model is "${name}": it ${MODEL_NAMES}.`);
 }
 
 const localDate = (now: Date): string =>

@@ -16,12 +16,15 @@ export interface Kam {
   close(): Promise<void>;
 }
 
+/** @throws KamError model_unavailable, where something needed to reach the model of the settings is missing */
+export const modelOf = (config: Config) => createModel({ ...config, timeoutMs: 60_000 });
+
 /**
  * @param onProgress told what takes long, where the demo store has to be made first
  * @throws KamError store_*, model_unavailable, bad_input
  */
 export async function openKam(config: Config, onProgress?: (line: string) => void): Promise<Kam> {
-  const model = await createModel({ ...config, timeoutMs: 60_000 });
+  const model = await modelOf(config);
   if (!config.dbChosen && !existsSync(config.db))
     await makeDemoStore({ db: config.db, today: config.today, ...(onProgress && { onProgress }) }).catch((thrown) => {
       // Another program that was started at the same moment may have made it.

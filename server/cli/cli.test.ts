@@ -164,6 +164,15 @@ describe("kam", () => {
     expect([ended.status, ended.stderr]).toEqual([1, expect.stringMatching(line)]);
   });
 
+  it.each([
+    [["--model", "clever"], /^kam: The model is "clever": it can be offline/],
+    [["--model", "openai:clever"], /neither OPENAI_API_KEY nor OPENAI_BASE_URL is set/],
+    [["--suite", "none"], /There is no suite "none"/],
+  ])("does not grade %j", async (options, line) => {
+    const ended = await calls(["evals", ...options], { OPENAI_API_KEY: "", OPENAI_BASE_URL: "" });
+    expect([ended.status, ended.stdout, ended.stderr]).toEqual([1, "", expect.stringMatching(line)]);
+  });
+
   it("says what is wrong with a file that is no store, and leaves it alone", () => {
     const file = join(folder, "letter.db");
     writeFileSync(file, "Dear buyer, ".repeat(200));

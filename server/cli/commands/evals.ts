@@ -2,14 +2,18 @@ import { KamError } from "../../../data/common/errors.ts";
 import { openDemoBench } from "../../../evals/bench.ts";
 import { readTasks, runTask, type TaskResult } from "../../../evals/run.ts";
 import { makeDemoStore } from "../../../tools/demoStore.ts";
-import { openKam } from "../../kam.ts";
+import { modelName } from "../../config.ts";
+import { modelOf, openKam } from "../../kam.ts";
 import { type Invocation, text } from "../command.ts";
 
-/** Plays the tasks on fresh copies of one demo store. @returns 1 where a task failed */
-export async function evals({ values, config, io }: Invocation): Promise<number> {
+/** Plays the tasks on fresh copies of one demo store, with the model of the settings or the one named. @returns 1 where a task failed */
+export async function evals({ values, config: settings, io }: Invocation): Promise<number> {
+  const named = text(values.model);
+  const config = named === undefined ? settings : { ...settings, model: modelName(named) };
   const suite = text(values.suite);
   const tasks = readTasks().filter((task) => !suite || task.suite === suite);
   if (!tasks.length) throw new KamError("bad_input", `There is no suite "${suite}" in evals/tasks.`);
+  await modelOf(config); // before the minutes that the demo store may take
   const bench = await openDemoBench({
     makeStore: (db, today) => makeDemoStore({ db, today }),
     open: (db, today) => openKam({ ...config, db, dbChosen: true, today, currentDay: () => today }),

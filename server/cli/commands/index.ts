@@ -67,9 +67,9 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (invocation) => (await import("./simulate.ts")).simulate(invocation),
   },
   evals: {
-    usage: "evals [--suite S] [--json]",
+    usage: "evals [--model M] [--suite S] [--json]",
     summary: "plays the tasks of evals/tasks on copies of the demo store and grades them",
-    options: { suite: { type: "string" }, ...json },
+    options: { model: { type: "string" }, suite: { type: "string" }, ...json },
     positionals: none,
     run: async (invocation) => (await import("./evals.ts")).evals(invocation),
   },
