@@ -1,7 +1,8 @@
 import { fitForests } from "../correction/correction.ts";
 import type { Model, Panel } from "../types.ts";
-import { calibrate, endBy, normalCalibration } from "./calibrate.ts";
+import { calibrate, normalCalibration } from "./calibrate.ts";
 import { estimate } from "./estimate.ts";
+import { endBy } from "./holdout.ts";
 import { type Prepared, prepare, withGains } from "./prepare.ts";
 import { sharedNoise } from "./shared.ts";
 import { type Estimate, MODEL_VERSION, type State } from "./state.ts";
