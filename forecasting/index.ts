@@ -11,6 +11,7 @@ export { ForecastError, type ForecastErrorCode } from "./errors.ts";
 export { AFTER_PROMOTION, decompose, OTHER_PRODUCTS } from "./events/decompose.ts";
 export { type EventResult, evaluateEvent, type PastEvent } from "./events/event.ts";
 export { pastPlan } from "./events/pastPlan.ts";
+export { type Placebo, placeboEvents } from "./events/placebo.ts";
 export { type GroupResponse, responseOf, responsesBy } from "./events/response.ts";
 export { type SeriesStats, seriesStats } from "./events/stats.ts";
 export { type FitOptions, fitModel } from "./fit/fit.ts";

@@ -1,6 +1,7 @@
 import { designMatrix, pressureOf } from "../fit/design.ts";
 import { smooth } from "../fit/drift.ts";
-import { isPromoted, type State } from "../fit/state.ts";
+import { isPromoted, type State, stateOf } from "../fit/state.ts";
+import type { Model } from "../types.ts";
 import { linearPredictor } from "./predictor.ts";
 
 /** What the model makes of the history, by row of the history: computed once for a state. */
@@ -23,32 +24,75 @@ const AFTER_NOISE = 3;
 export function pastOf(state: State): Past {
   const known = CACHE.get(state);
   if (known) return known;
-  const { history, design, start, noise, units, centre } = state;
+  const { history, design, start } = state;
   const pressure = pressureOf(design, history);
   const x = designMatrix(design, history, pressure);
   const p = design.columns.length;
   const n = history.rows;
   const fitted = new Float64Array(n);
-  const e = new Float64Array(n);
   const promoted = new Uint8Array(n);
-  const quiet = new Float64Array(n);
   const level = new Float64Array(n);
   const variance = new Float64Array(n);
+  const past = { x, promoted, fitted, level, variance };
   for (let s = 0; s + 1 < start.length; s++) {
-    let last = Number.NEGATIVE_INFINITY;
     for (let i = start[s]!; i < start[s + 1]!; i++) {
       fitted[i] = linearPredictor(design, state.pooling.beta, s * p, x, i * p);
-      e[i] = logUnits(state, i) - centre - fitted[i]!;
       promoted[i] = isPromoted(pressure.depth[i]!, pressure.total[i]!, pressure.support[i]!) ? 1 : 0;
-      if (promoted[i]) last = history.week[i]!;
-      const after = history.week[i]! - last <= AFTER_PROMOTION ? AFTER_NOISE : 1;
-      quiet[i] = promoted[i] || !(units[i]! > 0) ? Number.POSITIVE_INFINITY : noise[i]! * after;
     }
-    smooth(state.drift, history.week, e, quiet, start[s]!, start[s + 1]!, level, variance);
+    smoothQuiet(state, past, s);
   }
-  const past = { x, promoted, fitted, level, variance };
   CACHE.set(state, past);
   return past;
+}
+
+/** Sets the level of series s and its variance from the weeks in which nothing of its own ran. */
+function smoothQuiet(state: State, past: Past, s: number): void {
+  const { history, start, noise, units, centre } = state;
+  const from = start[s]!;
+  const n = start[s + 1]! - from;
+  const e = new Float64Array(n);
+  const quiet = new Float64Array(n);
+  const level = past.level.subarray(from, from + n);
+  const variance = past.variance.subarray(from, from + n);
+  let last = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < n; k++) {
+    const i = from + k;
+    e[k] = logUnits(state, i) - centre - past.fitted[i]!;
+    if (past.promoted[i]) last = history.week[i]!;
+    const after = history.week[i]! - last <= AFTER_PROMOTION ? AFTER_NOISE : 1;
+    quiet[k] = past.promoted[i] || !(units[i]! > 0) ? Number.POSITIVE_INFINITY : noise[i]! * after;
+  }
+  smooth(state.drift, history.week.subarray(from, from + n), e, quiet, 0, n, level, variance);
+}
+
+/**
+ * The same model, some weeks of some series taken for promoted ones: the local level of those weeks comes from the quiet
+ * weeks around them, as a real promotion's does. What the coefficients learnt from those weeks stays.
+ */
+export function asIfPromoted(
+  model: Model,
+  account: number,
+  products: readonly number[],
+  weeks: ReadonlySet<number>,
+): Model {
+  const state = stateOf(model);
+  const known = pastOf(state);
+  const past: Past = {
+    ...known,
+    promoted: known.promoted.slice(),
+    level: known.level.slice(),
+    variance: known.variance.slice(),
+  };
+  for (const product of products) {
+    const s = state.seriesOf[account * state.design.productCount + product] ?? -1;
+    if (s < 0) continue;
+    for (let i = state.start[s]!; i < state.start[s + 1]!; i++)
+      if (weeks.has(state.history.week[i]!)) past.promoted[i] = 1;
+    smoothQuiet(state, past, s);
+  }
+  const changed: State = { ...state };
+  CACHE.set(changed, past);
+  return { ...model, state: changed };
 }
 
 function logUnits(state: State, i: number): number {
