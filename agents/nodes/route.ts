@@ -2,6 +2,7 @@ import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { Command, type Runtime } from "@langchain/langgraph";
 import { z } from "zod";
 import type { Role } from "../../tools/define.ts";
+import type { Decision } from "../planner/index.ts";
 import { ASKED_STAYS, type Asked, roleSchema, type ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
 
@@ -22,7 +23,7 @@ export async function route(state: typeof ThreadState.State, runtime: Runtime<Tu
   const { decision } = turn;
   const known: Role | null = "role" in decision ? decision.role : null;
   const role = known ?? (await chosenByModel(state, turn)) ?? state.role;
-  return new Command({ goto: role, update: { role, asked: stillOpen(state.asked) } });
+  return new Command({ goto: role, update: { role, asked: wasDropped(decision) ? null : stillOpen(state.asked) } });
 }
 
 async function chosenByModel(state: typeof ThreadState.State, turn: Turn): Promise<Role | null> {
@@ -40,6 +41,8 @@ async function chosenByModel(state: typeof ThreadState.State, turn: Turn): Promi
     return null;
   }
 }
+
+const wasDropped = (decision: Decision): boolean => decision.kind === "smalltalk" && decision.topic === "dropped";
 
 /** A question that a sentence did not answer stays open for a while: the person may first want to know something else. */
 function stillOpen(asked: Asked | null): Asked | null {

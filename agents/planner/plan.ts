@@ -65,7 +65,7 @@ export function plan(text: string, context: PlannerContext): Decision {
   const sure = isSure(best) && judged.none < 0.5;
   const asked = context.asked ?? (sure && !features.has("fragment") ? null : leftOpen(context));
   if (asked && asked.slot !== "decision") {
-    if (isOnly(reading, "no", ["filler_yesno", "thanks"])) return { kind: "smalltalk", topic: "thanks" };
+    if (isOnly(reading, "no", ["filler_yesno", "thanks", "polite"])) return { kind: "smalltalk", topic: "dropped" };
     const newRequest = sure && (features.has("question") || best.tool !== asked.tool) && !features.has("fragment");
     const answer = newRequest && asked.slot !== "text" ? null : answerTo(asked, reading, features, context, focus);
     if (answer) return answer;

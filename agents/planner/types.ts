@@ -134,4 +134,4 @@ export type Decision =
       readonly decisions: readonly { readonly id: string; readonly approve: boolean; readonly edit?: Args }[];
     }
   | { readonly kind: "readback" }
-  | { readonly kind: "smalltalk"; readonly topic: "greeting" | "thanks" | "help" | "out_of_scope" };
+  | { readonly kind: "smalltalk"; readonly topic: "greeting" | "thanks" | "help" | "dropped" | "out_of_scope" };

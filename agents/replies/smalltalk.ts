@@ -14,6 +14,7 @@ export function smalltalk(decision: Decision, channel: Channel): string {
   const topic = decision.kind === "smalltalk" ? decision.topic : "out_of_scope";
   if (topic === "greeting") return `Hello. ${channel === "voice" ? "What can I do for you?" : CAN}`;
   if (topic === "thanks") return "You are welcome.";
+  if (topic === "dropped") return "All right, I leave it. Nothing was written.";
   if (topic === "help") return CAN;
   return `That is outside what I can do here, or I did not understand it. ${CAN}`;
 }
