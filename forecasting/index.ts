@@ -14,6 +14,12 @@ export { pastPlan } from "./events/pastPlan.ts";
 export { type Placebo, placeboEvents } from "./events/placebo.ts";
 export { type GroupResponse, responseOf, responsesBy } from "./events/response.ts";
 export { type SeriesStats, seriesStats } from "./events/stats.ts";
+export {
+  type AlternativeBaseline,
+  alternativeBaselines,
+  SIMPLE_BASELINES,
+  type SimpleBaseline,
+} from "./events/stress.ts";
 export { type FitOptions, fitModel } from "./fit/fit.ts";
 export { loadModel, saveModel } from "./fit/save.ts";
 export { NormalStream } from "./numeric/random.ts";
