@@ -151,6 +151,53 @@ describe("the advisor on the demo market", () => {
     expect(why.ran.map((r) => r.promotion)).toEqual(expect.arrayContaining(["P-1291", "P-1288"]));
   });
 
+  it("holds a result against other baselines and against quiet weeks", async () => {
+    interface Stressed {
+      promotion: string;
+      units: number;
+      baseline: number;
+      uplift: number;
+      net_roi: number;
+      spend: number;
+      true_incremental: number;
+      incremental_profit: number;
+      stress: {
+        baselines: { kind: string; baseline: number | null; net_roi: number | null; same_sign: boolean | null }[];
+        tested: number;
+        held: number;
+        placebo: { windows: number; as_large: number; holds_zero: number; uplift: { low: number; high: number } };
+      };
+    }
+    const events = await query<{ promotion: string; cause: string | null }>(
+      `SELECT p.code AS promotion, t.cause FROM truth_promotion t JOIN promotion p ON p.id = t.promotion_id
+       WHERE p.start > '2025-01-01' ORDER BY p.id LIMIT 24`,
+    );
+    let windows = 0;
+    let zero = 0;
+    for (const { promotion } of events) {
+      const why = await ask<Stressed>("explain_result", { promotion });
+      const { baselines, tested, held, placebo } = why.stress;
+      expect(baselines.map((one) => one.kind)[0]).toBe("model");
+      expect(baselines[0]).toMatchObject({ baseline: why.baseline, same_sign: true });
+      expect(baselines[0]!.net_roi).toBeCloseTo(why.net_roi, 9);
+      const known = baselines.filter((one) => one.same_sign !== null);
+      expect([tested, held]).toEqual([known.length, known.filter((one) => one.same_sign).length]);
+      for (const one of known) {
+        const incremental = why.true_incremental + why.baseline - one.baseline!;
+        const roi = ((why.incremental_profit / why.true_incremental) * incremental) / why.spend - 1;
+        expect(one.net_roi).toBeCloseTo(roi, 6);
+        expect(one.same_sign).toBe(roi >= 0 === why.net_roi >= 0);
+      }
+      windows += placebo.windows;
+      zero += placebo.holds_zero;
+      expect(placebo.as_large).toBeLessThan(placebo.windows / 2);
+      expect(placebo.uplift.low).toBeLessThan(placebo.uplift.high);
+    }
+    // 80 % intervals of weeks in which nothing ran hold zero in about four of five.
+    expect(zero / windows).toBeGreaterThan(0.7);
+    expect(zero / windows).toBeLessThan(0.9);
+  });
+
   it("says of each depth what was and what is expected, the best of them first in both", async () => {
     interface Depth {
       levels: { level: number; net_roi: number; promotions: number }[];

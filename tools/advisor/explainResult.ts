@@ -11,10 +11,11 @@ export const explainResult = readTool({
   role: "advisor",
   access: "READ",
   description:
-    "Why a past promotion went as it went, or why sales moved in a period: actual against baseline and plan, week by week; causes ranked by size with their evidence (competitor, missing display, stock-out, volume pulled forward, price, distribution, our own promotions), and what stays unexplained. Name a promotion, or an account (the promotion that ended last there is taken), with a product and a period where meant.",
+    "Why a past promotion went as it went, or why sales moved in a period: actual against baseline and plan, week by week; causes ranked by size with their evidence (competitor, missing display, stock-out, volume pulled forward, price, distribution, our own promotions), and what stays unexplained; and whether the verdict survives other baselines and placebo weeks. Name a promotion, or an account (the promotion that ended last there is taken), with a product and a period where meant.",
   examples: [
     { say: "Why did sales drop during the last promotion at Retailer C?", args: { account: "Cormorant Hyper" } },
     { say: "Why did P-1042 fail?", args: { promotion: "P-1042" } },
+    { say: "Was P-1042 a success whatever baseline you take?", args: { promotion: "P-1042" } },
     {
       say: "What happened to Kestrel at Bramley in September?",
       args: {

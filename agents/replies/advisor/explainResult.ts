@@ -2,6 +2,7 @@ import { capital, listed } from "../../../data/common/words.ts";
 import type { Composer, Say } from "../say.ts";
 import { causeTitle, evidenceWords } from "./causeWords.ts";
 import { composePeriod } from "./explainPeriod.ts";
+import { type Stress, stressTable, stressWords } from "./stressWords.ts";
 import { counted } from "./words.ts";
 
 interface Cause {
@@ -29,6 +30,7 @@ interface Explained {
   readonly causes: readonly Cause[];
   readonly unexplained: { readonly units: number; readonly usual: boolean } | null;
   readonly learned_from?: unknown;
+  readonly stress: Stress | null;
   readonly holidays: readonly { readonly name: string; readonly date: string }[];
   readonly weeks: readonly {
     readonly week: string;
@@ -46,9 +48,11 @@ export const composeExplanation: Composer = (say) => {
   const result = say.call.result as unknown as Explained;
   if (result.promotion === null) return composePeriod(say);
   say.p([verdict(say, result), mainCause(say, result)].filter(Boolean).join(" "));
+  if (result.stress) say.p(stressWords(say, result.stress));
   causes(say, result);
   ground(say, result);
   weekTable(say, result);
+  if (result.stress) stressTable(say, result.stress);
   weekChart(say, result);
 };
 

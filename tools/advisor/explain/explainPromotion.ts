@@ -10,6 +10,7 @@ import { type Evidence, gatherEvidence, seenInSales } from "./evidence.ts";
 import { facetsOf, intendedOf, withShelfChecks } from "./intended.ts";
 import { readPast } from "./past.ts";
 import { emptySharesOf, habitsOfKin } from "./pool.ts";
+import { stressOf } from "./stress.ts";
 import type { Subject } from "./subject.ts";
 import { AROUND, weekByWeek } from "./weeks.ts";
 
@@ -67,6 +68,7 @@ export async function explainPromotion(context: ToolContext, scope: Scope, subje
     verdict: verdictOf(event.units, event.baseline, planned ?? why?.expected_units ?? null),
     ...weeks.levels,
     ...(why ?? { expected_units: null, expected_gap: null, expected_gap_share: null, causes: [], unexplained: null }),
+    stress: stressOf(fitted, event, productIds),
     holidays: evidence.holidays.map((day) => ({ name: day.name, date: day.date })),
     weeks: weeks.rows,
     assumptions: [
