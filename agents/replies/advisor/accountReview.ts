@@ -3,7 +3,7 @@ import { quote } from "../assistant/accounts/quote.ts";
 import type { Composer, Say } from "../say.ts";
 import { type Ground, sayGround } from "./ground.ts";
 import { type RiskRow, riskWords } from "./riskWords.ts";
-import { counted, inWords } from "./words.ts";
+import { counted, inWords, PERCENT_AXIS } from "./words.ts";
 
 interface Named {
   readonly promotion: string;
@@ -168,14 +168,14 @@ function aheadAndTalks(say: Say, result: Review): void {
 
 function brandChart(say: Say, result: Review): void {
   const rows = (say.call.result as { brands: readonly { label: string; growth: number | null }[] }).brands;
-  const values = rows.flatMap((row) => (row.growth === null ? [] : [{ brand: row.label, growth: row.growth * 100 }]));
+  const values = rows.flatMap((row) => (row.growth === null ? [] : [{ brand: row.label, growth: row.growth }]));
   if (values.length < 2) return;
-  say.chart(`Growth by brand at ${result.account} (%)`, {
+  say.chart(`Growth by brand at ${result.account}`, {
     data: { values },
     mark: { type: "bar", tooltip: true },
     encoding: {
       y: { field: "brand", type: "nominal", sort: "-x", title: "Brand" },
-      x: { field: "growth", type: "quantitative", title: "Growth against a year before (%)" },
+      x: { field: "growth", type: "quantitative", title: "Growth against a year before", axis: PERCENT_AXIS },
     },
   });
 }

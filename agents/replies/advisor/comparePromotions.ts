@@ -2,7 +2,7 @@ import { formatFigure } from "../../../data/common/format.ts";
 import { capital } from "../../../data/common/words.ts";
 import type { Composer, Say } from "../say.ts";
 import { filterInWords, type Ground, sayGround } from "./ground.ts";
-import { counted, GROUP_WORDS, inWords, METRIC_WORDS, unitOf } from "./words.ts";
+import { counted, GROUP_WORDS, inWords, METRIC_WORDS, PERCENT_AXIS, unitOf } from "./words.ts";
 
 interface Row {
   readonly group: string;
@@ -197,8 +197,8 @@ function listedRows(result: Compared): { rows: { row: Row; at: number }[]; shown
 function chart(say: Say, result: Compared): void {
   if (result.rows.length < 2) return;
   const words = METRIC_WORDS[result.metric]!;
-  const percent = result.unit === "%";
-  const title = `${capital(words.name)}${percent ? " (%)" : result.unit.startsWith("money") ? ` (${result.currency})` : ""}`;
+  const title = `${capital(words.name)}${result.unit.startsWith("money") ? ` (${result.currency})` : ""}`;
+  const axis = result.unit === "%" ? { axis: PERCENT_AXIS } : {};
   const values = listedRows(result).rows.map(({ row }) => ({
     group: row.level == null ? inWords(row.group) : formatFigure(row.level, "%"),
     value: row.value,
@@ -206,30 +206,25 @@ function chart(say: Say, result: Compared): void {
     high: row.interval?.high ?? null,
     order: row.time ?? "",
   }));
-  const scaled = percent
-    ? values.map((v) => ({ ...v, value: hundred(v.value), low: hundred(v.low), high: hundred(v.high) }))
-    : values;
   const time = values[0]!.order !== "";
-  if (time) scaled.sort((a, b) => (a.order < b.order ? -1 : 1));
+  if (time) values.sort((a, b) => (a.order < b.order ? -1 : 1));
   const x = { field: "group", type: "nominal", title: GROUP_WORDS[result.by], sort: null };
   const ranges = {
     mark: { type: "rule", color: "black" },
     encoding: time
-      ? { y: { field: "low", type: "quantitative" }, y2: { field: "high" } }
-      : { x: { field: "low", type: "quantitative" }, x2: { field: "high" } },
+      ? { y: { field: "low", type: "quantitative", ...axis }, y2: { field: "high" } }
+      : { x: { field: "low", type: "quantitative", ...axis }, x2: { field: "high" } },
   };
   say.chart(`${capital(words.name)} by ${GROUP_WORDS[result.by]!.toLowerCase()}, ${say.period(result.period)}`, {
-    data: { values: scaled },
+    data: { values },
     encoding: { [time ? "x" : "y"]: x },
     layer: [
       {
         mark: { type: "bar", tooltip: true },
-        encoding: { [time ? "y" : "x"]: { field: "value", type: "quantitative", title } },
+        encoding: { [time ? "y" : "x"]: { field: "value", type: "quantitative", title, ...axis } },
       },
       // What is recorded has no range.
-      ...(scaled.some((v) => v.low !== null) ? [ranges] : []),
+      ...(values.some((v) => v.low !== null) ? [ranges] : []),
     ],
   });
 }
-
-const hundred = (share: number | null): number | null => (share === null ? null : share * 100);

@@ -1,7 +1,7 @@
 import { listed } from "../../../data/common/words.ts";
 import type { Composer, Say } from "../say.ts";
 import { filterInWords, type Ground, sayGround } from "./ground.ts";
-import { counted, inWords } from "./words.ts";
+import { counted, inWords, PERCENT_AXIS } from "./words.ts";
 
 interface Past {
   readonly level: number;
@@ -201,17 +201,17 @@ function pastTable(say: Say, result: Depth): void {
 
 function chart(say: Say, result: Depth): void {
   if (!result.expected) return;
-  const x = { field: "discount", type: "quantitative", title: "Discount (%)" };
+  const x = { field: "discount", type: "quantitative", title: "Discount", axis: PERCENT_AXIS };
   const line = { type: "line", point: true, tooltip: true };
   const values = result.expected.rows.map((row) => ({
-    discount: row.level * 100,
-    uplift: row.uplift * 100,
+    discount: row.level,
+    uplift: row.uplift,
     mean: row.net_profit?.mean ?? null,
     low: row.net_profit?.low ?? null,
     high: row.net_profit?.high ?? null,
   }));
   if (!result.best) {
-    const y = { field: "uplift", type: "quantitative", title: "Expected uplift (%)" };
+    const y = { field: "uplift", type: "quantitative", title: "Expected uplift", axis: PERCENT_AXIS };
     say.chart("Expected uplift by depth of the discount", { data: { values }, mark: line, encoding: { x, y } });
     return;
   }

@@ -2,7 +2,7 @@ import { listed } from "../../../data/common/words.ts";
 import { quote } from "../assistant/accounts/quote.ts";
 import type { Composer, Say } from "../say.ts";
 import { type Ground, sayGround } from "./ground.ts";
-import { counted } from "./words.ts";
+import { counted, PERCENT_AXIS } from "./words.ts";
 
 interface SignalRow {
   readonly start: string;
@@ -85,12 +85,12 @@ export function signalLine(say: Say, row: SignalRow, path: string): string {
 
 function chart(say: Say, result: Signals): void {
   if (result.price_index.length < 2) return;
-  say.chart("Move of the category price index (%)", {
-    data: { values: result.price_index.map((row) => ({ category: row.category, change: row.change * 100 })) },
+  say.chart("Move of the category price index", {
+    data: { values: result.price_index.map((row) => ({ category: row.category, change: row.change })) },
     mark: { type: "bar", tooltip: true },
     encoding: {
       y: { field: "category", type: "nominal", sort: "-x", title: "Category" },
-      x: { field: "change", type: "quantitative", title: "Change of the price index (%)" },
+      x: { field: "change", type: "quantitative", title: "Change of the price index", axis: PERCENT_AXIS },
     },
   });
 }

@@ -73,6 +73,9 @@ export const GROUP_WORDS: Readonly<Record<string, string>> = {
 export const unitOf = (unit: string, currency: string): Unit =>
   unit === "money" || unit === "money per unit" ? currency : unit;
 
+/** An axis of a chart whose values are fractions: "25%", "12.5%". */
+export const PERCENT_AXIS = { format: ".3~%" } as const;
+
 /** "1 promotion", "12 promotions": a counted noun, its number bound. */
 export function counted(say: Say, path: string, one: string, many = `${one}s`): string {
   const text = say.fig(path, "count");
