@@ -1,5 +1,5 @@
 import type { Pressure } from "../fit/design.ts";
-import type { Pooling } from "../fit/hierarchy.ts";
+import type { Pooling } from "../fit/pooling.ts";
 import type { Design } from "../panel/columns.ts";
 import type { Sheet } from "../panel/sheet.ts";
 

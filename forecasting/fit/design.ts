@@ -1,6 +1,8 @@
 import type { Column, Design, Lift } from "../panel/columns.ts";
 import type { Sheet } from "../panel/sheet.ts";
+import { WeekRanks } from "../panel/weeks.ts";
 import { promotionResponse } from "../predict/predictor.ts";
+import { CROSS, crossSums } from "./crossSums.ts";
 
 /** Promotion pressure of each row of a sheet, what lags and cross effects are made of. */
 export interface Pressure {
@@ -45,15 +47,23 @@ const LARGEST_LIFT = 2.5;
  * first estimate gives each row (pantry stocks and neighbours' losses go with the volume gained, not with the discount);
  * without one they are 0.
  */
-export function designMatrix(design: Design, sheet: Sheet, pressure: Pressure): Float64Array {
+export function designMatrix(
+  design: Design,
+  sheet: Sheet,
+  pressure: Pressure,
+  tables = new WeekTables(sheet.week),
+): Float64Array {
   const p = design.columns.length;
   const x = new Float64Array(sheet.rows * p);
-  for (let i = 0; i < sheet.rows; i++) {
-    for (let j = 0; j < p; j++) x[i * p + j] = value(design, sheet, pressure, design.columns[j]!, i);
+  for (let from = 0; from < sheet.rows; from += TILE) {
+    const to = Math.min(sheet.rows, from + TILE);
+    for (let j = 0; j < p; j++) fillColumn(design, sheet, pressure, tables, design.columns[j]!, x, j, from, to);
   }
   if (!design.lift) return x;
   const gain = gains(design, design.lift, sheet, pressure, x);
-  const others = design.columns.some((c) => c.role === "cross") ? crossSums(design, sheet, pressure, gain) : null;
+  const others = design.columns.some((c) => c.role === "cross")
+    ? crossSums(design, sheet, pressure.support, gain, tables.ranks)
+    : null;
   design.columns.forEach((c, j) => {
     if (c.role === "lag")
       for (let i = 0; i < sheet.rows; i++)
@@ -72,15 +82,17 @@ export function designMatrix(design: Design, sheet: Sheet, pressure: Pressure): 
 /** e^lift − 1 of every row. */
 function gains(design: Design, lift: Lift, sheet: Sheet, pressure: Pressure, x: Float64Array): Float64Array {
   const p = design.columns.length;
-  return Float64Array.from({ length: sheet.rows }, (_, i) => {
-    if (pressure.total[i] === 0 && pressure.support[i] === 0) return 0;
+  const gain = new Float64Array(sheet.rows);
+  for (let i = 0; i < sheet.rows; i++) {
+    if (pressure.total[i] === 0 && pressure.support[i] === 0) continue;
     const s = lift.seriesOf[sheet.key[i]!]!;
     const response =
       s >= 0
         ? promotionResponse(design, lift.beta, s * p, x, i * p)
         : promotionResponse(design, lift.fallback, 0, x, i * p);
-    return Math.expm1(Math.min(LARGEST_LIFT, Math.max(0, response)));
-  });
+    gain[i] = Math.expm1(Math.min(LARGEST_LIFT, Math.max(0, response)));
+  }
+  return gain;
 }
 
 /** Gain of the weeks `from` to `to` ago, halved with each week beyond the first. */
@@ -94,102 +106,96 @@ function gainBefore(sheet: Sheet, gain: Float64Array, i: number, from: number, t
   return sum;
 }
 
-function value(design: Design, sheet: Sheet, pressure: Pressure, c: Column, i: number): number {
+/** Rows filled column by column before the next ones, so that they stay in the cache. */
+const TILE = 256;
+
+/** Writes what does not depend on other rows into column j of x. */
+function fillColumn(
+  design: Design,
+  sheet: Sheet,
+  pressure: Pressure,
+  tables: WeekTables,
+  c: Column,
+  x: Float64Array,
+  j: number,
+  from: number,
+  to: number,
+): void {
+  const p = design.columns.length;
   switch (c.role) {
     case "level":
-      return 1;
+      for (let i = from; i < to; i++) x[i * p + j] = 1;
+      return;
     case "base":
-      return Math.log(sheet.base[i]!) - design.reference[sheet.key[i]!]!;
+      for (let i = from; i < to; i++) x[i * p + j] = Math.log(sheet.base[i]!) - design.reference[sheet.key[i]!]!;
+      return;
     case "depth":
-      return pressure.depth[i]!;
+      for (let i = from; i < to; i++) x[i * p + j] = pressure.depth[i]!;
+      return;
     case "support":
-    case "context":
-      return sheet.drivers[c.at]![i]! / design.scale[c.at]!;
-    case "mechanic":
-      return mechanicDepth(sheet.drivers[c.at]![i]!);
-    case "interaction":
-      return (pressure.total[i]! * sheet.drivers[c.at]![i]!) / design.scale[c.at]!;
+    case "context": {
+      const values = sheet.drivers[c.at]!;
+      const scale = design.scale[c.at]!;
+      for (let i = from; i < to; i++) x[i * p + j] = values[i]! / scale;
+      return;
+    }
+    case "mechanic": {
+      const values = sheet.drivers[c.at]!;
+      for (let i = from; i < to; i++) x[i * p + j] = mechanicDepth(values[i]!);
+      return;
+    }
+    case "interaction": {
+      const values = sheet.drivers[c.at]!;
+      const scale = design.scale[c.at]!;
+      for (let i = from; i < to; i++) x[i * p + j] = (pressure.total[i]! * values[i]!) / scale;
+      return;
+    }
     case "lag":
     case "cross":
     case "shield":
-      return 0;
+      return;
     case "trend":
-      return trend(sheet.week[i]! - design.origin);
+      for (let i = from; i < to; i++) x[i * p + j] = trend(sheet.week[i]! - design.origin);
+      return;
     case "season": {
-      const angle = (2 * Math.PI * ((c.at >> 1) + 1) * sheet.week[i]!) / design.period;
-      return c.at % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+      const known = tables.season(c.at);
+      for (let i = from; i < to; i++) {
+        const at = tables.ranks.of(sheet.week[i]!);
+        if (Number.isNaN(known[at]!)) known[at] = harmonic(c.at, sheet.week[i]!, design.period);
+        x[i * p + j] = known[at]!;
+      }
     }
+  }
+}
+
+/** Sine (even) or cosine (odd) of a harmonic of the year. */
+function harmonic(at: number, week: number, period: number): number {
+  const angle = (2 * Math.PI * ((at >> 1) + 1) * week) / period;
+  return at % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+}
+
+/** What of the regressors depends on the week alone, worked out once for many sheets of the same weeks. */
+export class WeekTables {
+  readonly ranks: WeekRanks;
+  readonly #season = new Map<number, Float64Array>();
+
+  /** @param week of every row of the sheets to come */
+  constructor(week: Int32Array) {
+    this.ranks = new WeekRanks(week);
+  }
+
+  /** Values of a harmonic by rank of the week, NaN where not yet asked for. */
+  season(at: number): Float64Array {
+    let values = this.#season.get(at);
+    if (!values) {
+      values = new Float64Array(this.ranks.count).fill(Number.NaN);
+      this.#season.set(at, values);
+    }
+    return values;
   }
 }
 
 /** Years since the origin; after it a trend fades by 5 % a week. */
 function trend(weeks: number): number {
   return weeks <= 0 ? weeks / 52 : (19 * (1 - 0.95 ** weeks)) / 52;
-}
-
-const CROSS = 4;
-
-/**
- * For each row, of the account's other products of the category in the week, weighted by share: their gain, their support
- * (the brand's only, where brands are known), their everyday price, and the gain of those of the same brand.
- */
-function crossSums(design: Design, sheet: Sheet, pressure: Pressure, gain: Float64Array): Float64Array {
-  const { rows } = sheet;
-  const out = new Float64Array(rows * CROSS);
-  const category = new Cells();
-  const brand = new Cells();
-  const { brandOf, categoryCount, productCount } = design;
-  const ofCategory = new Int32Array(rows);
-  const ofBrand = new Int32Array(rows);
-  const supportIn = brandOf ? brand : category;
-  for (let i = 0; i < rows; i++) {
-    const product = sheet.product[i]!;
-    ofCategory[i] = category.at(sheet.account[i]! * categoryCount + design.categoryOf[product]!, sheet.week[i]!);
-    if (brandOf) ofBrand[i] = brand.at(sheet.account[i]! * productCount + brandOf[product]!, sheet.week[i]!);
-    const share = design.share[sheet.key[i]!]!;
-    out[i * CROSS] = share * gain[i]!;
-    out[i * CROSS + 1] = share * pressure.support[i]!;
-    out[i * CROSS + 2] = share * (Math.log(sheet.base[i]!) - design.reference[sheet.key[i]!]!);
-    out[i * CROSS + 3] = brandOf ? share * gain[i]! : 0;
-    category.add(ofCategory[i]!, 0, out[i * CROSS]!);
-    category.add(ofCategory[i]!, 2, out[i * CROSS + 2]!);
-    supportIn.add(brandOf ? ofBrand[i]! : ofCategory[i]!, 1, out[i * CROSS + 1]!);
-    if (brandOf) brand.add(ofBrand[i]!, 3, out[i * CROSS + 3]!);
-  }
-  const rest = (cells: Cells, cell: number, kind: number, i: number) => {
-    const v = cells.sum(cell, kind) - out[i * CROSS + kind]!;
-    out[i * CROSS + kind] = Math.abs(v) < 1e-12 ? 0 : v;
-  };
-  for (let i = 0; i < rows; i++) {
-    rest(category, ofCategory[i]!, 0, i);
-    rest(supportIn, brandOf ? ofBrand[i]! : ofCategory[i]!, 1, i);
-    rest(category, ofCategory[i]!, 2, i);
-    if (brandOf) rest(brand, ofBrand[i]!, 3, i);
-  }
-  return out;
-}
-
-/** Sums by (group, week). */
-class Cells {
-  readonly #index = new Map<number, number>();
-  readonly #sums: number[] = [];
-
-  at(group: number, week: number): number {
-    const key = group * 1048576 + week + 524288;
-    let cell = this.#index.get(key);
-    if (cell === undefined) {
-      cell = this.#index.size;
-      this.#index.set(key, cell);
-      for (let k = 0; k < CROSS; k++) this.#sums.push(0);
-    }
-    return cell;
-  }
-
-  add(cell: number, kind: number, v: number): void {
-    this.#sums[cell * CROSS + kind]! += v;
-  }
-
-  sum(cell: number, kind: number): number {
-    return this.#sums[cell * CROSS + kind]!;
-  }
 }

@@ -9,9 +9,23 @@ export interface Drift {
   readonly ratio: number;
 }
 
+const GAPS = 64;
+let table = new Float64Array(GAPS);
+let tableOf = Number.NaN;
+
+/** φ^gap for gaps of less than 64 weeks, so that a pass over rows takes no powers; the last table is kept. */
+function decaysOf(phi: number): Float64Array {
+  if (tableOf !== phi) {
+    table = Float64Array.from({ length: GAPS }, (_, gap) => phi ** gap);
+    tableOf = phi;
+  }
+  return table;
+}
+
 /**
  * Adds the whitened rows of one series to its statistics.
  * @param x rows × p regressors, @param y rows, @param noise relative variance by row (Infinity: not observed)
+ * @param gram series × p(p+1)/2, lower triangles by row; @param moment series × p
  */
 export function accumulate(
   drift: Drift,
@@ -26,80 +40,111 @@ export function accumulate(
   moment: Float64Array,
   series: number,
 ): void {
-  const state = new Float64Array(p);
+  const { phi, ratio } = drift;
+  const decays = decaysOf(phi);
   const row = new Float64Array(p);
+  const state = new Float64Array(p);
   let stateY = 0;
-  let P = drift.ratio;
+  let P = ratio;
   let last = 0;
   let first = true;
-  const g = series * p * p;
+  const g = (series * p * (p + 1)) / 2;
   const h = series * p;
   for (let i = from; i < to; i++) {
-    if (noise[i] === Number.POSITIVE_INFINITY) continue;
+    const own = noise[i]!;
+    if (own === Number.POSITIVE_INFINITY) continue;
+    let decay = 1;
     if (!first) {
-      const decay = drift.phi ** (week[i]! - last);
-      P = decay * decay * P + (1 - decay * decay) * drift.ratio;
+      const gap = week[i]! - last;
+      decay = gap < GAPS ? decays[gap]! : phi ** gap;
+      P = decay * decay * P + (1 - decay * decay) * ratio;
       stateY *= decay;
-      for (let j = 0; j < p; j++) state[j]! *= decay;
     }
     first = false;
     last = week[i]!;
-    const F = P + noise[i]!;
+    const F = P + own;
     const K = P / F;
     const scale = 1 / Math.sqrt(F);
     const innovation = y[i]! - stateY;
     stateY += K * innovation;
     const wy = innovation * scale;
+    const at = i * p;
     for (let j = 0; j < p; j++) {
-      const v = x[i * p + j]! - state[j]!;
-      state[j]! += K * v;
+      const d = state[j]! * decay;
+      const v = x[at + j]! - d;
+      state[j] = d + K * v;
       row[j] = v * scale;
     }
     P *= 1 - K;
+    let k = g;
     for (let j = 0; j < p; j++) {
       const v = row[j]!;
-      if (v === 0) continue;
+      if (v === 0) {
+        k += j + 1;
+        continue;
+      }
       moment[h + j]! += v * wy;
-      const at = g + j * p;
-      for (let k = 0; k <= j; k++) gram[at + k]! += v * row[k]!;
+      for (let c = 0; c <= j; c++) gram[k++]! += v * row[c]!;
     }
   }
-  for (let j = 0; j < p; j++) for (let k = 0; k < j; k++) gram[g + k * p + j] = gram[g + j * p + k]!;
 }
 
-/** Sum over rows of (innovation² / F, ln F) and their count, for one series' residuals in units of σ_s. */
+/** Sums over rows that a likelihood is made of. */
+export interface Innovations {
+  /** Σ innovation² / F. */
+  squares: number;
+  /** Σ ln F. */
+  logs: number;
+  n: number;
+}
+
+/** Adds one series to the sums; `scale` turns its residuals e into units of σ_s. */
 export function innovations(
   drift: Drift,
   week: Int32Array,
   e: Float64Array,
+  scale: number,
   noise: Float64Array,
   from: number,
   to: number,
-  extra: number,
-): { squares: number; logs: number; n: number } {
+  sums: Innovations,
+): void {
+  const { phi, ratio } = drift;
+  const decays = decaysOf(phi);
   let d = 0;
-  let P = drift.ratio + extra;
+  let P = ratio;
   let last = 0;
   let squares = 0;
   let logs = 0;
+  let product = 1;
   let n = 0;
   for (let i = from; i < to; i++) {
-    if (noise[i] === Number.POSITIVE_INFINITY) continue;
+    const own = noise[i]!;
+    if (own === Number.POSITIVE_INFINITY) continue;
     if (n > 0) {
-      const decay = drift.phi ** (week[i]! - last);
-      P = decay * decay * P + (1 - decay * decay) * drift.ratio;
+      const gap = week[i]! - last;
+      const decay = gap < GAPS ? decays[gap]! : phi ** gap;
+      P = decay * decay * P + (1 - decay * decay) * ratio;
       d *= decay;
     }
     last = week[i]!;
-    const F = P + noise[i]!;
-    const v = e[i]! - d;
-    squares += (v * v) / F;
-    logs += Math.log(F);
-    d += (P / F) * v;
-    P *= noise[i]! / F;
+    const F = P + own;
+    const inverse = 1 / F;
+    const v = e[i]! * scale - d;
+    squares += v * v * inverse;
+    d += P * inverse * v;
+    P *= own * inverse;
     n++;
+    // One logarithm for many factors.
+    product *= F;
+    if (product > 1e100 || product < 1e-100) {
+      logs += Math.log(product);
+      product = 1;
+    }
   }
-  return { squares, logs, n };
+  sums.squares += squares;
+  sums.logs += logs + Math.log(product);
+  sums.n += n;
 }
 
 /** Smoothed state and its variance (relative) by row, and the filtered state after the last row. */
@@ -114,18 +159,21 @@ export function smooth(
   variance: Float64Array,
 ): { state: number; variance: number } {
   const n = to - from;
+  const { phi, ratio } = drift;
+  const decays = decaysOf(phi);
   const predicted = new Float64Array(n);
   const predictedP = new Float64Array(n);
   const filtered = new Float64Array(n);
   const filteredP = new Float64Array(n);
   let d = 0;
-  let P = drift.ratio;
+  let P = ratio;
   for (let k = 0; k < n; k++) {
     const i = from + k;
     if (k > 0) {
-      const decay = drift.phi ** (week[i]! - week[i - 1]!);
+      const gap = week[i]! - week[i - 1]!;
+      const decay = gap < GAPS ? decays[gap]! : phi ** gap;
       d *= decay;
-      P = decay * decay * P + (1 - decay * decay) * drift.ratio;
+      P = decay * decay * P + (1 - decay * decay) * ratio;
     }
     predicted[k] = d;
     predictedP[k] = P;
@@ -145,7 +193,8 @@ export function smooth(
       variance[i] = filteredP[k]!;
       continue;
     }
-    const decay = drift.phi ** (week[i + 1]! - week[i]!);
+    const gap = week[i + 1]! - week[i]!;
+    const decay = gap < GAPS ? decays[gap]! : phi ** gap;
     const J = (filteredP[k]! * decay) / Math.max(predictedP[k + 1]!, 1e-12);
     level[i] = filtered[k]! + J * (level[i + 1]! - predicted[k + 1]!);
     variance[i] = Math.max(0, filteredP[k]! + J * J * (variance[i + 1]! - predictedP[k + 1]!));

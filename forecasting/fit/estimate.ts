@@ -1,12 +1,12 @@
 import { linearPredictor } from "../predict/predictor.ts";
 import { accumulate, type Drift, innovations, smooth } from "./drift.ts";
-import { type Pooling, type Priors, pool, startPooling } from "./hierarchy.ts";
+import { nearbyDrift } from "./driftSearch.ts";
+import { pool } from "./hierarchy.ts";
+import { type Pooling, type Priors, startPooling } from "./pooling.ts";
 import type { Prepared } from "./prepare.ts";
 import { pairCorrelation } from "./shared.ts";
 import type { Estimate, Estimated } from "./state.ts";
 
-const PHIS = [0.5, 0.7, 0.85, 0.93, 0.97, 0.99];
-const RATIOS = [0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6];
 /** Residuals beyond this many standard deviations are down-weighted (Huber). */
 const HUBER = 2.2;
 const ROUNDS = 3;
@@ -16,8 +16,8 @@ interface EstimateOptions {
   readonly to: Int32Array;
   /** Variances, drift and noise of an earlier estimate to keep; only coefficients and levels are found anew. */
   readonly keep?: Estimate;
-  /** Rounds of alternation, 3 where not given. */
-  readonly rounds?: number;
+  /** Only a first look at the coefficients, by one round; levels and noise stay as assumed. */
+  readonly first?: boolean;
 }
 
 /** Generalised least squares with AR(1) levels, crossed partial pooling and Huber weights, by alternating the three. */
@@ -33,6 +33,7 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
   const sigma2 = keep ? Float64Array.from(keep.sigma2) : new Float64Array(series).fill(0.1);
   let drift: Drift = keep?.drift ?? { phi: 0.93, ratio: 0.2 };
   let promotedNoise = keep?.promotedNoise ?? 1;
+  let shared = keep?.shared ?? { byProduct: 0, byAccount: 0 };
   const huber = new Float64Array(sheet.rows).fill(1);
   const noise = new Float64Array(sheet.rows);
   const e = new Float64Array(sheet.rows);
@@ -40,27 +41,28 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
   const variance = new Float64Array(sheet.rows);
   const endLevel = new Float64Array(series);
   const endVariance = new Float64Array(series);
-  const gram = new Float64Array(series * p * p);
+  const gram = new Float64Array((series * p * (p + 1)) / 2);
   const moment = new Float64Array(series * p);
   const designEffect = keep ? Float64Array.from(keep.designEffect) : new Float64Array(data.levels.length).fill(1);
   const stats = { series, columns: p, gram, moment, sigma2, designEffect };
   const state: Pooling = startPooling(stats, data.levels, data.own, priors);
   if (keep) copyVariances(keep.pooling, state);
 
-  const rounds = keep ? 2 : (options.rounds ?? ROUNDS);
+  const rounds = options.first ? 1 : keep ? 2 : ROUNDS;
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < noise.length; i++)
       noise[i] = (data.noise[i]! * (data.promoted[i] ? promotedNoise : 1)) / huber[i]!;
     gram.fill(0);
     moment.fill(0);
     for (let s = 0; s < series; s++) accumulate(drift, sheet.week, x, y, noise, start[s]!, to[s]!, p, gram, moment, s);
-    pool(stats, state, priors, keep ? 3 : round === 0 ? (options.rounds === 1 ? 15 : 30) : 15, !keep);
+    pool(stats, state, priors, keep ? 3 : round === 0 && !options.first ? 30 : 15, !keep);
+    if (options.first) break;
     for (let s = 0; s < series; s++) {
       for (let i = start[s]!; i < to[s]!; i++) e[i] = y[i]! - linearPredictor(design, state.beta, s * p, x, i * p);
     }
     if (!keep) {
       updateSigma(data, to, drift, noise, e, sigma2);
-      drift = bestDrift(data, to, noise, e, sigma2);
+      drift = nearbyDrift(drift, data, to, noise, e, sigma2);
     }
     for (let s = 0; s < series; s++) {
       const end = smooth(drift, sheet.week, e, noise, start[s]!, to[s]!, level, variance);
@@ -68,7 +70,8 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
       endVariance[s] = end.variance;
     }
     if (!keep) promotedNoise = promotedRatio(data, to, e, level, sigma2);
-    if (!keep) updateDesignEffect(data, to, e, level, sigma2, promotedNoise, designEffect);
+    if (!keep) shared = sharedShocks(data, to, e, level, sigma2, promotedNoise, designEffect);
+    if (round === rounds - 1) break;
     for (let s = 0; s < series; s++) {
       for (let i = start[s]!; i < to[s]!; i++) {
         const z =
@@ -77,7 +80,7 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
       }
     }
   }
-  return { pooling: state, sigma2, drift, promotedNoise, endLevel, endVariance, designEffect, noise, level };
+  return { pooling: state, sigma2, drift, promotedNoise, endLevel, endVariance, designEffect, shared, noise, level };
 }
 
 function copyVariances(from: Pooling, to: Pooling): void {
@@ -102,48 +105,18 @@ function updateSigma(
   const count = new Float64Array(sigma2.length);
   const squares = new Float64Array(sigma2.length);
   for (let s = 0; s < sigma2.length; s++) {
-    const r = innovations(drift, data.sheet.week, e, noise, data.start[s]!, to[s]!, 0);
+    const r = { squares: 0, logs: 0, n: 0 };
+    innovations(drift, data.sheet.week, e, 1, noise, data.start[s]!, to[s]!, r);
     // A handful of coefficients is estimated from the series itself: its residuals are that much too small.
     const free = Math.min(3, r.n / 4);
     count[s] = Math.max(0, r.n - free);
-    squares[s] = r.squares * (r.n > 0 ? 1 : 0);
+    squares[s] = r.squares;
     if (r.n >= 8) raw.push(r.squares / count[s]!);
   }
   raw.sort((a, b) => a - b);
   const middle = raw.length > 0 ? raw[raw.length >> 1]! : 0.1;
   for (let s = 0; s < sigma2.length; s++)
     sigma2[s] = Math.min(25, Math.max(1e-6, (12 * middle + squares[s]!) / (12 + count[s]!)));
-}
-
-/** Maximum likelihood of (φ, ratio) on a grid, pooled over series. */
-function bestDrift(data: Prepared, to: Int32Array, noise: Float64Array, e: Float64Array, sigma2: Float64Array): Drift {
-  const z = new Float64Array(e.length);
-  for (let s = 0; s < sigma2.length; s++) {
-    const inverse = 1 / Math.sqrt(sigma2[s]!);
-    for (let i = data.start[s]!; i < to[s]!; i++) z[i] = e[i]! * inverse;
-  }
-  let best: Drift = { phi: PHIS[0]!, ratio: RATIOS[0]! };
-  let lowest = Number.POSITIVE_INFINITY;
-  for (const phi of PHIS) {
-    for (const ratio of RATIOS) {
-      let squares = 0;
-      let logs = 0;
-      let n = 0;
-      for (let s = 0; s < sigma2.length; s++) {
-        const r = innovations({ phi, ratio }, data.sheet.week, z, noise, data.start[s]!, to[s]!, 0);
-        squares += r.squares;
-        logs += r.logs;
-        n += r.n;
-      }
-      // profile over a common scale
-      const deviance = n * Math.log(Math.max(squares, 1e-300) / Math.max(n, 1)) + logs;
-      if (deviance < lowest - 1e-9) {
-        lowest = deviance;
-        best = { phi, ratio };
-      }
-    }
-  }
-  return best;
 }
 
 /** Mean clipped squared residual of promoted weeks over that of quiet ones, kept within [½, 6]. */
@@ -169,29 +142,37 @@ function promotedRatio(
   return Math.min(6, Math.max(0.5, sum[1]! / n[1]! / (sum[0]! / n[0]!)));
 }
 
-/** 1 + (series that share a cell − 1) · correlation, by level: a product's and all series share product weeks, an account's its own. */
-function updateDesignEffect(
+/**
+ * What a product's accounts, and an account's products, have in common in a week, by the standardised residuals; and the
+ * design effect of each level: 1 + (series that share a cell − 1) · correlation. A product's and all series share product
+ * weeks, an account's its own.
+ */
+function sharedShocks(
   data: Prepared,
   to: Int32Array,
   e: Float64Array,
   level: Float64Array,
   sigma2: Float64Array,
   promotedNoise: number,
-  out: Float64Array,
-): void {
-  const { sheet } = data;
-  const z = new Float64Array(sheet.rows).fill(Number.NaN);
-  for (let s = 0; s < sigma2.length; s++) {
-    for (let i = data.start[s]!; i < to[s]!; i++) {
-      if (data.noise[i] === Number.POSITIVE_INFINITY) continue;
+  designEffect: Float64Array,
+): Estimate["shared"] {
+  const { sheet, start, seriesKey } = data;
+  const standardised = (s: number, out: Float64Array) => {
+    const from = start[s]!;
+    for (let i = from; i < to[s]!; i++) {
       const sd = Math.sqrt(sigma2[s]! * (data.promoted[i] ? promotedNoise : 1) * data.noise[i]!);
-      z[i] = Math.max(-4, Math.min(4, (e[i]! - level[i]!) / sd));
+      out[i - from] =
+        data.noise[i] === Number.POSITIVE_INFINITY ? Number.NaN : Math.max(-4, Math.min(4, (e[i]! - level[i]!) / sd));
     }
-  }
-  const product = pairCorrelation(z, sheet.product, sheet.week);
-  const account = pairCorrelation(z, sheet.account, sheet.week);
-  const effect = (c: { correlation: number; size: number }) => 1 + (c.size - 1) * c.correlation;
+  };
+  const products = data.design.productCount;
+  const within = (groupOf: Int32Array) =>
+    pairCorrelation(groupOf, start, to, sheet.week, data.tables.ranks, standardised);
+  const product = within(seriesKey.map((k) => k % products));
+  const account = within(seriesKey.map((k) => Math.floor(k / products)));
   data.levels.forEach((l, k) => {
-    out[k] = l.name === "account" ? effect(account) : effect(product);
+    const { correlation, size } = l.name === "account" ? account : product;
+    designEffect[k] = 1 + (size - 1) * correlation;
   });
+  return { byProduct: product.correlation, byAccount: account.correlation };
 }

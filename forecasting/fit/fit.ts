@@ -20,10 +20,9 @@ export interface FitOptions {
  */
 export function fitModel(panel: Panel, options: FitOptions = {}): Model {
   const bare = prepare(panel);
-  const data = withGains(bare, estimate(bare, { to: endBy(bare, bare.design.origin), rounds: 1 }).pooling);
+  const data = withGains(bare, estimate(bare, { to: endBy(bare, bare.design.origin), first: true }).pooling);
   const whole = estimate(data, { to: endBy(data, data.design.origin) });
   const state = stateFrom(data, whole, whole.noise);
-  const shared = sharedNoise(data, whole);
   const inner =
     options.calibrate === false && !options.correction
       ? null
@@ -44,7 +43,12 @@ export function fitModel(panel: Panel, options: FitOptions = {}): Model {
     driverNames: data.design.driverNames,
     lastWeek,
     rows: data.sheet.rows,
-    state: { ...state, ...shared, correction, calibration: inner ? inner.calibration : state.calibration },
+    state: {
+      ...state,
+      ...sharedNoise(whole.shared),
+      correction,
+      calibration: inner ? inner.calibration : state.calibration,
+    },
   };
 }
 
@@ -59,6 +63,7 @@ function stateFrom(data: Prepared, e: Estimate, noise: Float64Array): State {
     endLevel: e.endLevel,
     endVariance: e.endVariance,
     designEffect: e.designEffect,
+    shared: e.shared,
     design: data.design,
     seriesKey: data.seriesKey,
     seriesOf: data.seriesOf,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NormalStream } from "../numeric/random.ts";
-import { type Level, pool, startPooling } from "./hierarchy.ts";
+import { pool } from "./hierarchy.ts";
+import { type Level, startPooling } from "./pooling.ts";
 
 /** One random intercept by series: the textbook case with a closed form. */
 function oneWay(groups: number, size: number, between: number, within: number, seed: number, designEffect = 1) {

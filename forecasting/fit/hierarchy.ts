@@ -1,161 +1,71 @@
 import { invertSpd } from "../numeric/linalg.ts";
+import { integrateOut, type Scratch, scratchOf, shift, times, unfold } from "./marginal.ts";
+import { type Level, type Pooling, type Priors, SMALLEST, type Statistics } from "./pooling.ts";
 
-/**
- * Crossed partial pooling of regression coefficients on sufficient statistics.
- *
- * Series s has whitened statistics G_s = XᵀX and h_s = Xᵀy and noise σ_s². Its coefficients are
- *   β_s = Σ_levels effect(level, group of s) + u_s,   effect_j ~ N(prior_j, τ²_level,j),  u_sj ~ N(0, τ²_u,j).
- * u_s is integrated out exactly, so a series informs the levels above with
- *   P_s = G/σ² − G_·u V_s G_u·/σ⁴,  r_s = h/σ² − G_·u V_s h_u/σ⁴,  V_s = (G_uu/σ² + diag τ_u⁻²)⁻¹
- * (Laird and Ware 1982); levels are updated in turn (block Gauss–Seidel) and the τ² by EM.
- */
-export interface Statistics {
-  readonly series: number;
-  readonly columns: number;
-  /** series × columns × columns. */
-  readonly gram: Float64Array;
-  /** series × columns. */
-  readonly moment: Float64Array;
-  readonly sigma2: Float64Array;
-  /**
-   * By level: how many series count as one there (Kish's design effect). Series that share a week's shock are no
-   * independent witnesses of what all of them did in that week.
-   */
-  readonly designEffect: Float64Array;
-}
-
-export interface Level {
-  readonly name: "all" | "category" | "account" | "product";
-  readonly groups: number;
-  readonly groupOf: Int32Array;
-  /** Columns that vary by group of this level. */
-  readonly columns: Int32Array;
-}
-
-export interface Pooling {
-  readonly levels: readonly Level[];
-  /** Columns that vary by series. */
-  readonly own: Int32Array;
-  /** By level: groups × columns effects (absolute for the first level, deviations below it). */
-  readonly effects: Float64Array[];
-  /** By level: groups × f × f posterior covariance, f the number of its columns. */
-  readonly covariance: Float64Array[];
-  /** By level: τ² by column of the design (0 where the column does not vary at that level). */
-  readonly tau2: Float64Array[];
-  readonly ownTau2: Float64Array;
-  /** series × columns: the posterior mean of β_s. */
-  readonly beta: Float64Array;
-  /** series × columns: the sum of the levels' effects, the prior mean of β_s. */
-  readonly prior: Float64Array;
-  /** series × r × r: V_s. */
-  readonly ownCovariance: Float64Array;
-  /** series × r × columns: dβ_s,own / d prior. */
-  readonly gain: Float64Array;
-}
-
-export interface Priors {
-  readonly mean: Float64Array;
-  readonly sd: Float64Array;
-}
-
-const SMALLEST = 1e-6;
-
-/** Empty pooling with starting variances; `poolingStep` moves it. */
-export function startPooling(stats: Statistics, levels: readonly Level[], own: Int32Array, priors: Priors): Pooling {
-  const { series, columns } = stats;
-  const r = own.length;
-  const start = (j: number) => (priors.sd[j]! > 10 ? 0.5 : (0.3 * priors.sd[j]!) ** 2);
-  const ownTau2 = new Float64Array(columns);
-  for (const j of own) ownTau2[j] = start(j);
-  const tau2 = levels.map((level, k) => {
-    const t = new Float64Array(columns);
-    for (const j of level.columns) t[j] = k === 0 ? priors.sd[j]! ** 2 : start(j);
-    return t;
-  });
-  const effects = levels.map((level) => new Float64Array(level.groups * columns));
-  effects[0]?.set(priors.mean);
-  const prior = new Float64Array(series * columns);
-  for (let s = 0; s < series; s++) prior.set(priors.mean, s * columns);
-  return {
-    levels,
-    own,
-    effects,
-    tau2,
-    ownTau2,
-    prior,
-    covariance: levels.map((level) => new Float64Array(level.groups * level.columns.length ** 2)),
-    beta: new Float64Array(series * columns),
-    ownCovariance: new Float64Array(series * r * r),
-    gain: new Float64Array(series * r * columns),
-  };
-}
-
-/** V_s, P_s and r_s of every series at the present variances. P and rhs are written over. */
-function marginalise(stats: Statistics, pool: Pooling, P: Float64Array, rhs: Float64Array): void {
-  const { series, columns: p, gram, moment, sigma2 } = stats;
+/** One pass over the series: V_s, the sums of P_s by group of every level, and `rest` = r_s − P_s prior_s. */
+function marginalise(
+  stats: Statistics,
+  pool: Pooling,
+  sums: readonly Float64Array[],
+  rest: Float64Array,
+  w: Scratch,
+): void {
+  const { series, columns: p, moment } = stats;
   const own = pool.own;
   const r = own.length;
-  const V = new Float64Array(r * r);
-  const work = new Float64Array(r * r);
-  const VG = new Float64Array(r * p);
+  for (const A of sums) A.fill(0);
   for (let s = 0; s < series; s++) {
-    const inverse = 1 / sigma2[s]!;
-    const g = s * p * p;
-    for (let a = 0; a < r; a++) {
-      for (let b = 0; b < r; b++) V[a * r + b] = gram[g + own[a]! * p + own[b]!]! * inverse;
-      V[a * r + a]! += 1 / Math.max(pool.ownTau2[own[a]!]!, SMALLEST);
-    }
-    invertSpd(V, r, work);
-    pool.ownCovariance.set(V, s * r * r);
-    for (let a = 0; a < r; a++) {
-      for (let j = 0; j < p; j++) {
-        let v = 0;
-        for (let b = 0; b < r; b++) v += V[a * r + b]! * gram[g + own[b]! * p + j]!;
-        VG[a * p + j] = v * inverse;
-        pool.gain[s * r * p + a * p + j] = -VG[a * p + j]!;
-      }
-    }
-    // d(β_own)/d(prior) = I_own − V G/σ²  (= V T⁻¹ on the own columns)
-    for (let a = 0; a < r; a++) pool.gain[s * r * p + a * p + own[a]!]! += 1;
+    integrateOut(stats, pool, s, w);
+    pool.ownCovariance.set(w.V, s * r * r);
+    const inverse = 1 / stats.sigma2[s]!;
+    const h = s * p;
+    for (let j = 0; j < p; j++) w.d[j] = pool.prior[h + j]!;
+    times(w.P, 0, w.d, p, w.t);
     for (let i = 0; i < p; i++) {
-      for (let j = 0; j <= i; j++) {
-        let v = gram[g + i * p + j]!;
-        for (let a = 0; a < r; a++) v -= gram[g + own[a]! * p + i]! * VG[a * p + j]!;
-        v *= inverse;
-        P[g + i * p + j] = v;
-        P[g + j * p + i] = v;
-      }
-      let v = moment[s * p + i]!;
-      for (let a = 0; a < r; a++) v -= VG[a * p + i]! * moment[s * p + own[a]!]!;
-      rhs[s * p + i] = v * inverse;
+      let v = moment[h + i]!;
+      for (let a = 0; a < r; a++) v -= w.VG[a * p + i]! * moment[h + own[a]!]!;
+      rest[h + i] = v * inverse - w.t[i]!;
     }
+    for (let k = 0; k < sums.length; k++) addTo(sums[k]!, pool.levels[k]!, s, w.P);
+  }
+}
+
+/** Adds P_s to the sum of its group, lower triangle only. */
+function addTo(A: Float64Array, level: Level, s: number, P: Float64Array): void {
+  const { columns } = level;
+  const f = columns.length;
+  const group = level.groupOf[s]! * f * f;
+  for (let x = 0; x < f; x++) {
+    const c = columns[x]!;
+    const row = (c * (c + 1)) / 2;
+    for (let y = 0; y <= x; y++) A[group + x * f + y]! += P[row + columns[y]!]!;
   }
 }
 
 /** Posterior covariance of every group of every level, from the sums of its series' P. */
-function invertLevels(stats: Statistics, pool: Pooling, P: Float64Array, sums: readonly Float64Array[]): void {
-  const { series, columns: p } = stats;
-  pool.levels.forEach((level, k) => {
+function invertLevels(stats: Statistics, pool: Pooling, sums: readonly Float64Array[]): void {
+  for (let k = 0; k < sums.length; k++) {
+    const level = pool.levels[k]!;
     const f = level.columns.length;
-    const A = sums[k]!.fill(0);
-    for (let s = 0; s < series; s++) {
-      const at = s * p * p;
-      const group = level.groupOf[s]! * f * f;
-      for (let x = 0; x < f; x++) {
-        const row = at + level.columns[x]! * p;
-        for (let y = 0; y < f; y++) A[group + x * f + y]! += P[row + level.columns[y]!]!;
-      }
-    }
-    for (let i = 0; i < A.length; i++) A[i]! /= stats.designEffect[k]!;
+    const A = sums[k]!;
     const M = new Float64Array(f * f);
     const work = new Float64Array(f * f);
     for (let group = 0; group < level.groups; group++) {
-      M.set(A.subarray(group * f * f, (group + 1) * f * f));
+      const at = group * f * f;
+      for (let x = 0; x < f; x++) {
+        for (let y = 0; y <= x; y++) {
+          const v = A[at + x * f + y]! / stats.designEffect[k]!;
+          A[at + x * f + y] = v;
+          A[at + y * f + x] = v;
+          M[x * f + y] = v;
+          M[y * f + x] = v;
+        }
+      }
       for (let x = 0; x < f; x++) M[x * f + x]! += 1 / Math.max(pool.tau2[k]![level.columns[x]!]!, SMALLEST);
       invertSpd(M, f, work);
-      pool.covariance[k]!.set(M, group * f * f);
+      pool.covariance[k]!.set(M, at);
     }
-  });
+  }
 }
 
 /** One Gauss–Seidel sweep over the groups of one level: moves effects and prior, and keeps `rest` = r − P prior. */
@@ -164,18 +74,19 @@ function sweep(
   pool: Pooling,
   k: number,
   priors: Priors,
-  P: Float64Array,
   sums: Float64Array,
   rest: Float64Array,
+  w: Scratch,
 ): void {
   const { series, columns: p } = stats;
   const level = pool.levels[k]!;
-  const f = level.columns.length;
+  const columns = level.columns;
+  const f = columns.length;
   const effects = pool.effects[k]!;
   const b = new Float64Array(level.groups * f);
   for (let s = 0; s < series; s++) {
     const group = level.groupOf[s]! * f;
-    for (let x = 0; x < f; x++) b[group + x]! += rest[s * p + level.columns[x]!]!;
+    for (let x = 0; x < f; x++) b[group + x]! += rest[s * p + columns[x]!]!;
   }
   for (let i = 0; i < b.length; i++) b[i]! /= stats.designEffect[k]!;
   const covariance = pool.covariance[k]!;
@@ -183,48 +94,68 @@ function sweep(
   for (let group = 0; group < level.groups; group++) {
     const at = group * f * f;
     for (let x = 0; x < f; x++) {
-      const j = level.columns[x]!;
+      const j = columns[x]!;
       if (k === 0) b[group * f + x]! += priors.mean[j]! / Math.max(pool.tau2[k]![j]!, SMALLEST);
-      for (let y = 0; y < f; y++) b[group * f + x]! += sums[at + x * f + y]! * effects[group * p + level.columns[y]!]!;
+      for (let y = 0; y < f; y++) b[group * f + x]! += sums[at + x * f + y]! * effects[group * p + columns[y]!]!;
     }
     for (let x = 0; x < f; x++) {
       let v = 0;
       for (let y = 0; y < f; y++) v += covariance[at + x * f + y]! * b[group * f + y]!;
-      moved[group * f + x] = v - effects[group * p + level.columns[x]!]!;
+      moved[group * f + x] = v - effects[group * p + columns[x]!]!;
     }
-    for (let x = 0; x < f; x++) effects[group * p + level.columns[x]!]! += moved[group * f + x]!;
+    for (let x = 0; x < f; x++) effects[group * p + columns[x]!]! += moved[group * f + x]!;
   }
+  w.d.fill(0);
   for (let s = 0; s < series; s++) {
     const group = level.groupOf[s]! * f;
     for (let x = 0; x < f; x++) {
       const d = moved[group + x]!;
-      const j = level.columns[x]!;
-      pool.prior[s * p + j]! += d;
-      const row = s * p * p + j * p;
-      for (let i = 0; i < p; i++) rest[s * p + i]! -= P[row + i]! * d;
+      w.d[columns[x]!] = d;
+      pool.prior[s * p + columns[x]!]! += d;
     }
+    shift(stats, pool, s, rest, w);
   }
 }
 
 /** Posterior means of the series' coefficients from the levels' effects. */
-function settle(stats: Statistics, pool: Pooling): void {
+function settle(stats: Statistics, pool: Pooling, w: Scratch): void {
   const { series, columns: p, gram, moment, sigma2 } = stats;
   const own = pool.own;
   const r = own.length;
   const gap = new Float64Array(r);
   for (let s = 0; s < series; s++) {
     const inverse = 1 / sigma2[s]!;
-    for (let a = 0; a < r; a++) {
-      const i = own[a]!;
-      let v = moment[s * p + i]!;
-      for (let j = 0; j < p; j++) v -= gram[s * p * p + i * p + j]! * pool.prior[s * p + j]!;
-      gap[a] = v * inverse;
+    const h = s * p;
+    for (let j = 0; j < p; j++) {
+      w.d[j] = pool.prior[h + j]!;
+      pool.beta[h + j] = w.d[j]!;
     }
-    for (let j = 0; j < p; j++) pool.beta[s * p + j] = pool.prior[s * p + j]!;
+    times(gram, (s * p * (p + 1)) / 2, w.d, p, w.t);
+    for (let a = 0; a < r; a++) gap[a] = (moment[h + own[a]!]! - w.t[own[a]!]!) * inverse;
     for (let a = 0; a < r; a++) {
       let v = 0;
       for (let b = 0; b < r; b++) v += pool.ownCovariance[s * r * r + a * r + b]! * gap[b]!;
-      pool.beta[s * p + own[a]!]! += v;
+      pool.beta[h + own[a]!]! += v;
+    }
+  }
+}
+
+/** dβ_own / d prior of every series = I_own − V G/σ², with the V_s that the last pass left. */
+function settleGains(stats: Statistics, pool: Pooling, w: Scratch): void {
+  const { series, columns: p, gram, sigma2 } = stats;
+  const own = pool.own;
+  const r = own.length;
+  for (let s = 0; s < series; s++) {
+    const inverse = 1 / sigma2[s]!;
+    unfold(gram, (s * p * (p + 1)) / 2, p, w.G);
+    for (let a = 0; a < r; a++) {
+      const at = s * r * p + a * p;
+      for (let j = 0; j < p; j++) pool.gain[at + j] = 0;
+      for (let b = 0; b < r; b++) {
+        const v = pool.ownCovariance[s * r * r + a * r + b]! * inverse;
+        for (let j = 0; j < p; j++) pool.gain[at + j]! -= v * w.G[own[b]! * p + j]!;
+      }
+      pool.gain[at + own[a]!]! += 1;
     }
   }
 }
@@ -260,25 +191,18 @@ function updateVariances(stats: Statistics, pool: Pooling, priors: Priors): void
 
 /** `iterations` rounds of marginalise → sweep → settle → EM, in place; the last round leaves the variances as they are. */
 export function pool(stats: Statistics, state: Pooling, priors: Priors, iterations: number, learn = true): void {
-  const { series, columns: p } = stats;
-  const P = new Float64Array(stats.gram.length);
+  const w = scratchOf(stats.columns, state.own.length);
   const rest = new Float64Array(stats.moment.length);
   const sums = state.levels.map((level) => new Float64Array(level.groups * level.columns.length ** 2));
   for (let i = 0; i < iterations; i++) {
-    marginalise(stats, state, P, rest);
-    invertLevels(stats, state, P, sums);
-    for (let s = 0; s < series; s++) {
-      for (let a = 0; a < p; a++) {
-        let v = rest[s * p + a]!;
-        for (let b = 0; b < p; b++) v -= P[s * p * p + a * p + b]! * state.prior[s * p + b]!;
-        rest[s * p + a] = v;
-      }
-    }
+    marginalise(stats, state, sums, rest, w);
+    invertLevels(stats, state, sums);
     const sweeps = i === iterations - 1 ? 6 : 2;
     for (let n = 0; n < sweeps; n++) {
-      for (let k = 0; k < state.levels.length; k++) sweep(stats, state, k, priors, P, sums[k]!, rest);
+      for (let k = 0; k < state.levels.length; k++) sweep(stats, state, k, priors, sums[k]!, rest, w);
     }
-    settle(stats, state);
+    settle(stats, state, w);
     if (learn && i < iterations - 1) updateVariances(stats, state, priors);
   }
+  settleGains(stats, state, w);
 }

@@ -2,8 +2,8 @@ import { fillBasePrice } from "../panel/baseprice.ts";
 import { chooseColumns, type Design } from "../panel/columns.ts";
 import { checkPanel, gather, gatherInt, type Sheet, sortedOrder } from "../panel/sheet.ts";
 import type { Panel } from "../types.ts";
-import { designMatrix, type Pressure, pressureOf } from "./design.ts";
-import type { Level, Pooling } from "./hierarchy.ts";
+import { designMatrix, type Pressure, pressureOf, WeekTables } from "./design.ts";
+import type { Level, Pooling } from "./pooling.ts";
 import { isPromoted } from "./state.ts";
 
 /** A panel made ready for estimation: sorted rows, everyday prices, regressors, the log target and its noise. */
@@ -11,6 +11,7 @@ export interface Prepared {
   readonly design: Design;
   readonly sheet: Sheet;
   readonly pressure: Pressure;
+  readonly tables: WeekTables;
   readonly promoted: Uint8Array;
   readonly units: Float64Array;
   readonly x: Float64Array;
@@ -121,6 +122,7 @@ export function prepare(panel: Panel): Prepared {
     origin,
   };
   const pressure = pressureOf(design, sheet);
+  const tables = new WeekTables(week);
   const promoted = new Uint8Array(n);
   for (let i = 0; i < n; i++)
     promoted[i] = isPromoted(pressure.depth[i]!, pressure.total[i]!, pressure.support[i]!) ? 1 : 0;
@@ -129,9 +131,10 @@ export function prepare(panel: Panel): Prepared {
     design,
     sheet,
     pressure,
+    tables,
     promoted,
     units,
-    x: designMatrix(design, sheet, pressure),
+    x: designMatrix(design, sheet, pressure, tables),
     ...target,
     seriesKey,
     seriesOf,
@@ -294,5 +297,5 @@ export function withGains(data: Prepared, pooling: Pooling): Prepared {
     ...data.design,
     lift: { beta: pooling.beta, seriesOf: data.seriesOf, fallback: pooling.effects[0]!.slice(0, p) },
   };
-  return { ...data, design, x: designMatrix(design, data.sheet, data.pressure) };
+  return { ...data, design, x: designMatrix(design, data.sheet, data.pressure, data.tables) };
 }

@@ -1,70 +1,90 @@
-import { linearPredictor } from "../predict/predictor.ts";
-import { smooth } from "./drift.ts";
-import type { Prepared } from "./prepare.ts";
-import type { Estimated } from "./state.ts";
+import type { WeekRanks } from "../panel/weeks.ts";
+import type { Estimate } from "./state.ts";
 
-/**
- * How much of the weekly noise is common to a product's accounts, and to an account's products: the mean product of two
- * different series' standardised residuals in the same week over the mean square.
- */
-export function sharedNoise(data: Prepared, e: Estimated): { sharedByProduct: number; sharedByAccount: number } {
-  const { sheet, start, design } = data;
-  const p = design.columns.length;
-  const n = sheet.rows;
-  const residual = new Float64Array(n);
-  const level = new Float64Array(n);
-  const variance = new Float64Array(n);
-  const z = new Float64Array(n);
-  for (let s = 0; s + 1 < start.length; s++) {
-    for (let i = start[s]!; i < start[s + 1]!; i++)
-      residual[i] = data.y[i]! - linearPredictor(design, e.pooling.beta, s * p, data.x, i * p);
-    smooth(e.drift, sheet.week, residual, e.noise, start[s]!, start[s + 1]!, level, variance);
-    for (let i = start[s]!; i < start[s + 1]!; i++) {
-      const sd = Math.sqrt(e.sigma2[s]! * (data.promoted[i] ? e.promotedNoise : 1) * data.noise[i]!);
-      z[i] =
-        data.noise[i] === Number.POSITIVE_INFINITY
-          ? Number.NaN
-          : Math.max(-4, Math.min(4, (residual[i]! - level[i]!) / sd));
-    }
-  }
-  const byProduct = pairCorrelation(z, sheet.product, sheet.week).correlation;
-  const byAccount = pairCorrelation(z, sheet.account, sheet.week).correlation;
-  const total = byProduct + byAccount;
-  const shrink = total > 0.9 ? 0.9 / total : 1;
-  return { sharedByProduct: byProduct * shrink, sharedByAccount: byAccount * shrink };
+/** How much the members of a group have in common in a week. */
+export interface PairCorrelation {
+  /** Mean product of two different members' values over the mean square, in [0, 0.9]. */
+  readonly correlation: number;
+  /** Size of the (group, week) cell a row lies in, on average. */
+  readonly size: number;
 }
 
-/** Mean product of two members of a (group, week) over the mean square, in [0, 0.9], and the size of the cell a row lies in. */
+/**
+ * Correlation within (group, week) of a value by row.
+ * @param groupOf group by series; @param valuesOf writes the values of a series' rows [from, to) to the start of `out`, NaN where there is none
+ */
 export function pairCorrelation(
-  z: Float64Array,
-  group: Int32Array,
+  groupOf: Int32Array,
+  start: Int32Array,
+  to: Int32Array,
   week: Int32Array,
-): { correlation: number; size: number } {
-  const cells = new Map<number, { sum: number; squares: number; n: number }>();
+  ranks: WeekRanks,
+  valuesOf: (series: number, out: Float64Array) => void,
+): PairCorrelation {
+  const sum = new Float64Array(ranks.count);
+  const own = new Float64Array(ranks.count);
+  const count = new Float64Array(ranks.count);
   let squares = 0;
   let n = 0;
-  for (let i = 0; i < z.length; i++) {
-    const v = z[i]!;
-    if (Number.isNaN(v)) continue;
-    const key = group[i]! * 1048576 + week[i]! + 524288;
-    let c = cells.get(key);
-    if (!c) {
-      c = { sum: 0, squares: 0, n: 0 };
-      cells.set(key, c);
-    }
-    c.sum += v;
-    c.squares += v * v;
-    c.n++;
-    squares += v * v;
-    n++;
-  }
   let products = 0;
   let pairs = 0;
-  for (const c of cells.values()) {
-    products += c.sum * c.sum - c.squares;
-    pairs += c.n * (c.n - 1);
+  let values = new Float64Array(256);
+  const members = byGroup(groupOf);
+  for (let m = 0; m < members.length; ) {
+    const group = groupOf[members[m]!]!;
+    const first = m;
+    for (; m < members.length && groupOf[members[m]!] === group; m++) {
+      const s = members[m]!;
+      const from = start[s]!;
+      if (values.length < to[s]! - from) values = new Float64Array(2 * (to[s]! - from));
+      valuesOf(s, values);
+      for (let i = from; i < to[s]!; i++) {
+        const v = values[i - from]!;
+        if (Number.isNaN(v)) continue;
+        const c = ranks.of(week[i]!);
+        sum[c]! += v;
+        own[c]! += v * v;
+        count[c]!++;
+        squares += v * v;
+        n++;
+      }
+    }
+    for (let k = first; k < m; k++) {
+      for (let i = start[members[k]!]!; i < to[members[k]!]!; i++) {
+        const c = ranks.of(week[i]!);
+        products += sum[c]! * sum[c]! - own[c]!;
+        pairs += count[c]! * (count[c]! - 1);
+        sum[c] = 0;
+        own[c] = 0;
+        count[c] = 0;
+      }
+    }
   }
   const size = n > 0 ? 1 + pairs / n : 1;
   if (pairs < 50 || squares === 0) return { correlation: 0, size };
   return { correlation: Math.min(0.9, Math.max(0, products / pairs / (squares / n))), size };
+}
+
+/** Series in the order of their groups. */
+function byGroup(groupOf: Int32Array): Int32Array {
+  let groups = 0;
+  for (const g of groupOf) groups = Math.max(groups, g + 1);
+  const at = new Int32Array(groups + 1);
+  for (const g of groupOf) at[g + 1]!++;
+  for (let g = 0; g < groups; g++) at[g + 1]! += at[g]!;
+  const out = new Int32Array(groupOf.length);
+  groupOf.forEach((g, s) => {
+    out[at[g]!++] = s;
+  });
+  return out;
+}
+
+/** What a product's accounts and an account's products share of the noise; together it stays below 0.9. */
+export function sharedNoise({ byProduct, byAccount }: Estimate["shared"]): {
+  sharedByProduct: number;
+  sharedByAccount: number;
+} {
+  const total = byProduct + byAccount;
+  const shrink = total > 0.9 ? 0.9 / total : 1;
+  return { sharedByProduct: byProduct * shrink, sharedByAccount: byAccount * shrink };
 }

@@ -4,7 +4,7 @@ import type { Design } from "../panel/columns.ts";
 import type { Sheet } from "../panel/sheet.ts";
 import type { Model } from "../types.ts";
 import type { Drift } from "./drift.ts";
-import type { Level, Pooling } from "./hierarchy.ts";
+import type { Level, Pooling } from "./pooling.ts";
 
 /** What one estimation yields, for the series of a prepared panel. */
 export interface Estimate {
@@ -19,6 +19,8 @@ export interface Estimate {
   readonly endVariance: Float64Array;
   /** Series that count as one at each level of pooling. */
   readonly designEffect: Float64Array;
+  /** Correlation of the noise within a product's, and within an account's, weeks. */
+  readonly shared: { readonly byProduct: number; readonly byAccount: number };
 }
 
 /** An estimate with what it says of each row. */
@@ -69,7 +71,7 @@ export interface State extends Estimate {
 }
 
 /** Raised with every change of what a state holds: a saved model of another version is refused. */
-export const MODEL_VERSION = "1";
+export const MODEL_VERSION = "2";
 
 /** The state behind the opaque field of a model. */
 export function stateOf(model: Model): State {

@@ -19,39 +19,67 @@ export function fillBasePrice(
   to: number,
   fallback: number,
 ): void {
-  const values: number[] = [];
-  const weights: number[] = [];
-  const known = Float64Array.from(price.subarray(from, to));
+  const known = price.slice(from, to);
+  const window = new Window();
+  let first = from;
+  let end = from;
   for (let i = from; i < to; i++) {
+    while (week[i]! - week[first]! >= WINDOW) {
+      if (first < end) window.remove(known[first - from]!, promoted[first]!);
+      else end++;
+      first++;
+    }
     if (Number.isNaN(base[i]!)) {
-      values.length = 0;
-      weights.length = 0;
-      let first = i;
-      while (first > from && week[i]! - week[first - 1]! < WINDOW) first--;
       const last = first === from ? Math.max(i, Math.min(to - 1, from + 3)) : i;
-      for (let k = first; k <= last; k++) {
-        const v = known[k - from]!;
-        if (Number.isNaN(v)) continue;
-        const w = promoted[k] ? PROMOTED_WEIGHT : 1;
-        let at = values.length;
-        while (at > 0 && values[at - 1]! > v) at--;
-        values.splice(at, 0, v);
-        weights.splice(at, 0, w);
-      }
-      base[i] = weightedQuantile(values, weights) ?? (i > from ? base[i - 1]! : fallback);
+      for (; end <= last; end++) window.add(known[end - from]!, promoted[end]!);
+      for (; end > last + 1; end--) window.remove(known[end - 1 - from]!, promoted[end - 1]!);
+      base[i] = window.quantile() ?? (i > from ? base[i - 1]! : fallback);
     }
     if (Number.isNaN(price[i]!)) price[i] = base[i]!;
     else if (price[i]! > base[i]!) base[i] = price[i]!;
   }
 }
 
-function weightedQuantile(values: readonly number[], weights: readonly number[]): number | undefined {
-  let total = 0;
-  for (const w of weights) total += w;
-  let run = 0;
-  for (let k = 0; k < values.length; k++) {
-    run += weights[k]!;
-    if (run >= QUANTILE * total) return values[k];
+/** Known prices of the weeks that count, in order, with their weights. */
+class Window {
+  readonly #values = new Float64Array(WINDOW + 4);
+  readonly #weights = new Float64Array(WINDOW + 4);
+  #n = 0;
+  #total = 0;
+
+  add(value: number, promoted: number): void {
+    if (Number.isNaN(value)) return;
+    const weight = promoted ? PROMOTED_WEIGHT : 1;
+    let at = this.#n++;
+    for (; at > 0 && this.#values[at - 1]! > value; at--) {
+      this.#values[at] = this.#values[at - 1]!;
+      this.#weights[at] = this.#weights[at - 1]!;
+    }
+    this.#values[at] = value;
+    this.#weights[at] = weight;
+    this.#total += weight;
   }
-  return values[values.length - 1];
+
+  /** Takes out what was added with the same two. */
+  remove(value: number, promoted: number): void {
+    if (Number.isNaN(value)) return;
+    const weight = promoted ? PROMOTED_WEIGHT : 1;
+    let at = 0;
+    while (this.#values[at] !== value || this.#weights[at] !== weight) at++;
+    this.#n--;
+    this.#total -= weight;
+    for (; at < this.#n; at++) {
+      this.#values[at] = this.#values[at + 1]!;
+      this.#weights[at] = this.#weights[at + 1]!;
+    }
+  }
+
+  quantile(): number | undefined {
+    let run = 0;
+    for (let k = 0; k < this.#n; k++) {
+      run += this.#weights[k]!;
+      if (run >= QUANTILE * this.#total) return this.#values[k];
+    }
+    return undefined;
+  }
 }

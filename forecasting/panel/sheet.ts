@@ -70,14 +70,8 @@ export function checkPlan(plan: Plan, accounts: number, products: number): void 
       throw new ForecastError("bad_index", `Row ${i}: account ${a} is not one of ${accounts}.`);
     if (p < 0 || p >= products)
       throw new ForecastError("bad_index", `Row ${i}: product ${p} is not one of ${products}.`);
-    for (const [name, v] of [
-      ["price", plan.price[i]!],
-      ["base price", plan.basePrice[i]!],
-    ] as const) {
-      if (!Number.isNaN(v) && !(v > 0 && Number.isFinite(v))) {
-        throw new ForecastError("bad_value", `Row ${i}: the ${name} is ${v}; it must be more than 0 (or unknown).`);
-      }
-    }
+    if (!possible(plan.price[i]!)) throw impossible(i, "price", plan.price[i]!);
+    if (!possible(plan.basePrice[i]!)) throw impossible(i, "base price", plan.basePrice[i]!);
   }
   for (const d of plan.drivers) {
     for (let i = 0; i < n; i++) {
@@ -85,6 +79,14 @@ export function checkPlan(plan: Plan, accounts: number, products: number): void 
         throw new ForecastError("bad_value", `Row ${i}: driver ${d.name} is ${d.values[i]}; it must be a number.`);
     }
   }
+}
+
+function possible(price: number): boolean {
+  return Number.isNaN(price) || (price > 0 && Number.isFinite(price));
+}
+
+function impossible(row: number, name: string, value: number): ForecastError {
+  return new ForecastError("bad_value", `Row ${row}: the ${name} is ${value}; it must be more than 0 (or unknown).`);
 }
 
 /** Checks the parts a panel has on top of a plan. */

@@ -1,4 +1,4 @@
-import type { Design, Role } from "../panel/columns.ts";
+import type { Column, Design, Role } from "../panel/columns.ts";
 
 /** Parts of the linear predictor that a decomposition names; they add up to it. */
 export interface Parts {
@@ -11,62 +11,103 @@ export interface Parts {
   cross: number;
 }
 
+/** How a column enters the predictor. */
+const PLAIN = 0;
+const FALLING = 1;
+const RISING = 2;
+const DISCOUNT = 3;
+const SLOPE = 4;
+
+/** The columns of a design as the predictor reads them. */
+interface Forms {
+  readonly columns: Design["columns"];
+  readonly form: Uint8Array;
+  /** Discounts; the slopes that supports add to them, and for each the column of its support. */
+  readonly discounts: Int32Array;
+  readonly slopes: Int32Array;
+  readonly supports: Int32Array;
+}
+
+let last: Forms | null = null;
+
+/** Worked out once for many rows of one design. */
+function formsOf(design: Design): Forms {
+  const { columns } = design;
+  if (last?.columns === columns) return last;
+  const where = (holds: (c: Column) => boolean) => Int32Array.from(columns.flatMap((c, j) => (holds(c) ? [j] : [])));
+  const slopes = where((c) => c.role === "interaction");
+  last = {
+    columns,
+    form: Uint8Array.from(columns, (c) => FORM[c.role] ?? PLAIN),
+    discounts: where((c) => c.role === "depth" || c.role === "mechanic"),
+    slopes,
+    supports: slopes.map((j) => columns.findIndex((c) => c.role === "support" && c.at === columns[j]!.at)),
+  };
+  return last;
+}
+
+const FORM: Partial<Record<Role, number>> = {
+  base: FALLING,
+  shield: RISING,
+  depth: DISCOUNT,
+  mechanic: DISCOUNT,
+  interaction: SLOPE,
+};
+
 /**
  * x β with the price response kept monotone: the everyday price's coefficient is at most 0, and the slope of any
  * discount, supports included, at least 0, and an own promotion can only shield from those of others. So units never fall when a price falls.
  */
 export function linearPredictor(design: Design, beta: Float64Array, b: number, x: Float64Array, r: number): number {
-  const { columns } = design;
+  const forms = formsOf(design);
+  const { form } = forms;
   let sum = 0;
-  for (let j = 0; j < columns.length; j++) {
-    const role = columns[j]!.role;
+  for (let j = 0; j < form.length; j++) {
     const v = x[r + j]!;
-    if (v === 0 || role === "interaction" || role === "depth" || role === "mechanic") continue;
+    const f = form[j]!;
+    if (v === 0 || f >= DISCOUNT) continue;
     const c = beta[b + j]!;
-    sum += role === "base" ? Math.min(0, c) * v : role === "shield" ? Math.max(0, c) * v : c * v;
+    sum += f === PLAIN ? c * v : f === FALLING ? Math.min(0, c) * v : Math.max(0, c) * v;
   }
-  return sum + discountResponse(design, beta, b, x, r);
+  return sum + discountResponse(forms, beta, b, x, r);
 }
 
 /** The part of x β that the row's own promotion makes: discounts and supports. */
 export function promotionResponse(design: Design, beta: Float64Array, b: number, x: Float64Array, r: number): number {
-  let sum = discountResponse(design, beta, b, x, r);
-  design.columns.forEach((c, j) => {
-    if (c.role === "support") sum += beta[b + j]! * x[r + j]!;
-  });
+  let sum = discountResponse(formsOf(design), beta, b, x, r);
+  for (let j = 0; j < design.columns.length; j++)
+    if (design.columns[j]!.role === "support") sum += beta[b + j]! * x[r + j]!;
   return sum;
 }
 
-function discountResponse(design: Design, beta: Float64Array, b: number, x: Float64Array, r: number): number {
-  const { columns } = design;
+function discountResponse(forms: Forms, beta: Float64Array, b: number, x: Float64Array, r: number): number {
+  const { discounts } = forms;
   let sum = 0;
   let support = Number.NaN;
-  for (let j = 0; j < columns.length; j++) {
-    const role = columns[j]!.role;
-    if ((role !== "depth" && role !== "mechanic") || x[r + j] === 0) continue;
-    if (Number.isNaN(support)) support = supportSlope(design, beta, b, x, r);
-    sum += Math.max(0, beta[b + j]! + support) * x[r + j]!;
+  for (let k = 0; k < discounts.length; k++) {
+    const j = discounts[k]!;
+    const v = x[r + j]!;
+    if (v === 0) continue;
+    if (Number.isNaN(support)) support = supportSlope(forms, beta, b, x, r);
+    sum += Math.max(0, beta[b + j]! + support) * v;
   }
   return sum;
 }
 
 /** Σ γ_k support_k: what support adds to the slope of a discount. */
-function supportSlope(design: Design, beta: Float64Array, b: number, x: Float64Array, r: number): number {
-  const { columns } = design;
+function supportSlope(forms: Forms, beta: Float64Array, b: number, x: Float64Array, r: number): number {
+  const { slopes, supports } = forms;
   let slope = 0;
-  for (let j = 0; j < columns.length; j++) {
-    if (columns[j]!.role !== "interaction") continue;
-    slope += beta[b + j]! * supportValue(design, columns[j]!.at, x, r);
+  for (let k = 0; k < slopes.length; k++) {
+    const support = supports[k]!;
+    if (support >= 0) slope += beta[b + slopes[k]!]! * x[r + support]!;
   }
   return slope;
 }
 
 function supportValue(design: Design, driver: number, x: Float64Array, r: number): number {
-  for (let j = 0; j < design.columns.length; j++) {
-    const c = design.columns[j]!;
-    if (c.role === "support" && c.at === driver) return x[r + j]!;
-  }
-  return 0;
+  const j = design.columns.findIndex((c) => c.role === "support" && c.at === driver);
+  return j >= 0 ? x[r + j]! : 0;
 }
 
 const BASE_ROLES: ReadonlySet<Role> = new Set(["level", "base", "trend", "season", "context"]);
@@ -75,7 +116,7 @@ const BASE_ROLES: ReadonlySet<Role> = new Set(["level", "base", "trend", "season
 export function predictorParts(design: Design, beta: Float64Array, b: number, x: Float64Array, r: number): Parts {
   const { columns } = design;
   const parts: Parts = { base: 0, price: 0, drivers: new Float64Array(design.driverNames.length), lag: 0, cross: 0 };
-  const slope = supportSlope(design, beta, b, x, r);
+  const slope = supportSlope(formsOf(design), beta, b, x, r);
   for (let j = 0; j < columns.length; j++) {
     const c = columns[j]!;
     const v = x[r + j]!;
