@@ -1,5 +1,6 @@
 import type { Pressure } from "../fit/design.ts";
 import type { Pooling } from "../fit/pooling.ts";
+import { dusted } from "../numeric/dust.ts";
 import type { Design } from "../panel/columns.ts";
 import type { Sheet } from "../panel/sheet.ts";
 
@@ -37,7 +38,7 @@ export function featuresOf(
   const values: Float64Array[] = [];
   const monotone: number[] = [];
   const add = (sign: number, of: (i: number) => number) => {
-    values.push(Float64Array.from({ length: rows }, (_, i) => of(i)));
+    values.push(Float64Array.from({ length: rows }, (_, i) => dusted(of(i))));
     monotone.push(sign);
   };
   design.columns.forEach((c, j) => {

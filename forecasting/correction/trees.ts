@@ -1,3 +1,4 @@
+import { dusted } from "../numeric/dust.ts";
 import { weightedMedian } from "../numeric/median.ts";
 import { NormalStream } from "../numeric/random.ts";
 
@@ -94,15 +95,16 @@ export function fitForest(
   const bins = features.map((f, k) => toBins(f, edges[k]!));
   const usable = features.map((_, k) => k).filter((k) => edges[k]!.length > 0);
   const stream = new NormalStream(options.seed);
-  const start =
-    options.loss === "absolute" ? weightedMedian(target.slice(), weight.slice()) : weightedMean(target, weight);
+  const aim = target.map(dusted);
+  const heft = weight.map(dusted);
+  const start = options.loss === "absolute" ? weightedMedian(aim.slice(), heft.slice()) : weightedMean(aim, heft);
   const fitted = new Float64Array(n).fill(start);
   const gradient = new Float64Array(n);
-  const grower = new Grower(bins, edges, monotone, target, weight, fitted, gradient, options);
+  const grower = new Grower(bins, edges, monotone, aim, heft, fitted, gradient, options);
   for (let t = 0; t < options.trees; t++) {
     for (let i = 0; i < n; i++) {
-      const r = target[i]! - fitted[i]!;
-      gradient[i] = (options.loss === "absolute" ? Math.sign(r) : r) * weight[i]!;
+      const r = aim[i]! - fitted[i]!;
+      gradient[i] = (options.loss === "absolute" ? Math.sign(r) : r) * heft[i]!;
     }
     const chosen = usable.filter(() => stream.uniform() < options.featureShare);
     grower.grow(chosen.length > 0 ? chosen : usable, stream);

@@ -161,7 +161,7 @@ function fillColumn(
       const known = tables.season(c.at);
       for (let i = from; i < to; i++) {
         const at = tables.ranks.of(sheet.week[i]!);
-        if (Number.isNaN(known[at]!)) known[at] = harmonic(c.at, sheet.week[i]!, design.period);
+        if (Number.isNaN(known[at]!)) known[at] = harmonic(c.at, sheet.week[i]! - design.origin, design.period);
         x[i * p + j] = known[at]!;
       }
     }
