@@ -10,21 +10,35 @@ export interface Range {
   readonly high: number;
 }
 
+/** Level of the wider interval that stored forecasts are held against beside it. */
+export const WIDE_LEVEL = 0.95;
+
+/** The two ends of an interval. */
+export interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** The ends of the middle 80 % of draws, between neighbours by their distance. */
-export function middleOf(draws: ArrayLike<number>): { low: number; high: number } {
-  const sorted = Float64Array.from(draws).sort();
+export const middleOf = (draws: ArrayLike<number>): Ends => endsOf(Float64Array.from(draws).sort(), LEVEL);
+
+function endsOf(sorted: Float64Array, level: number): Ends {
   const at = (q: number): number => {
     const place = q * (sorted.length - 1);
     const low = Math.floor(place);
     return sorted[low]! + (place - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
   };
-  return { low: at((1 - LEVEL) / 2), high: at((1 + LEVEL) / 2) };
+  return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
 }
 
 /** The 80 % interval of draws around a mean that is computed without them. */
-export function rangeOf(mean: number, draws: ArrayLike<number>): Range {
-  const { low, high } = middleOf(draws);
-  return { mean, low: Math.min(mean, low), high: Math.max(mean, high) };
+export const rangeOf = (mean: number, draws: ArrayLike<number>): Range => rangesOf(mean, draws).range;
+
+/** The same with the 95 % interval beside it, from one sorting of the draws. */
+export function rangesOf(mean: number, draws: ArrayLike<number>): { readonly range: Range; readonly wide: Ends } {
+  const sorted = Float64Array.from(draws).sort();
+  const around = ({ low, high }: Ends): Ends => ({ low: Math.min(mean, low), high: Math.max(mean, high) });
+  return { range: { mean, ...around(endsOf(sorted, LEVEL)) }, wide: around(endsOf(sorted, WIDE_LEVEL)) };
 }
 
 /** Null for none. */

@@ -44,10 +44,12 @@ export const saveTrackRecord = (store: Store, fit: string, record: string) =>
     .onConflict((conflict) => conflict.column("key").doUpdateSet((eb) => ({ value: eb.ref("excluded.value") })))
     .execute();
 
-/** The track record that was found for this very fit, as it was saved; null where there is none. */
-export async function findTrackRecord(store: Store, fit: string): Promise<string | null> {
+/** The track record that was found last, as it was saved, and the fit that it was found for; null where there is none. */
+export async function findTrackRecord(store: Store): Promise<{ fit: string; record: string } | null> {
   const row = await store.db.selectFrom("meta").select("value").where("key", "=", TRACK_RECORD).executeTakeFirst();
-  if (!row) return null;
-  const kept = JSON.parse(row.value) as { fit: string; record: string };
-  return kept.fit === fit ? kept.record : null;
+  return row ? (JSON.parse(row.value) as { fit: string; record: string }) : null;
 }
+
+/** True incremental units of the events that are measured. */
+export const measuredGains = (store: Store) =>
+  store.db.selectFrom("promotion_result").select(["promotion_id", "true_incremental"]).execute();

@@ -6,6 +6,7 @@ import type { PromotionArgs } from "../assistant/promotions/wish.ts";
 import { readTool, type ToolContext } from "../define.ts";
 import { readForecastGround } from "../forecasts/forecastGround.ts";
 import { forecastOn } from "../forecasts/forecastPromotion.ts";
+import { keepForecasts } from "../forecasts/record/keep.ts";
 import { forecastJson } from "./json.ts";
 import { labelsOf } from "./labels.ts";
 import { type Compared, rankScenarios } from "./rankScenarios.ts";
@@ -55,6 +56,11 @@ export async function compareScenarios(
       },
     });
   }
+  await keepForecasts(
+    context,
+    "scenario",
+    compared.map(({ detail }, i) => ({ spec: resolved[i]!.spec, forecast: detail.forecast })),
+  );
   return rankScenarios(compared);
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { promotionArgs } from "../args.ts";
 import { readTool } from "../define.ts";
 import { readForecastGround } from "../forecasts/forecastGround.ts";
+import { keepForecasts } from "../forecasts/record/keep.ts";
 import { forecastJson } from "./json.ts";
 import { resolvePromotion } from "./resolved.ts";
 
@@ -38,6 +39,8 @@ export const forecastPromotionTool = readTool({
   async run(context, args) {
     const resolved = await resolvePromotion(context, args);
     const ground = await readForecastGround(context.store, context.models);
-    return forecastJson(ground, context, resolved).json;
+    const { detail, json } = forecastJson(ground, context, resolved);
+    await keepForecasts(context, "reply", [{ spec: resolved.spec, forecast: detail.forecast }]);
+    return json;
   },
 });

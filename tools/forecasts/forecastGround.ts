@@ -1,4 +1,4 @@
-import type { Period } from "../../data/common/dates.ts";
+import { addDays, type Period } from "../../data/common/dates.ts";
 import { allContracts, type ContractRow } from "../../data/contracts/contracts.repo.ts";
 import type { AgreedPromotion } from "../../data/models/fitInput.repo.ts";
 import { listings } from "../../data/models/fitInput.repo.ts";
@@ -9,6 +9,7 @@ import type { SeriesFacts } from "../fitting/ground.ts";
 import { type MarketBook, readMarketBook } from "../fitting/marketBook.ts";
 import type { StoreModel } from "../fitting/storeModel.ts";
 import { median } from "../statistics.ts";
+import { readScorings, type Scorings } from "./record/scorings.ts";
 
 /** Everything that forecasts of one moment are made from: read once, then any number of forecasts without the store. */
 export interface ForecastGround {
@@ -22,6 +23,8 @@ export interface ForecastGround {
     number,
     readonly { readonly product_id: number; readonly start: string; readonly end: string | null }[]
   >;
+  /** What was forecast before and came to an end. */
+  readonly scorings: Scorings;
   readonly today: string;
 }
 
@@ -35,6 +38,7 @@ export async function readForecastGround(store: Store, models: FittedModels): Pr
     contracts: await allContracts(store),
     past: book.promotions.filter((promotion) => hasEnded(promotion, store.today)),
     listings: Map.groupBy(await listings(store), (listing) => listing.account_id),
+    scorings: await readScorings(store, addDays(fitted.lastWeek, 6)),
     today: store.today,
   };
 }

@@ -3,13 +3,17 @@ import { type Actor, seesAccount } from "../../data/users/actor.ts";
 import { ForecastError } from "../../forecasting/index.ts";
 import type { ToolContext } from "../define.ts";
 import { windowWeeks } from "../fitting/events.ts";
-import { LEVEL, rangeOf } from "../statistics.ts";
+import { LEVEL } from "../statistics.ts";
 import { caveatsOf } from "./caveats.ts";
 import { evidenceOf } from "./evidence.ts";
 import { type ForecastGround, readForecastGround } from "./forecastGround.ts";
 import { moneyOutcome } from "./moneyOutcome.ts";
+import { depthOf } from "./offerOfSpec.ts";
+import { bandOf } from "./record/bands.ts";
+import { recordFor } from "./record/recordFor.ts";
 import type { PromotionForecast, PromotionSpec } from "./types.ts";
 import { type UnitOutcome, unitOutcome } from "./unitOutcome.ts";
+import { unitTotals } from "./unitTotals.ts";
 
 /** A forecast with the draws behind it, so that two of them can be compared world by world. */
 export interface ForecastDetail {
@@ -39,21 +43,23 @@ export function forecastOn(ground: ForecastGround, actor: Actor, spec: Promotion
   const money = moneyOutcome(ground, spec, units);
   const evidence = evidenceOf(ground, actor, spec);
   const u = unitTotals(units);
+  const depth = depthOf(ground, spec);
+  const account = ground.book.accountById.get(spec.account_id) ?? null;
   return {
     netDraws: money.netDraws,
     gainDraws: u.gainDraws,
     forecast: {
       weeks: windowWeeks(spec).reduce((sum, week) => sum + week.share, 0),
-      currency: ground.book.accountById.get(spec.account_id)?.currency ?? "EUR",
+      currency: account?.currency ?? "EUR",
       interval: LEVEL,
-      units: u.units,
-      baseline: u.baseline,
+      units: u.units.range,
+      baseline: u.baseline.range,
       gross_incremental: u.gross,
-      uplift: u.baseline.mean > 0 ? u.gross.mean / u.baseline.mean : 0,
+      uplift: u.baseline.range.mean > 0 ? u.gross.mean / u.baseline.range.mean : 0,
       dip: u.dip,
       cannibalised: u.cannibalised,
       halo: u.halo,
-      true_incremental: u.gain,
+      true_incremental: u.gain.range,
       spend: money.spend,
       incremental_profit: money.profit,
       net_profit: money.net,
@@ -62,6 +68,12 @@ export function forecastOn(ground: ForecastGround, actor: Actor, spec: Promotion
       break_even_uplift: money.breakEven,
       probability_of_loss: money.lossProbability,
       retailer: money.retailer,
+      range_95: {
+        baseline: u.baseline.wide,
+        units: u.units.wide,
+        true_incremental: u.gain.wide,
+        net_profit: money.netWide,
+      },
       lines: units.promoted.map((line, k) => ({
         product_id: line.product_id,
         product: ground.book.productById.get(line.product_id)?.name ?? String(line.product_id),
@@ -72,6 +84,8 @@ export function forecastOn(ground: ForecastGround, actor: Actor, spec: Promotion
         promoted_price: money.lines[k]!.promoted,
       })),
       evidence,
+      depth,
+      record: recordFor(ground.scorings, actor, { account, mechanic: spec.mechanic, band: bandOf(depth) }),
       caveats: caveatsOf(ground, spec, units, money, evidence),
     },
   };
@@ -90,35 +104,4 @@ function unitsOf(ground: ForecastGround, spec: PromotionSpec): UnitOutcome {
       );
     throw thrown;
   }
-}
-
-/** Sums of the units over products, draw by draw. Dip, cannibalisation and halo are sums of losses and gains by product. */
-function unitTotals({ promoted, after, others }: UnitOutcome) {
-  const draws = promoted[0]!.drawsWith.length;
-  const sum = (of: (d: number | null) => number) => ({
-    mean: of(null),
-    draws: Float64Array.from({ length: draws }, (_, d) => of(d)),
-  });
-  const sold = sum((d) => promoted.reduce((n, u) => n + (d === null ? u.with : u.drawsWith[d]!), 0));
-  const base = sum((d) => promoted.reduce((n, u) => n + (d === null ? u.without : u.drawsWithout[d]!), 0));
-  const lost = (u: UnitOutcome["others"][number], d: number | null): number =>
-    d === null ? u.without - u.with : u.drawsWithout[d]! - u.drawsWith[d]!;
-  const dip = sum((d) => after.reduce((n, u) => n + Math.max(0, lost(u, d)), 0));
-  const cannibalised = sum((d) => others.reduce((n, u) => n + Math.max(0, lost(u, d)), 0));
-  const halo = sum((d) => others.reduce((n, u) => n + Math.max(0, -lost(u, d)), 0));
-  const gross = { mean: sold.mean - base.mean, draws: sold.draws.map((v, d) => v - base.draws[d]!) };
-  const gain = {
-    mean: gross.mean - dip.mean - cannibalised.mean + halo.mean,
-    draws: gross.draws.map((v, d) => v - dip.draws[d]! - cannibalised.draws[d]! + halo.draws[d]!),
-  };
-  return {
-    units: rangeOf(sold.mean, sold.draws),
-    baseline: rangeOf(base.mean, base.draws),
-    gross: rangeOf(gross.mean, gross.draws),
-    gain: rangeOf(gain.mean, gain.draws),
-    gainDraws: gain.draws,
-    dip: dip.mean,
-    cannibalised: cannibalised.mean,
-    halo: halo.mean,
-  };
 }

@@ -1,5 +1,5 @@
 import { breakEvenUplift, grossRoi, netRoi, SCENARIO_DRAWS } from "../../forecasting/index.ts";
-import { type Range, rangeOf } from "../statistics.ts";
+import { type Ends, type Range, rangeOf, rangesOf } from "../statistics.ts";
 import type { ForecastGround } from "./forecastGround.ts";
 import { type LineTerms, lineTerms, vatRate } from "./terms.ts";
 import type { PromotionForecast, PromotionSpec } from "./types.ts";
@@ -11,6 +11,8 @@ export interface MoneyOutcome {
   readonly spend: number | null;
   readonly profit: Range | null;
   readonly net: Range | null;
+  /** 95 % interval of `net`. */
+  readonly netWide: Ends | null;
   readonly netDraws: Float64Array | null;
   readonly netRoi: Range | null;
   readonly grossRoi: number | null;
@@ -53,13 +55,15 @@ export function moneyOutcome(ground: ForecastGround, spec: PromotionSpec, units:
   const profit = profitIn ? ranged(profitIn) : null;
   const netIn = spendIn && profitIn ? (d: number | null) => profitIn(d) - spendIn(d) : null;
   const netDraws = netIn ? Float64Array.from({ length: SCENARIO_DRAWS }, (_, d) => netIn(d)) : null;
+  const net = netIn && netDraws ? rangesOf(netIn(null), netDraws) : null;
   const roi = spendIn && profitIn && spend ? (d: number | null) => netRoi(profitIn(d), spendIn(d)) ?? 0 : null;
   const even = spend === null ? null : evenUplift(lines, units, spec.fixed_spend);
   return {
     lines,
     spend,
     profit,
-    net: netIn && netDraws ? rangeOf(netIn(null), netDraws) : null,
+    net: net?.range ?? null,
+    netWide: net?.wide ?? null,
     netDraws,
     netRoi: roi ? ranged(roi) : null,
     grossRoi: profit && spend ? grossRoi(profit.mean, spend) : null,

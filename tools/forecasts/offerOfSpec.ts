@@ -25,6 +25,10 @@ export function offerFor(ground: ForecastGround, spec: PromotionSpec, productId:
   );
 }
 
+/** What its shoppers save on average over its products, a fraction of the everyday price. */
+export const depthOf = (ground: ForecastGround, spec: PromotionSpec): number =>
+  spec.product_ids.reduce((sum, id) => sum + offerFor(ground, spec, id).effective, 0) / spec.product_ids.length;
+
 /** Share of the stores that a planned support reaches, as it usually did at the account, else anywhere; 0 where none is planned. */
 export function supportShare(ground: ForecastGround, spec: PromotionSpec, support: Support): number {
   if (!spec[support]) return 0;

@@ -3,41 +3,23 @@ import { toKamError } from "../../data/common/errors.ts";
 import { toMajor } from "../../data/common/money.ts";
 import { dataVersion } from "../../data/meta/dataVersion.repo.ts";
 import type { AgreedPromotion } from "../../data/models/fitInput.repo.ts";
-import { findTrackRecord, saveTrackRecord } from "../../data/models/models.repo.ts";
+import { findTrackRecord, measuredGains, saveTrackRecord } from "../../data/models/models.repo.ts";
 import type { Store } from "../../data/store/open.ts";
 import { forecast, type Plan } from "../../forecasting/index.ts";
 import { eventSpread } from "../fitting/eventSpread.ts";
 import { measureEvent, windowWeeks } from "../fitting/events.ts";
-import { fitPanel, METHOD, readLedger } from "../fitting/fitStore.ts";
+import { fitPanel, readLedger } from "../fitting/fitStore.ts";
 import type { FittedModels } from "../fitting/fittedModels.ts";
 import { DISCOUNT_SEEN, SUPPORT_SEEN, SUPPORTS } from "../fitting/ground.ts";
 import { withIndex } from "../fitting/storeModel.ts";
 import { panelOfStore, type StorePanel } from "../fitting/storePanel.ts";
-import { rangeOf } from "../statistics.ts";
 import { type ForecastGround, readForecastGround } from "./forecastGround.ts";
+import { depthOf } from "./offerOfSpec.ts";
+import { FORM, type TrackRecord } from "./record/kept.ts";
+import type { Scored } from "./record/scored.ts";
 import type { PromotionSpec } from "./types.ts";
 import { unitOutcome } from "./unitOutcome.ts";
-
-/** One promotion (or promoted week) that was forecast by a model which had seen nothing of it or after it. */
-export interface Tried {
-  readonly account_id: number;
-  readonly product_ids: readonly number[];
-  readonly mechanic: PromotionSpec["mechanic"] | null;
-  /** Units: forecast with its 80 % interval, sold, and what the plan of the time said. */
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-  readonly actual: number;
-  readonly planned: number | null;
-}
-
-export interface TrackRecord {
-  /** What is counted: promotions, or promoted weeks where the store holds no promotions. */
-  readonly of: "promotions" | "weeks";
-  /** Mondays before which each trial model was fitted. */
-  readonly origins: readonly string[];
-  readonly tried: readonly Tried[];
-}
+import { unitTotals } from "./unitTotals.ts";
 
 /** Trials a promotion store is given: quarters over the last year; an imported panel: four weeks at a time. */
 const TRIALS = 4;
@@ -49,9 +31,9 @@ const PANEL_WEEKS = 4;
  * about the promotions of the weeks that followed. Kept with the model, since it costs several fits.
  */
 export async function trackRecord(store: Store, models: FittedModels): Promise<TrackRecord> {
-  const fit = `${METHOD} ${await dataVersion(store)}`;
-  const known = await findTrackRecord(store, fit);
-  if (known) return JSON.parse(known) as TrackRecord;
+  const fit = `${FORM} ${await dataVersion(store)}`;
+  const known = await findTrackRecord(store);
+  if (known?.fit === fit) return JSON.parse(known.record) as TrackRecord;
   const made = await makeTrackRecord(store, models);
   try {
     await saveTrackRecord(store, fit, JSON.stringify(made));
@@ -67,10 +49,11 @@ async function makeTrackRecord(store: Store, models: FittedModels): Promise<Trac
   const whole = await panelOfStore(store);
   const ledger = await readLedger(store, whole);
   const promotions = ground.past.length > 0;
+  const results = new Map((await measuredGains(store)).map((row) => [row.promotion_id, row.true_incremental]));
   const block = promotions ? PROMOTION_WEEKS : PANEL_WEEKS;
   const end = weekIndex(whole.lastWeek) + 1;
   const origins: string[] = [];
-  const tried: Tried[] = [];
+  const tried: Scored[] = [];
   for (let k = TRIALS; k >= 1; k--) {
     const from = end - k * block;
     if (from <= whole.panel.week.reduce((first, w) => Math.min(first, w), from) + block) continue;
@@ -86,14 +69,20 @@ async function makeTrackRecord(store: Store, models: FittedModels): Promise<Trac
     const spread = eventSpread(model, before, known);
     const fitted = withIndex(0, { ...before, model, ground: { ...before.ground, eventSpread: spread } });
     origins.push(monday);
-    if (promotions) tried.push(...promotionTrials({ ...ground, fitted }, whole, from, from + block));
+    if (promotions) tried.push(...promotionTrials({ ...ground, fitted }, whole, from, from + block, results));
     else tried.push(...weekTrials(fitted.model, whole, from, from + block));
   }
   return { of: promotions ? "promotions" : "weeks", origins, tried };
 }
 
 /** Promotions that started in the block and were measured to their end, as they were planned. */
-function promotionTrials(ground: ForecastGround, whole: StorePanel, from: number, to: number): Tried[] {
+function promotionTrials(
+  ground: ForecastGround,
+  whole: StorePanel,
+  from: number,
+  to: number,
+  results: ReadonlyMap<number, number>,
+): Scored[] {
   const day = weekFromIndex(from);
   const then = { ...ground, past: ground.past.filter((p) => p.end < day) };
   return ground.past
@@ -106,22 +95,21 @@ function promotionTrials(ground: ForecastGround, whole: StorePanel, from: number
         promotion,
         lines.map((l) => l.product_id),
       );
-      const { promoted } = unitOutcome(then, spec);
-      const draws = promoted[0]!.drawsWith.map((_, d) => promoted.reduce((sum, u) => sum + u.drawsWith[d]!, 0));
-      const planned = lines.every((l) => l.planned_units !== null)
-        ? lines.reduce((sum, l) => sum + (l.planned_units ?? 0), 0)
-        : null;
+      const totals = unitTotals(unitOutcome(then, spec));
+      const gained = results.get(promotion.id);
       return [
         {
+          promotion_id: promotion.id,
           account_id: promotion.account_id,
           product_ids: spec.product_ids,
           mechanic: promotion.mechanic,
-          ...rangeOf(
-            promoted.reduce((sum, u) => sum + u.with, 0),
-            draws,
-          ),
-          actual,
-          planned,
+          depth: depthOf(then, spec),
+          source: "tried" as const,
+          units: { ...totals.units.range, wide: totals.units.wide, actual },
+          gain: gained === undefined ? null : { ...totals.gain.range, wide: totals.gain.wide, actual: gained },
+          planned: lines.every((l) => l.planned_units !== null)
+            ? lines.reduce((sum, l) => sum + (l.planned_units ?? 0), 0)
+            : null,
         },
       ];
     });
@@ -161,13 +149,19 @@ function soldUnits(whole: StorePanel, promotion: AgreedPromotion, products: Read
 }
 
 /** Promoted weeks of the block one by one, as their prices and support were. */
-function weekTrials(model: Parameters<typeof forecast>[0], whole: StorePanel, from: number, to: number): Tried[] {
+function weekTrials(model: Parameters<typeof forecast>[0], whole: StorePanel, from: number, to: number): Scored[] {
   const { panel } = whole;
   const everyday = whole.ground.series;
   const rows: number[] = [];
+  const baseOf = (i: number): number =>
+    everyday[panel.account[i]! * whole.productIds.length + panel.product[i]!]?.everyday ?? Number.NaN;
+  const depthOfWeek = (i: number): number | null => {
+    const cut = 1 - panel.price[i]! / baseOf(i);
+    return Number.isNaN(cut) ? null : cut < DISCOUNT_SEEN ? 0 : cut;
+  };
   for (let i = 0; i < panel.week.length; i++) {
     if (panel.week[i]! < from || panel.week[i]! >= to) continue;
-    const base = everyday[panel.account[i]! * whole.productIds.length + panel.product[i]!]?.everyday ?? Number.NaN;
+    const base = baseOf(i);
     const supported = SUPPORTS.some((s) => panel.drivers.find((d) => d.name === s)!.values[i]! >= SUPPORT_SEEN);
     if (supported || panel.price[i]! < (1 - DISCOUNT_SEEN) * base) rows.push(i);
   }
@@ -183,13 +177,20 @@ function weekTrials(model: Parameters<typeof forecast>[0], whole: StorePanel, fr
   };
   const made = forecast(model, plan);
   return rows.map((i, k) => ({
+    promotion_id: null,
     account_id: whole.accountIds[panel.account[i]!]!,
     product_ids: [whole.productIds[panel.product[i]!]!],
     mechanic: null,
-    mean: made.mean[k]!,
-    low: made.q10[k]!,
-    high: made.q90[k]!,
-    actual: panel.units[i]!,
+    depth: depthOfWeek(i),
+    source: "tried" as const,
+    units: {
+      mean: made.mean[k]!,
+      low: made.q10[k]!,
+      high: made.q90[k]!,
+      wide: { low: made.q025[k]!, high: made.q975[k]! },
+      actual: panel.units[i]!,
+    },
+    gain: null,
     planned: null,
   }));
 }

@@ -1,5 +1,6 @@
 import type { PromotionTable } from "../../data/store/schema.ts";
-import type { LEVEL, Range } from "../statistics.ts";
+import type { Ends, LEVEL, Range } from "../statistics.ts";
+import type { ForecastRecord } from "./record/recordFor.ts";
 
 /** A promotion with every name resolved: what a forecast is made of and what a draft holds. */
 export interface PromotionSpec {
@@ -61,6 +62,17 @@ export interface PromotionForecast {
    * rests on; in a store without promotions, weeks with a discount or support.
    */
   readonly evidence: { readonly here: number; readonly elsewhere: number; readonly unit: "promotions" | "weeks" };
+  /** 95 % intervals beside the 80 % ones above. */
+  readonly range_95: {
+    readonly baseline: Ends;
+    readonly units: Ends;
+    readonly true_incremental: Ends;
+    readonly net_profit: Ends | null;
+  };
+  /** What its shoppers save on average, a fraction of the everyday price. */
+  readonly depth: number;
+  /** How good forecasts of promotions like this one were. */
+  readonly record: ForecastRecord;
   /** Plain sentences: outside the depths seen, no cost known, … */
   readonly caveats: readonly string[];
 }

@@ -2,6 +2,7 @@ import { listed } from "../../../data/common/words.ts";
 import { counted } from "../advisor/words.ts";
 import { offer, support } from "../assistant/promotions/words.ts";
 import { atPointer, type Say } from "../say.ts";
+import { recordWords } from "./recordWords.ts";
 
 /** A forecast as the expert's results hold it. */
 export interface ForecastJson {
@@ -83,6 +84,7 @@ export function groundWords(say: Say, path: string): string {
       : ["past promotion", "past promotions"];
   const parts = [
     `**Ground.** It rests on ${counted(say, `${path}/evidence/here`, one, many)} of these products there and ${say.fig(`${path}/evidence/elsewhere`, "count")} of the brand elsewhere.`,
+    recordWords(say, `${path}/record`),
     of.part_weeks ? "Weeks that it covers in part count by their days." : "",
     ...supportWords(say, path, of),
     fixedWords(say, path, of),

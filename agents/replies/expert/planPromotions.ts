@@ -54,7 +54,17 @@ export const composePlan: Composer = (say) => {
 
 function table(say: Say, of: Plan): void {
   say.table(
-    ["Account", "Brand", "Dates", "Discount", "Support", "Spend", "Net profit", "Net ROI"],
+    [
+      "Account",
+      "Brand",
+      "Dates",
+      "Discount",
+      "Support",
+      "Spend",
+      "Net profit",
+      "Net ROI",
+      "Such forecasts were off by",
+    ],
     of.promotions.slice(0, ROWS).map((p, i) => {
       const at = `/promotions/${i}`;
       return [
@@ -66,6 +76,7 @@ function table(say: Say, of: Plan): void {
         say.figOr(`${at}/spend`, of.currency),
         say.figOr(`${at}/net_profit/mean`, of.currency),
         say.figOr(`${at}/net_roi/mean`, "ratio"),
+        say.figOr(`${at}/record/score/wape`, "%", "not known"),
       ];
     }),
   );

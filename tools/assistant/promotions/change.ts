@@ -3,6 +3,7 @@ import type { Period } from "../../../data/common/dates.ts";
 import { toMajor, toMinor } from "../../../data/common/money.ts";
 import { type PromotionDraft, windowsOf } from "../../../data/promotions/draft.ts";
 import { isoDate, mechanic, payment } from "../../args.ts";
+import type { PromotionSpec } from "../../forecasts/types.ts";
 import type { Expected } from "./forecaster.ts";
 
 const nullableNumber = z.number().nullable();
@@ -91,6 +92,23 @@ export function changeOf(
     expected,
   };
 }
+
+/** What of a draft a forecast is made of. */
+export const specOfDraft = (draft: PromotionDraft): PromotionSpec => ({
+  account_id: draft.account_id,
+  product_ids: draft.lines.map((line) => line.product_id),
+  start: draft.start,
+  end: draft.end,
+  mechanic: draft.mechanic,
+  discount: draft.discount,
+  price_off: draft.price_off_minor === null ? null : toMajor(draft.price_off_minor),
+  get: draft.get,
+  pay: draft.pay,
+  feature: draft.feature,
+  display: draft.display,
+  payment: draft.payment,
+  fixed_spend: toMajor(draft.fixed_spend_minor),
+});
 
 /** The draft that a change stands for. @throws ZodError where the change is not one of ours */
 export function draftOfChange(change: Readonly<Record<string, unknown>>): PromotionDraft {

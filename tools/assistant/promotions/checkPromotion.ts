@@ -10,7 +10,7 @@ import { checkStored } from "./checkStored.ts";
 import { draftJson } from "./createPromotion.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { newWish } from "./newWish.ts";
-import { planDraft } from "./planDraft.ts";
+import { keepDrafts, planDraft } from "./planDraft.ts";
 import { countChecks } from "./results.ts";
 import { whichPromotion } from "./whichPromotion.ts";
 import { accountOf, type PromotionArgs } from "./wish.ts";
@@ -55,6 +55,7 @@ export const checkPromotion = (forecaster: Forecaster) =>
           promotionId: row.id,
           fundId: row.fund_id,
         });
+        await keepDrafts(context, [planned]);
         return { ...what, changed: true, ...draftJson({ ...planned, assumptions: changed.assumptions }) };
       }
       const all = await checkStored(context, forecaster, row, row.status === "draft" ? "chosen" : "decided");
@@ -77,6 +78,7 @@ async function checkIdea(context: ToolContext, forecaster: Forecaster, args: Pro
   const account = await resolveAccount(context.actor, context.store, accountOf(args));
   const { wish, assumptions } = await newWish(context, forecaster, args, account);
   const planned = await planDraft(context, forecaster, wish);
+  await keepDrafts(context, [planned]);
   return {
     promotion: null,
     name: planned.change.name,

@@ -3,6 +3,7 @@ import { checkDraft } from "../../../data/promotions/checks/checkDraft.service.t
 import type { DraftCheck } from "../../../data/promotions/checks/sentence.ts";
 import { storedDraft } from "../../../data/promotions/promotions.service.ts";
 import type { ToolContext } from "../../define.ts";
+import { keepForecasts } from "../../forecasts/record/keep.ts";
 import { wishOfDraft } from "./changedWish.ts";
 import { type Expected, expectedOf, type Forecaster, tryForecast } from "./forecaster.ts";
 import { specOf } from "./planDraft.ts";
@@ -23,7 +24,9 @@ export async function checkStored(
   const account = await resolveAccount(actor, store, row.account_id);
   const draft = await storedDraft(store, row);
   const wish = await wishOfDraft(store, draft, account);
-  const { forecast, why } = await tryForecast(forecaster, context, specOf(wish));
+  const spec = specOf(wish);
+  const { forecast, why } = await tryForecast(forecaster, context, spec);
+  if (forecast) await keepForecasts(context, "draft", [{ spec, forecast }]);
   const checks = await checkDraft(actor, store, draft, {
     promotionId: row.id,
     fundId: row.fund_id,

@@ -6,12 +6,13 @@ import { type Changed, createDraft } from "../../../data/promotions/promotions.s
 import { planAccount } from "../../../data/promotions/rights.service.ts";
 import { promotionArgs } from "../../args.ts";
 import type { Proposal, ToolContext } from "../../define.ts";
-import { draftOfChange } from "./change.ts";
+import { draftOfChange, specOfDraft } from "./change.ts";
 import { changedWish, wishOfDraft } from "./changedWish.ts";
 import { parseEdit } from "./edits.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { type Of, planDraft } from "./planDraft.ts";
 import { productsAt } from "./products.ts";
+import { tieForecast } from "./tieForecast.ts";
 
 const editSchema = z.strictObject(promotionArgs);
 
@@ -56,7 +57,9 @@ export async function commitNewDraft(
   edit: Readonly<Record<string, unknown>> | undefined,
 ): Promise<Record<string, unknown>> {
   const draft = await draftToWrite(context, forecaster, change, edit);
-  return committed(await createDraft(context.actor, context.store, draft), draft);
+  const done = await createDraft(context.actor, context.store, draft);
+  await tieForecast(context, forecaster, done.id, specOfDraft(draft), "draft");
+  return committed(done, draft);
 }
 
 /** The result of a committed change: which promotion it is, and what it says now. */

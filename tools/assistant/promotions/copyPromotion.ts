@@ -11,7 +11,7 @@ import { wishOfDraft } from "./changedWish.ts";
 import { commitNewDraft } from "./commitDraft.ts";
 import { draftJson } from "./createPromotion.ts";
 import type { Forecaster } from "./forecaster.ts";
-import { planDraft } from "./planDraft.ts";
+import { keepDrafts, planDraft } from "./planDraft.ts";
 import { listedOf } from "./products.ts";
 import { whichPromotion } from "./whichPromotion.ts";
 
@@ -63,6 +63,7 @@ export const copyPromotion = (forecaster: Forecaster) =>
       assumptions.push(...listed.assumptions);
       const wish = { ...old, account: to, products: listed.products, start, end, series: null, name: null };
       const planned = await planDraft(context, forecaster, wish);
+      await keepDrafts(context, [planned]);
       const change = { ...planned.change, copied_from: source.promotion };
       return {
         proposals: [{ kind: "copy_promotion", change, checks: planned.checks }],

@@ -9,7 +9,7 @@ import { writeTool } from "../../define.ts";
 import { commitNewDraft } from "./commitDraft.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { newWish } from "./newWish.ts";
-import { type Planned, planDraft, type Wish } from "./planDraft.ts";
+import { keepDrafts, type Planned, planDraft, type Wish } from "./planDraft.ts";
 import { countChecks } from "./results.ts";
 import { accountOf } from "./wish.ts";
 
@@ -67,6 +67,7 @@ export const createPromotion = (forecaster: Forecaster) =>
       wishes = wishes.map(({ wish, assumptions }) => ({ wish: { ...wish, series }, assumptions }));
       for (const { wish, assumptions } of wishes)
         drafts.push({ ...(await planDraft(context, forecaster, wish)), assumptions });
+      await keepDrafts(context, drafts);
       return {
         proposals: drafts.map((d) => ({ kind: "create_promotion", change: d.change, checks: d.checks })),
         result: { series, proposals: drafts.map(draftJson) },
@@ -76,7 +77,7 @@ export const createPromotion = (forecaster: Forecaster) =>
   });
 
 /** A draft with everything that its reply says. */
-export const draftJson = (draft: Planned & { readonly assumptions: readonly string[] }) => ({
+export const draftJson = (draft: Omit<Planned, "spec" | "forecast"> & { readonly assumptions: readonly string[] }) => ({
   change: draft.change,
   checks: draft.checks,
   counts: countChecks(draft.checks),

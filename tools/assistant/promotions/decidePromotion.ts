@@ -1,16 +1,18 @@
 import { z } from "zod";
 import { missingSlot } from "../../../data/common/errors.ts";
-import { decidePromotion as decide } from "../../../data/promotions/promotions.service.ts";
-import { promotionRow } from "../../../data/promotions/reading.service.ts";
+import { decidePromotion as decide, storedDraft } from "../../../data/promotions/promotions.service.ts";
+import { promotionRow, resolvePromotion } from "../../../data/promotions/reading.service.ts";
 import { mayDecide } from "../../../data/promotions/rights.service.ts";
 import { nextStatus } from "../../../data/promotions/states.ts";
 import { optional, promotionRef } from "../../args.ts";
-import { writeTool } from "../../define.ts";
+import { type ToolContext, writeTool } from "../../define.ts";
+import { specOfDraft } from "./change.ts";
 import { checkStored } from "./checkStored.ts";
 import { committed } from "./commitDraft.ts";
 import { parseEdit } from "./edits.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { countChecks, promotionJson } from "./results.ts";
+import { tieForecast } from "./tieForecast.ts";
 import { whichPromotion } from "./whichPromotion.ts";
 
 const decision = z.enum(["approve", "reject"]);
@@ -71,8 +73,18 @@ export const decidePromotion = (forecaster: Forecaster) =>
         },
       };
     },
-    async commit({ actor, store }, change, edit) {
+    async commit(context, change, edit) {
+      const { actor, store } = context;
       const order = target.parse({ ...change, ...parseEdit(edits, edit) });
+      if (order.decision === "approve") await tieApproved(context, forecaster, order.promotion_id);
       return committed(await decide(actor, store, order.promotion_id, order.version, order.decision, order.reason));
     },
   });
+
+/** The forecast as of the approval is the one that the result is held against. */
+async function tieApproved(context: ToolContext, forecaster: Forecaster, id: number): Promise<void> {
+  const found = await resolvePromotion(context.actor, context.store, id);
+  mayDecide(context.actor, { code: found.promotion, name: found.name, created_by: found.created_by });
+  const draft = await storedDraft(context.store, await promotionRow(context.store, found));
+  await tieForecast(context, forecaster, id, specOfDraft(draft), "approved");
+}

@@ -11,6 +11,7 @@ import { everydayPrices } from "../../../data/promotions/prices.repo.ts";
 import { promotionName, shortAccountName, subjectWords } from "../../../data/promotions/promotionName.ts";
 import { multibuyDiscount } from "../../../forecasting/index.ts";
 import type { ToolContext } from "../../define.ts";
+import { keepForecasts } from "../../forecasts/record/keep.ts";
 import type { PromotionForecast, PromotionSpec } from "../../forecasts/types.ts";
 import { allowanceOf, redemptionOf } from "./allowance.ts";
 import { changeOf } from "./change.ts";
@@ -42,6 +43,9 @@ export interface Of {
 }
 
 export interface Planned {
+  readonly spec: PromotionSpec;
+  /** Null where none could be made. */
+  readonly forecast: PromotionForecast | null;
   readonly draft: PromotionDraft;
   readonly change: ReturnType<typeof changeOf>;
   readonly checks: readonly DraftCheck[];
@@ -56,7 +60,8 @@ export async function planDraft(
   of: Of | null = null,
 ): Promise<Planned> {
   const { actor, store } = context;
-  const { forecast, why } = await tryForecast(forecaster, context, specOf(wish));
+  const spec = specOf(wish);
+  const { forecast, why } = await tryForecast(forecaster, context, spec);
   const draft = await draftOfWish(context, wish, forecast);
   const checks = await checkDraft(actor, store, draft, {
     promotionId: of?.promotionId ?? null,
@@ -67,12 +72,22 @@ export async function planDraft(
   const fund = await fundFor(store, wish.account, wish.start, of?.fundId ?? null);
   const names = { account: wish.account.name, products: wish.products, fund: fund?.fund ?? null };
   return {
+    spec,
+    forecast,
     draft,
     change: changeOf(draft, names, forecast ? expectedOf(forecast) : null),
     checks,
     caveats: [...(forecast?.caveats ?? []), ...(why ? [why] : [])],
   };
 }
+
+/** Keeps the forecasts behind drafts that a person is about to read. */
+export const keepDrafts = (context: ToolContext, drafts: readonly Planned[]): Promise<readonly number[] | null> =>
+  keepForecasts(
+    context,
+    "draft",
+    drafts.flatMap(({ spec, forecast }) => (forecast ? [{ spec, forecast }] : [])),
+  );
 
 export const specOf = (wish: Wish): PromotionSpec => ({
   account_id: wish.account.id,

@@ -3,13 +3,15 @@ import { EVERYDAY } from "../../../data/promotions/testing.ts";
 import { inTransaction, type Store } from "../../../data/store/open.ts";
 import { loadActor } from "../../../data/users/actor.ts";
 import type { Proposal, Tool, ToolContext } from "../../define.ts";
+import { bandOf } from "../../forecasts/record/bands.ts";
+import { recordFor } from "../../forecasts/record/recordFor.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { buildPromotionTools } from "./index.ts";
 
 const range = (mean: number) => ({ mean, low: mean * 0.8, high: mean * 1.2 });
 
 /** A forecaster for tests, by hand: 100 units a product and week without, and five times the effective discount more with it. */
-export const fakeForecast: Forecaster = async (_context, spec) => {
+export const fakeForecast: Forecaster = async (context, spec) => {
   const weeks = 2;
   const cut = spec.get && spec.pay ? 1 - spec.pay / spec.get : (spec.discount ?? (spec.price_off ?? 0) / EVERYDAY);
   const byUnit = ["off_invoice", "bill_back", "scan_back"].includes(spec.payment);
@@ -49,6 +51,18 @@ export const fakeForecast: Forecaster = async (_context, spec) => {
       everyday_price: EVERYDAY,
       promoted_price: EVERYDAY * (1 - cut),
     })),
+    range_95: {
+      baseline: range(n * baseline),
+      units: range(n * units),
+      true_incremental: range(gain),
+      net_profit: range(profit - spend),
+    },
+    depth: cut,
+    record: recordFor({ of: "promotions", made: [], tried: [] }, context.actor, {
+      account: { id: spec.account_id, name: "Albion Fresh" },
+      mechanic: spec.mechanic,
+      band: bandOf(cut),
+    }),
     evidence: { here: 2, elsewhere: 3, unit: "promotions" },
     caveats: [],
   };

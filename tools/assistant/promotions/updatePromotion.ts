@@ -4,12 +4,13 @@ import { storedDraft, updateDraft } from "../../../data/promotions/promotions.se
 import { planAccount } from "../../../data/promotions/rights.service.ts";
 import { optional, promotionArgs, promotionRef } from "../../args.ts";
 import { writeTool } from "../../define.ts";
-import { changeOf } from "./change.ts";
+import { changeOf, specOfDraft } from "./change.ts";
 import { changedWish, wishOfDraft } from "./changedWish.ts";
 import { committed, draftToWrite } from "./commitDraft.ts";
 import { draftJson } from "./createPromotion.ts";
 import type { Forecaster } from "./forecaster.ts";
-import { planDraft } from "./planDraft.ts";
+import { keepDrafts, planDraft } from "./planDraft.ts";
+import { tieForecast } from "./tieForecast.ts";
 import { promotionToPlan } from "./whichPromotion.ts";
 
 const schema = z.strictObject({ promotion: optional(promotionRef), ...promotionArgs });
@@ -58,6 +59,7 @@ export const updatePromotion = (forecaster: Forecaster) =>
       const before = changeOf(stored, { account: account.name, products: now.products, fund: null }, null);
       const changed = differing(before, planned.change);
       if (!changed.length) throw missingSlot("change", `What should change in ${found.promotion}, ${found.name}?`);
+      await keepDrafts(context, [planned]);
       const change = {
         promotion: found.promotion,
         promotion_id: row.id,
@@ -82,7 +84,9 @@ export const updatePromotion = (forecaster: Forecaster) =>
       const { row } = await promotionToPlan(context, promotion_id, "update");
       const of = { promotionId: promotion_id, fundId: row.fund_id };
       const draft = await draftToWrite(context, forecaster, change, edit, of);
-      return committed(await updateDraft(context.actor, context.store, promotion_id, version, draft), draft);
+      const done = await updateDraft(context.actor, context.store, promotion_id, version, draft);
+      await tieForecast(context, forecaster, done.id, specOfDraft(draft), "draft");
+      return committed(done, draft);
     },
   });
 

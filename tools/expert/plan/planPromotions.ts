@@ -11,6 +11,7 @@ import { accountRef, fraction, minorOf, money, optional, period, productRef } fr
 import { readTool, type ToolContext } from "../../define.ts";
 import { readForecastGround } from "../../forecasts/forecastGround.ts";
 import { type ForecastDetail, forecastOn } from "../../forecasts/forecastPromotion.ts";
+import { keepForecasts } from "../../forecasts/record/keep.ts";
 import { LEVEL, rangeOf } from "../../statistics.ts";
 import { candidatesOf, type PlanCandidate, type PlanRules } from "./candidates.ts";
 import { chooseWithin } from "./chooseWithin.ts";
@@ -81,6 +82,11 @@ export const planPromotions = readTool({
       rules.gap,
       (c) => forecastOn(ground, actor, c.spec),
       (detail) => detail.forecast.spend ?? 0,
+    );
+    await keepForecasts(
+      context,
+      "plan",
+      details.map(({ c, detail }) => ({ spec: c.spec, forecast: detail.forecast })),
     );
     return {
       accounts: accounts.map((a) => a.name),
@@ -201,6 +207,7 @@ const chosenJson = (c: PlanCandidate, { forecast }: ForecastDetail, products: re
   net_profit: forecast.net_profit,
   net_roi: forecast.net_roi,
   probability_of_loss: forecast.probability_of_loss,
+  record: forecast.record,
 });
 
 /** Sums over the chosen promotions; the range of the profit is of their joint draws. */

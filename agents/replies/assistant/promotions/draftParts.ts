@@ -1,4 +1,5 @@
 import { capital, listed } from "../../../../data/common/words.ts";
+import { recordWords } from "../../expert/recordWords.ts";
 import { atPointer, type Say } from "../../say.ts";
 import { offer, payment, plural, support } from "./words.ts";
 
@@ -78,7 +79,7 @@ function grounds(say: Say, at: string, { evidence }: ExpectedJson): string {
       ? ["week with support or discount", "weeks with support or discount"]
       : ["promotion", "promotions"];
   const here = `${say.fig(`${at}/evidence/here`, "count")} ${plural(evidence.here, unit[0]!, unit[1]!)} of these products here`;
-  return `It rests on ${here} and ${say.fig(`${at}/evidence/elsewhere`, "count")} of the same brand or brands elsewhere.`;
+  return `It rests on ${here} and ${say.fig(`${at}/evidence/elsewhere`, "count")} of the same brand or brands elsewhere. ${recordWords(say, `${at}/record`)}`;
 }
 
 /** The checks below `path`: what stands in the way, what to mind, and how many pass. */

@@ -1,0 +1,119 @@
+import { type Insertable, type Selectable, sql } from "kysely";
+import { inTransaction, type Store } from "../store/open.ts";
+import type { ForecastFigureTable, ForecastTable, ForecastUseTable, PlanOverrideTable } from "../store/schema.ts";
+
+export type ForecastRow = Selectable<ForecastTable>;
+export type FigureRow = Selectable<ForecastFigureTable>;
+export type FigureValues = Omit<FigureRow, "forecast_id">;
+
+/** A log that may be left out does not keep an answer waiting for another writer. */
+const PATIENCE_MS = 200;
+
+/**
+ * Runs `work` in a transaction that gives up soon where another program is writing; inside a transaction it joins that one.
+ * The wait is a setting of the connection, so the connection is held meanwhile.
+ */
+export async function inShortTransaction<T>(store: Store, work: (tx: Store) => Promise<T>): Promise<T> {
+  if (store.db.isTransaction) return work(store);
+  return store.db.connection().execute(async (db) => {
+    const { rows } = await sql<{ timeout: number }>`PRAGMA busy_timeout`.execute(db);
+    const before = rows[0]!.timeout;
+    await sql`PRAGMA busy_timeout = ${sql.raw(String(Math.min(before, PATIENCE_MS)))}`.execute(db);
+    try {
+      return await inTransaction({ ...store, db }, work);
+    } finally {
+      await sql`PRAGMA busy_timeout = ${sql.raw(String(before))}`.execute(db);
+    }
+  });
+}
+
+export const idOfDigest = async (store: Store, digest: string): Promise<number | undefined> =>
+  (await store.db.selectFrom("forecast").select("id").where("digest", "=", digest).executeTakeFirst())?.id;
+
+/** @returns the id of the new row */
+export async function insertForecast(
+  store: Store,
+  row: Insertable<ForecastTable>,
+  figures: readonly FigureValues[],
+): Promise<number> {
+  const { id } = await store.db.insertInto("forecast").values(row).returning("id").executeTakeFirstOrThrow();
+  await store.db
+    .insertInto("forecast_figure")
+    .values(figures.map((figure) => ({ ...figure, forecast_id: id })))
+    .execute();
+  return id;
+}
+
+/** The newest forecast of a promotion as it is written down, on this version of the data by this method. */
+export const newestForecast = (
+  store: Store,
+  of: Pick<ForecastRow, "account_id" | "start" | "spec" | "data_version" | "method">,
+) =>
+  store.db
+    .selectFrom("forecast")
+    .select("id")
+    .where("account_id", "=", of.account_id)
+    .where("start", "=", of.start)
+    .where("spec", "=", of.spec)
+    .where("data_version", "=", of.data_version)
+    .where("method", "=", of.method)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+
+export const insertUse = (store: Store, row: Insertable<ForecastUseTable>) =>
+  store.db.insertInto("forecast_use").values(row).execute();
+
+export const lastUse = (store: Store, promotionId: number) =>
+  store.db
+    .selectFrom("forecast_use")
+    .selectAll()
+    .where("promotion_id", "=", promotionId)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+
+export const insertOverride = (store: Store, row: Insertable<PlanOverrideTable>) =>
+  store.db.insertInto("plan_override").values(row).execute();
+
+export const lastOverride = (store: Store, promotionId: number) =>
+  store.db
+    .selectFrom("plan_override")
+    .selectAll()
+    .where("promotion_id", "=", promotionId)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+
+/** Forecasts that promotions were made with, in the order of their use. */
+export const usedForecasts = (store: Store) =>
+  store.db
+    .selectFrom("forecast_use as u")
+    .innerJoin("forecast as f", "f.id", "u.forecast_id")
+    .select(["u.promotion_id", "u.step", "u.forecast_id", "f.account_id", "f.mechanic", "f.depth"])
+    .orderBy("u.id")
+    .execute();
+
+export const figuresOf = (store: Store, forecastIds: readonly number[]) =>
+  store.db
+    .selectFrom("forecast_figure")
+    .selectAll()
+    .where("forecast_id", "in", [...forecastIds])
+    .execute();
+
+/** What people planned with in the place of forecasts, in the order in which they said it. */
+export const overrides = (store: Store) =>
+  store.db.selectFrom("plan_override").select(["promotion_id", "units"]).orderBy("id").execute();
+
+/** Promotions that ran whole by a day and are measured, with their products. */
+export const measuredPromotions = (store: Store, until: string) =>
+  store.db
+    .selectFrom("promotion as p")
+    .innerJoin("promotion_result as r", "r.promotion_id", "p.id")
+    .innerJoin("promotion_line as l", "l.promotion_id", "p.id")
+    .select(["p.id as promotion_id", "r.units", "r.true_incremental", "l.product_id"])
+    .where("p.status", "in", ["approved", "running", "ended", "closed"])
+    .where("p.end", "<=", until)
+    .orderBy("p.id")
+    .orderBy("l.product_id")
+    .execute();
