@@ -66,6 +66,14 @@ export const commands: Readonly<Record<string, Command>> = {
     required: ["spec"],
     run: async (invocation) => (await import("./simulate.ts")).simulate(invocation),
   },
+  bench: {
+    usage: "bench [PANEL.csv …] [--only PART,…] [--rows N,…] [--json]",
+    summary:
+      "measures speed, scale and quality, against the peers that are installed; a panel's spec stands beside it as PANEL.spec.json",
+    options: { only: { type: "string" }, rows: { type: "string" }, ...json },
+    positionals: [0, 20],
+    run: async (invocation) => (await import("./bench.ts")).bench(invocation),
+  },
   evals: {
     usage: "evals [--model M] [--suite S] [--json]",
     summary: "plays the tasks of evals/tasks on copies of the demo store and grades them",

@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { bench } from "../../server/cli/commands/bench.ts";
+import { invocation } from "../../server/cli/testing.ts";
+import { generateMarket, splitMarket } from "./market.ts";
+import { peers } from "./peers.ts";
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe("the generated market", () => {
+  it("is the same row for row, in order, and sells more under a promotion", () => {
+    const size = { accounts: 3, products: 4, weeks: 60 };
+    const market = generateMarket(size);
+    expect(generateMarket(size)).toEqual(market);
+    expect(generateMarket({ ...size, seed: 2 }).units).not.toEqual(market.units);
+    const mean = (on: boolean) => {
+      const rows = [...market.units.keys()].filter((i) => market.price[i]! < market.basePrice[i]! === on);
+      return rows.reduce((sum, i) => sum + Math.log(market.units[i]! + 1), 0) / rows.length;
+    };
+    expect(mean(true)).toBeGreaterThan(mean(false) + 0.3);
+  });
+
+  it("is cut by week, and the plan knows no units", () => {
+    const { train, plan } = splitMarket(generateMarket({ accounts: 2, products: 2, weeks: 30 }), 10);
+    expect(Math.max(...train.week)).toBe(19);
+    expect(Math.min(...plan.week)).toBe(20);
+    expect(train.week.length + plan.week.length).toBe(2 * 2 * 30);
+    expect("units" in plan).toBe(false);
+  });
+});
+
+describe("kam bench", () => {
+  it("gives rows, seconds and memory of each size, by processes of their own", async () => {
+    const call = invocation({}, { only: "scale", rows: "2000,4000", json: true });
+    await bench(call);
+    const { scale } = JSON.parse(call.said.join(""));
+    expect(scale.rows).toHaveLength(2);
+    expect(Math.abs(scale.rows[1].rows - 4000)).toBeLessThan(400);
+    for (const row of scale.rows) {
+      expect(row.fit_seconds).toBeGreaterThan(0);
+      expect(row.peak_mb).toBeGreaterThanOrEqual(row.panel_mb);
+    }
+    expect(scale.rows[0].against_smallest).toBe(1);
+  });
+
+  it("says so where a peer is not there, and measures without it", async () => {
+    vi.stubEnv("PATH", "/nowhere");
+    const panel = { name: "ten accounts", ...splitMarket(generateMarket({ accounts: 10, products: 1, weeks: 40 }), 8) };
+    const { rows, notes } = await peers.run({ panels: [panel], sizes: [], progress: () => {} });
+    expect(notes.join()).toContain("lme4 is skipped: there is no Rscript with lme4 on the path.");
+    expect(rows).toMatchObject([{ panel: "ten accounts", rows: 320, lme4_seconds: null, lme4_over_structural: null }]);
+    expect(rows[0]!.engine_seconds).toBeGreaterThan(0);
+  });
+
+  it("refuses a part it does not have, and sizes that are none", async () => {
+    await expect(bench(invocation({}, { only: "peers,guesses" }))).rejects.toThrow('There is no part "guesses"');
+    await expect(bench(invocation({}, { rows: "many" }))).rejects.toThrow("--rows takes whole numbers");
+  });
+});

@@ -1,0 +1,21 @@
+import { generateMarket, splitMarket } from "./market.ts";
+import type { BenchPanel, BenchPart } from "./part.ts";
+import { peers } from "./peers.ts";
+import { scale } from "./scale.ts";
+
+/** What `kam bench` measures, in this order. */
+export const parts: readonly BenchPart[] = [peers, scale];
+
+/** Generated panels of the sizes of the public ones, where none is given: 88 accounts of one product, 83 stores of eleven. */
+export function generatedPanels(): BenchPanel[] {
+  return [
+    {
+      name: "88 accounts (generated)",
+      ...splitMarket(generateMarket({ accounts: 88, products: 1, weeks: 61, drivers: 1 }), 13),
+    },
+    {
+      name: "83 stores (generated)",
+      ...splitMarket(generateMarket({ accounts: 83, products: 11, weeks: 121, drivers: 2 }), 24),
+    },
+  ];
+}
