@@ -7,6 +7,8 @@ export {
   type Fold,
   joinResults,
 } from "./backtest/backtest.ts";
+export type { Comparable } from "./compare/comparable.ts";
+export { compareMatched, type Matched, type NoMatch } from "./compare/matched.ts";
 export { ForecastError, type ForecastErrorCode } from "./errors.ts";
 export { AFTER_PROMOTION, decompose, OTHER_PRODUCTS } from "./events/decompose.ts";
 export { type EventResult, evaluateEvent, type PastEvent } from "./events/event.ts";
