@@ -27,6 +27,18 @@ export { loadModel, saveModel } from "./fit/save.ts";
 export { NormalStream } from "./numeric/random.ts";
 export { joinPlans } from "./panel/joinPlans.ts";
 export { forecast } from "./predict/forecast.ts";
+export { type ScenarioCells, scenarioCells } from "./scenarios/cells.ts";
+export type { LineUp, ScenarioDesign, ScenarioWindow } from "./scenarios/designs.ts";
 export * from "./scenarios/economics.ts";
-export { SCENARIO_DRAWS, type ScenarioDraws, scenarioDraws, scenarioNormals } from "./scenarios/scenario.ts";
+export { type ScenarioEffect, scenarioEffects } from "./scenarios/effects.ts";
+export {
+  evaluateScenario,
+  type RetailerTerms,
+  type ScenarioTerms,
+  type ScenarioValue,
+} from "./scenarios/evaluate.ts";
+export { type EventChance, FactorRoom, scenarioFactors } from "./scenarios/factors.ts";
+export { type ScenarioDraws, scenarioDraws } from "./scenarios/scenario.ts";
+export { ScenarioStart } from "./scenarios/start.ts";
+export { SCENARIO_DRAWS, scenarioNormals } from "./scenarios/worlds.ts";
 export type { Decomposition, Driver, Forecast, Model, Panel, Plan, Response } from "./types.ts";

@@ -3,7 +3,7 @@ import type { Forecast, Model, Plan } from "../types.ts";
 import { type Predicted, predict } from "./predict.ts";
 
 /** Largest ln-units variance whose half enters the retransformed mean: beyond it the mean is not estimable. */
-const LARGEST_VARIANCE = 1.5;
+export const LARGEST_VARIANCE = 1.5;
 /** Units are kept finite whatever is asked. */
 const LARGEST = 1e15;
 

@@ -2,6 +2,7 @@ import { correctionOf, responseOfRows } from "../correction/correction.ts";
 import { designMatrix, type Pressure, pressureOf } from "../fit/design.ts";
 import { groupAt, isPromoted, priorOf, type State, stateOf } from "../fit/state.ts";
 import { type Merged, mergePlan } from "../panel/merge.ts";
+import type { Sheet } from "../panel/sheet.ts";
 import type { Model, Plan } from "../types.ts";
 import { pastLevels } from "./past.ts";
 import { linearPredictor } from "./predictor.ts";
@@ -79,7 +80,7 @@ export function predict(model: Model, plan: Plan): Predicted {
     betaAt,
     merged,
   };
-  const change = state.correction ? corrections(state, merged, pressure, all) : null;
+  const change = state.correction ? corrections(state, sheet, pressure, all) : null;
   for (const [key, rows] of rowsOfKey) {
     const s = seriesOf[key]!;
     const covariance = coefficientCovariance(
@@ -108,8 +109,7 @@ export function predict(model: Model, plan: Plan): Predicted {
 }
 
 /** What full weight of the trees would add, by row of the sheet. */
-function corrections(state: State, merged: Merged, pressure: Pressure, x: Float64Array): Float64Array {
-  const { sheet } = merged;
+export function corrections(state: State, sheet: Sheet, pressure: Pressure, x: Float64Array): Float64Array {
   const p = state.design.columns.length;
   const beta = new Float64Array(sheet.rows * p);
   let block: Float64Array | null = null;
@@ -156,8 +156,27 @@ function localLevel(
   return past!.at(week);
 }
 
-/** Posterior covariance of a series' coefficients: its own part and what it takes over from the levels above. */
+/** Covariances kept by state, since every forecast of a series asks for its own: numbers at most. */
+const KEPT = new WeakMap<State, Map<number, Float64Array>>();
+const MOST_KEPT = 2_000_000;
+
+/** Posterior covariance of a series' coefficients: its own part and what it takes over from the levels above. Not to be written to. */
 export function coefficientCovariance(state: State, s: number, account: number, product: number): Float64Array {
+  let kept = KEPT.get(state);
+  if (!kept) {
+    kept = new Map();
+    KEPT.set(state, kept);
+  }
+  const key = account * state.design.productCount + product;
+  const known = kept.get(key);
+  if (known) return known;
+  const made = makeCovariance(state, s, account, product);
+  if ((kept.size + 1) * made.length > MOST_KEPT) kept.clear();
+  kept.set(key, made);
+  return made;
+}
+
+function makeCovariance(state: State, s: number, account: number, product: number): Float64Array {
   const { pooling } = state;
   const p = state.design.columns.length;
   const own = pooling.own;
@@ -222,7 +241,8 @@ export function quadratic(c: Float64Array, x: Float64Array, at: number, p: numbe
   return Math.max(0, sum);
 }
 
-function beyondSeen(
+/** Does a row's depth or support go beyond what was seen of its product? */
+export function beyondSeen(
   state: State,
   product: number,
   depth: number,

@@ -18,7 +18,7 @@ export function redemptionOf(
 }
 
 /** What a product's buyers are offered; an absolute price-off counts by the product's everyday price. */
-export function offerFor(ground: ForecastGround, spec: PromotionSpec, productId: number): Offer {
+export function offerFor(ground: ForecastGround, spec: Omit<PromotionSpec, "start" | "end">, productId: number): Offer {
   return offerOf(
     { ...spec, redemption: redemptionOf(ground, spec) },
     everydayPrice(ground, spec.account_id, productId),
@@ -30,7 +30,11 @@ export const depthOf = (ground: ForecastGround, spec: PromotionSpec): number =>
   spec.product_ids.reduce((sum, id) => sum + offerFor(ground, spec, id).effective, 0) / spec.product_ids.length;
 
 /** Share of the stores that a planned support reaches, as it usually did at the account, else anywhere; 0 where none is planned. */
-export function supportShare(ground: ForecastGround, spec: PromotionSpec, support: Support): number {
+export function supportShare(
+  ground: ForecastGround,
+  spec: Pick<PromotionSpec, "account_id" | Support>,
+  support: Support,
+): number {
   if (!spec[support]) return 0;
   const { usual } = ground.fitted.ground;
   const account = ground.fitted.accountIndex.get(spec.account_id);

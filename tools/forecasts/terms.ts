@@ -23,18 +23,21 @@ export interface LineTerms {
   readonly net: number | null;
 }
 
+/** An account's week in which nothing is promoted. */
+type EverydaySpec = Pick<PromotionSpec, "account_id" | "start">;
+
 /** Money terms of any product at the account over a promotion; those that are not promoted have no allowance. */
-export function lineTerms(ground: ForecastGround, spec: PromotionSpec, productId: number): LineTerms {
-  const promotedHere = spec.product_ids.includes(productId);
+export function lineTerms(ground: ForecastGround, spec: PromotionSpec | EverydaySpec, productId: number): LineTerms {
+  const promoted = "payment" in spec && spec.product_ids.includes(productId) ? spec : null;
   const product = ground.book.productById.get(productId);
   const contract = contractOn(ground.contracts, spec.account_id, spec.start);
   const everyday = everydayPrice(ground, spec.account_id, productId);
-  const effective = promotedHere ? offerFor(ground, spec, productId).effective : 0;
+  const effective = promoted ? offerFor(ground, promoted, productId).effective : 0;
   return {
     product_id: productId,
     everyday,
     promoted: everyday === null ? null : everyday * (1 - effective),
-    allowance: promotedHere ? allowanceOf(ground, spec, effective, everyday) : 0,
+    allowance: promoted ? allowanceOf(ground, promoted, effective, everyday) : 0,
     margin: unitMargin(product, contract),
     net: netPrice(product, contract),
   };
@@ -44,9 +47,9 @@ export const vatRate = (ground: ForecastGround, accountId: number): number =>
   ground.book.accountById.get(accountId)?.vat_rate ?? 0;
 
 /** p of the formulas: the firm's usual share of the shelf-price cut, ex tax; 0 where the payment is not by the unit or nothing is cut. */
-function allowanceOf(
+export function allowanceOf(
   ground: ForecastGround,
-  spec: PromotionSpec,
+  spec: Pick<PromotionSpec, "account_id" | "payment">,
   effective: number,
   everyday: number | null,
 ): number | null {

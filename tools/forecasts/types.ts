@@ -22,6 +22,9 @@ export interface PromotionSpec {
   readonly fixed_spend: number;
 }
 
+/** What of a promotion a design is: everything but where its window lies. */
+export type DesignSpec = Omit<PromotionSpec, "start" | "end">;
+
 /** What a promotion is expected to bring; money in major units of `currency`, null where costs or prices are not known. */
 export interface PromotionForecast {
   readonly weeks: number;

@@ -1,4 +1,10 @@
-import { type Plan, SCENARIO_DRAWS, scenarioDraws, scenarioNormals } from "../../forecasting/index.ts";
+import {
+  type EventChance,
+  type Plan,
+  SCENARIO_DRAWS,
+  scenarioDraws,
+  scenarioNormals,
+} from "../../forecasting/index.ts";
 import { EFFECT_SPREAD } from "../fitting/effectSpread.ts";
 import { DIP_WEEKS, windowWeeks } from "../fitting/events.ts";
 import { type ForecastGround, soldAt } from "./forecastGround.ts";
@@ -43,6 +49,21 @@ export function unitOutcome(ground: ForecastGround, spec: PromotionSpec): UnitOu
   return made;
 }
 
+/**
+ * How one promotion of these products as a whole differs from its kind. Named by account and products: the same products in
+ * another week, or cut deeper, are the same shoppers.
+ */
+export function eventChance(ground: ForecastGround, accountId: number, productIds: readonly number[]): EventChance {
+  const place = ground.fitted.accountIndex.get(accountId)!;
+  const range = productIds.reduce((sum, id) => sum + id * 7919, 0);
+  return {
+    event: scenarioNormals(place, range),
+    eventSpread: ground.fitted.ground.eventSpread,
+    effects: scenarioNormals(-1 - place, range),
+    effectSpread: EFFECT_SPREAD,
+  };
+}
+
 /** The account's other products of the same categories that are sold over the window. */
 function otherProducts(ground: ForecastGround, spec: PromotionSpec): number[] {
   const mine = new Set(spec.product_ids);
@@ -72,18 +93,15 @@ function compute(ground: ForecastGround, spec: PromotionSpec, others: readonly n
     for (const week of weeksAfter(spec.end, DIP_WEEKS)) add({ ...place, week }, 2 * k + 1, 1);
   });
   others.forEach((product_id, k) => {
-    for (const { index, share } of weeks)
-      add({ account_id: spec.account_id, product_id, week: index }, 2 * own + k, share);
+    const place = { account_id: spec.account_id, product_id };
+    for (const { index, share } of weeks) add({ ...place, week: index }, 2 * own + k, share);
+    // Not counted, but there: what stands beside the promoted products is the same in the window and after it.
+    for (const week of weeksAfter(spec.end, DIP_WEEKS)) add({ ...place, week }, -1, 0);
   });
   const plan: Plan = planOf(ground, cells);
   const groups = 2 * own + others.length;
   const drawn = scenarioDraws(ground.fitted.model, plan, Int32Array.from(group), groups, Float64Array.from(weight));
-  const place = ground.fitted.accountIndex.get(spec.account_id)!;
-  const { eventSpread } = ground.fitted.ground;
-  // Named by account and products: the same products in another week, or cut deeper, are the same shoppers.
-  const range = spec.product_ids.reduce((sum, id) => sum + id * 7919, 0);
-  const event = scenarioNormals(place, range);
-  const effects = scenarioNormals(-1 - place, range);
+  const { event, eventSpread, effects, effectSpread } = eventChance(ground, spec.account_id, spec.product_ids);
   const column = (draws: Float64Array, g: number) =>
     Float64Array.from({ length: SCENARIO_DRAWS }, (_, d) => draws[d * groups + g]!);
   const units = (product_id: number, g: number): Units => ({
@@ -107,7 +125,7 @@ function compute(ground: ForecastGround, spec: PromotionSpec, others: readonly n
     ...u,
     drawsWith: u.drawsWith.map((v, d) => {
       const without = u.drawsWithout[d]!;
-      return Math.max(0, without + (v - without) * (1 + EFFECT_SPREAD * effects[d]!));
+      return Math.max(0, without + (v - without) * (1 + effectSpread * effects[d]!));
     }),
   });
   return {

@@ -1,0 +1,231 @@
+import { LARGEST_VARIANCE } from "../predict/forecast.ts";
+import type { RowEffect } from "./effects.ts";
+import type { ScenarioFactors } from "./factors.ts";
+import type { ScenarioStart } from "./start.ts";
+import { SCENARIO_DRAWS } from "./worlds.ts";
+
+const LARGEST = 1e15;
+const N = SCENARIO_DRAWS;
+/** Below this the series of `nearOne` errs by less than 1e-10. */
+const SMALL = 0.15;
+
+/** Money a unit; by product of the line-up, and of the others (0 where not known). All in one currency, ex tax. */
+export interface ScenarioTerms {
+  readonly margin: ArrayLike<number>;
+  readonly allowance: ArrayLike<number>;
+  readonly fixed: number;
+  readonly otherMargin: ArrayLike<number>;
+  /** Null where a price is not known. */
+  readonly retailer: RetailerTerms | null;
+}
+
+/** The retailer's cash margin a unit: everyday, and promoted with the firm's allowance; on the others every day. */
+export interface RetailerTerms {
+  readonly everyday: ArrayLike<number>;
+  readonly promoted: ArrayLike<number>;
+  readonly others: ArrayLike<number>;
+}
+
+/** Expected units and money of a scenario, and the probability that the firm loses money on it. */
+export interface ScenarioValue {
+  readonly units: number;
+  readonly baseline: number;
+  readonly dip: number;
+  readonly cannibalised: number;
+  readonly halo: number;
+  readonly trueIncremental: number;
+  readonly spend: number;
+  /** Incremental profit before spend. */
+  readonly profit: number;
+  readonly netProfit: number;
+  readonly probabilityOfLoss: number;
+  /** Change of the retailer's cash margin, the firm's payments included; null where its prices are not known. */
+  readonly retailerGain: number | null;
+}
+
+/**
+ * One scenario: a design for a line-up from a start on. Means and draws are those that `scenarioDraws` gives the same
+ * plan, to rounding; profit = Σ margin (gain − dip) + Σ others' margin × change, spend = Σ allowance × units + fixed.
+ * @param start an account's weeks; its window is that of the effect
+ * @param factors draws of the design
+ */
+export function evaluateScenario(start: ScenarioStart, factors: ScenarioFactors, terms: ScenarioTerms): ScenarioValue {
+  const { net } = start;
+  const { weeks } = start.window;
+  const { effect } = factors;
+  let [units, baseline, dip, cannibalised, halo] = [0, 0, 0, 0, 0];
+  let [profit, spend, retailer] = [0, terms.fixed, terms.fixed];
+  net.fill(-terms.fixed);
+  for (let i = 0; i < effect.places.length; i++) {
+    const place = effect.places[i]!;
+    const rows = effect.products[i]!;
+    const margin = terms.margin[i]!;
+    const allowance = terms.allowance[i]!;
+    const off = start.meanOff(place);
+    const on = meanUnder(start, place, rows, 0, weeks);
+    const lost = Math.max(0, off.after - meanUnder(start, place, rows, weeks, rows.length));
+    units += on;
+    baseline += off.window;
+    dip += lost;
+    profit += margin * (on - off.window - lost);
+    spend += allowance * on;
+    if (terms.retailer)
+      retailer += on * terms.retailer.promoted[i]! - (off.window + lost) * terms.retailer.everyday[i]!;
+    addOwn(start, factors, i, on > 0 && off.window > 0 ? Math.log(on / off.window) : 0, margin, allowance);
+  }
+  for (let k = 0; k < effect.otherPlaces.length; k++) {
+    const place = effect.otherPlaces[k]!;
+    const change = meanUnder(start, place, effect.others[k]!, 0, weeks) - start.meanOff(place).window;
+    cannibalised += Math.max(0, -change);
+    halo += Math.max(0, change);
+    profit += terms.otherMargin[k]! * change;
+    if (terms.retailer) retailer += change * terms.retailer.others[k]!;
+  }
+  addOthers(start, factors, terms.otherMargin);
+  let losses = 0;
+  for (let d = 0; d < N; d++) if (net[d]! < 0) losses++;
+  return {
+    units,
+    baseline,
+    dip,
+    cannibalised,
+    halo,
+    trueIncremental: units - baseline - dip - cannibalised + halo,
+    spend,
+    profit,
+    netProfit: profit - spend,
+    probabilityOfLoss: losses / N,
+    retailerGain: terms.retailer ? retailer : null,
+  };
+}
+
+/** Adds what promoted product i earns less what is paid for it to the profit of each draw. `response` is ln(with / without). */
+function addOwn(
+  start: ScenarioStart,
+  { effect, products, event, chance }: ScenarioFactors,
+  i: number,
+  response: number,
+  margin: number,
+  allowance: number,
+): void {
+  const place = effect.places[i]!;
+  const rows = effect.products[i]!;
+  const { net, sold, later } = start;
+  const { weeks } = start.window;
+  addUp(start, place, rows, products[i]!, 0, weeks, sold);
+  addUp(start, place, rows, products[i]!, weeks, rows.length, later);
+  const spread = chance.eventSpread * response;
+  const known = event[i]!;
+  const rest = spread - known.response;
+  const mean = Math.exp((-spread * spread) / 2);
+  const off = start.windowOff(place);
+  const offLater = start.afterOff(place);
+  const paid = margin - allowance;
+  for (let d = 0; d < N; d++) {
+    const whole = mean * known.draws[d]! * nearOne(rest * chance.event[d]!);
+    const gone = Math.min(
+      offLater[d]!,
+      Math.max(0, (offLater[d]! - later[d]!) * (1 + chance.effectSpread * chance.effects[d]!)),
+    );
+    net[d]! += paid * sold[d]! * whole - margin * (off[d]! + gone);
+  }
+}
+
+/** Adds what the other products win or lose to the profit of each draw, those with weeks alike three at a time. */
+function addOthers(
+  start: ScenarioStart,
+  { effect, others, chance }: ScenarioFactors,
+  margins: ArrayLike<number>,
+): void {
+  const { net, sold } = start;
+  const alike: number[] = [];
+  for (let k = 0; k < others.length; k++) {
+    const margin = margins[k]!;
+    const rows = effect.others[k]!;
+    if (margin === 0 || rows.every((row) => row.columns.length === 0)) continue;
+    if (others[k]!.alike) {
+      alike.push(k);
+      continue;
+    }
+    const place = effect.otherPlaces[k]!;
+    const off = start.windowOff(place);
+    addUp(start, place, rows, others[k]!.rows, 0, rows.length, sold);
+    for (let d = 0; d < N; d++)
+      net[d]! += margin * Math.max(-off[d]!, (sold[d]! - off[d]!) * (1 + chance.effectSpread * chance.effects[d]!));
+  }
+  const off = (k: number): Float64Array => start.windowOff(effect.otherPlaces[k]!);
+  const share = (k: number): Float64Array => others[k]!.rows[0]!;
+  let at = 0;
+  for (; at + 2 < alike.length; at += 3) {
+    const [a, b, c] = [alike[at]!, alike[at + 1]!, alike[at + 2]!];
+    addThree(net, margins[a]!, off(a), share(a), margins[b]!, off(b), share(b), margins[c]!, off(c), share(c));
+  }
+  for (; at < alike.length; at++) addOne(net, margins[alike[at]!]!, off(alike[at]!), share(alike[at]!));
+}
+
+function addOne(net: Float64Array, m: number, off: Float64Array, share: Float64Array): void {
+  for (let d = 0; d < N; d++) net[d]! += m * off[d]! * share[d]!;
+}
+
+function addThree(
+  net: Float64Array,
+  m: number,
+  a: Float64Array,
+  f: Float64Array,
+  n: number,
+  b: Float64Array,
+  g: Float64Array,
+  o: number,
+  c: Float64Array,
+  h: Float64Array,
+): void {
+  for (let d = 0; d < N; d++) net[d]! += m * a[d]! * f[d]! + n * b[d]! * g[d]! + o * c[d]! * h[d]!;
+}
+
+/** Sums a product's units under a promotion over weeks of the window, by draw. */
+function addUp(
+  start: ScenarioStart,
+  place: number,
+  rows: readonly RowEffect[],
+  factors: readonly Float64Array[],
+  from: number,
+  to: number,
+  into: Float64Array,
+): void {
+  if (to - from === 0) into.fill(0);
+  for (let w = from; w < to; w += 2) {
+    const f = factors[w]!;
+    const b = start.draws(place, w, rows[w]!.of);
+    if (w + 1 < to) {
+      const g = factors[w + 1]!;
+      const c = start.draws(place, w + 1, rows[w + 1]!.of);
+      if (w === from) for (let d = 0; d < N; d++) into[d] = f[d]! * b[d]! + g[d]! * c[d]!;
+      else for (let d = 0; d < N; d++) into[d]! += f[d]! * b[d]! + g[d]! * c[d]!;
+    } else if (w === from) for (let d = 0; d < N; d++) into[d] = f[d]! * b[d]!;
+    else for (let d = 0; d < N; d++) into[d]! += f[d]! * b[d]!;
+  }
+}
+
+/** e^x: eight terms where x is small, as what is left of an event's response nearly always is. */
+function nearOne(x: number): number {
+  if (x > SMALL || x < -SMALL) return Math.exp(x);
+  return 1 + x * (1 + x * (1 / 2 + x * (1 / 6 + x * (1 / 24 + x * (1 / 120 + x * (1 / 720 + x * (1 / 5040)))))));
+}
+
+/** Expected units of a product under a promotion from week `from` of the window to before week `to`. */
+function meanUnder(start: ScenarioStart, place: number, rows: readonly RowEffect[], from: number, to: number): number {
+  const { cells } = start;
+  const p = cells.state.design.columns.length;
+  let sum = 0;
+  for (let w = from; w < to; w++) {
+    const i = start.row(place, w);
+    const { mu, columns, change, variance, of } = rows[rows.length === 1 ? 0 : w]!;
+    const { spread, widen, noise } = cells.classes[of]!;
+    let both = 0;
+    for (let c = 0; c < columns.length; c++) both += change[c]! * cells.covarianceX[i * p + columns[c]!]!;
+    const parameter = Math.max(0, cells.parameterVariance[i]! + 2 * both + variance);
+    const whole = (widen * spread) ** 2 * (parameter + cells.levelVariance[i]! + cells.noiseVariance[i]! * noise);
+    sum += Math.min(LARGEST, Math.exp(cells.mu[i]! + mu + Math.min(LARGEST_VARIANCE, whole) / 2));
+  }
+  return sum;
+}
