@@ -38,6 +38,8 @@ export interface PromotionDraft {
   readonly end: string;
   readonly note: string | null;
   readonly lines: readonly DraftLine[];
+  /** Units in all that a person plans with instead of the forecast (the lines then add up to them); null where she goes by the forecast. */
+  readonly own_units: number | null;
   /** Expected event spend S = p × paid units + F; null where units are not known. */
   readonly spend_minor: number | null;
 }

@@ -31,12 +31,14 @@ interface Line {
 /**
  * A stored promotion as a draft again.
  * @param prices everyday shelf prices of its products, major units incl. tax
+ * @param ownUnits what a person plans with instead of the forecast
  */
 export function draftOf(
   row: Row,
   lines: readonly Line[],
   spend: readonly { amount_minor: number }[],
   prices: readonly number[],
+  ownUnits: number | null,
 ): PromotionDraft {
   return Object.freeze({
     account_id: row.account_id,
@@ -63,6 +65,7 @@ export function draftOf(
       planned_units,
       planned_baseline,
     })),
+    own_units: ownUnits,
     spend_minor: spend.length ? spend.reduce((sum, s) => sum + s.amount_minor, 0) : null,
   });
 }

@@ -160,6 +160,7 @@ export function draftOf(
       planned_units: 400,
       planned_baseline: 200,
     })),
+    own_units: null,
     spend_minor: 100_000,
     ...rest,
   };

@@ -41,6 +41,8 @@ const changeSchema = z.object({
   series: z.string().nullable(),
   fund: z.string().nullable(),
   spend: nullableNumber,
+  /** Units that a person plans with instead of the forecast. */
+  planned_units: nullableNumber.default(null),
   lines: z.array(line),
 });
 export type Change = z.output<typeof changeSchema>;
@@ -82,6 +84,7 @@ export function changeOf(
     fund: names.fund,
     spend: draft.spend_minor === null ? null : toMajor(draft.spend_minor),
     buy_in: windowsOf(draft).buyIn,
+    planned_units: draft.own_units,
     lines: draft.lines.map((l) => ({
       product: nameOf(l.product_id),
       product_id: l.product_id,
@@ -138,6 +141,7 @@ export function draftOfChange(change: Readonly<Record<string, unknown>>): Promot
       planned_units: l.units,
       planned_baseline: l.baseline,
     })),
+    own_units: c.planned_units,
     spend_minor: c.spend === null ? null : toMinor(c.spend),
   });
 }

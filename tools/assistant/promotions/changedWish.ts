@@ -8,6 +8,7 @@ import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import { promotionName, shortAccountName, subjectWords } from "../../../data/promotions/promotionName.ts";
 import type { Store } from "../../../data/store/open.ts";
 import { minorOf } from "../../args.ts";
+import { ownPlanOf } from "./ownPlan.ts";
 import type { Wish } from "./planDraft.ts";
 import { productsAt } from "./products.ts";
 import { changedOffer, type PromotionArgs } from "./wish.ts";
@@ -35,10 +36,25 @@ export async function wishOfDraft(store: Store, draft: PromotionDraft, account: 
     payment: draft.payment,
     fixed_spend_minor: draft.fixed_spend_minor,
     note: draft.note,
+    own: draft.own_units === null ? null : { units: draft.own_units },
     series: draft.series,
     name: draft.name === made ? null : draft.name,
   };
 }
+
+/** What moves the units of a promotion: a plan that was made before does not hold after a change of any of them. */
+const UNITS_BY = [
+  "start",
+  "end",
+  "products",
+  "mechanic",
+  "discount",
+  "price_off",
+  "get",
+  "pay",
+  "feature",
+  "display",
+] as const;
 
 /**
  * A wish with what a person changes in it; what she does not name stays.
@@ -61,6 +77,12 @@ export async function changedWish(
     throw new KamError("bad_input", "The promotion would end before it starts; say its dates again.", { start, end });
   const window = { from: start, to: end };
   const named = args.products?.length ? await productsAt(store, account, args.products, window) : null;
+  const own = ownPlanOf(args);
+  const moved = UNITS_BY.some((key) => args[key] !== undefined);
+  if (wish.own && !own && moved)
+    assumptions.push(
+      "the units that were planned before were for the promotion as it was, so it goes by the forecast now",
+    );
   return {
     wish: {
       ...wish,
@@ -73,6 +95,7 @@ export async function changedWish(
       payment: args.payment ?? wish.payment,
       fixed_spend_minor:
         args.fixed_spend === undefined ? wish.fixed_spend_minor : minorOf(args.fixed_spend, account.currency),
+      own: own ?? (moved ? null : wish.own),
       note: args.note === undefined ? wish.note : args.note.trim() || null,
     },
     assumptions: [...assumptions, ...(named?.assumptions ?? [])],

@@ -6,15 +6,16 @@ import { type Changed, createDraft } from "../../../data/promotions/promotions.s
 import { planAccount } from "../../../data/promotions/rights.service.ts";
 import { promotionArgs } from "../../args.ts";
 import type { Proposal, ToolContext } from "../../define.ts";
-import { draftOfChange, specOfDraft } from "./change.ts";
+import { draftOfChange } from "./change.ts";
 import { changedWish, wishOfDraft } from "./changedWish.ts";
 import { parseEdit } from "./edits.ts";
 import type { Forecaster } from "./forecaster.ts";
+import { ownPlanArgs } from "./ownPlan.ts";
 import { type Of, planDraft } from "./planDraft.ts";
 import { productsAt } from "./products.ts";
-import { tieForecast } from "./tieForecast.ts";
+import { keepPlan } from "./tieForecast.ts";
 
-const editSchema = z.strictObject(promotionArgs);
+const editSchema = z.strictObject({ ...promotionArgs, ...ownPlanArgs });
 
 /** The draft that is written: as it was approved, or with the edit planned, forecast and checked anew. */
 export async function draftToWrite(
@@ -58,7 +59,7 @@ export async function commitNewDraft(
 ): Promise<Record<string, unknown>> {
   const draft = await draftToWrite(context, forecaster, change, edit);
   const done = await createDraft(context.actor, context.store, draft);
-  await tieForecast(context, forecaster, done.id, specOfDraft(draft), "draft");
+  await keepPlan(context, forecaster, done.id, draft);
   return committed(done, draft);
 }
 

@@ -61,7 +61,7 @@ export const copyPromotion = (forecaster: Forecaster) =>
         );
       const listed = await listedOf(store, to, old.products, { from: start, to: end });
       assumptions.push(...listed.assumptions);
-      const wish = { ...old, account: to, products: listed.products, start, end, series: null, name: null };
+      const wish = { ...old, account: to, products: listed.products, start, end, own: null, series: null, name: null };
       const planned = await planDraft(context, forecaster, wish);
       await keepDrafts(context, [planned]);
       const change = { ...planned.change, copied_from: source.promotion };

@@ -7,6 +7,7 @@ import { PAYMENT_WORDS, possessive } from "../../../data/promotions/words.ts";
 import { minorOf } from "../../args.ts";
 import type { ToolContext } from "../../define.ts";
 import type { Forecaster } from "./forecaster.ts";
+import { ownPlanOf } from "./ownPlan.ts";
 import type { Wish } from "./planDraft.ts";
 import { productsAt } from "./products.ts";
 import { bestProducts, suggestBrands } from "./suggest.ts";
@@ -57,7 +58,19 @@ export async function newWish(
     said.push(`no product was named, so those of ${products[0]!.brand} that look best there are suggested`);
   }
   const note = args.note?.trim() || null;
-  const wish = { account, products, start, end, offer, feature, display, payment, fixed_spend_minor, note };
+  const wish = {
+    account,
+    products,
+    start,
+    end,
+    offer,
+    feature,
+    display,
+    payment,
+    fixed_spend_minor,
+    note,
+    own: ownPlanOf(args),
+  };
   return { wish: { ...wish, series: null, name: null }, assumptions: said };
 }
 

@@ -16,6 +16,7 @@ import type { PromotionForecast, PromotionSpec } from "../../forecasts/types.ts"
 import { allowanceOf, redemptionOf } from "./allowance.ts";
 import { changeOf } from "./change.ts";
 import { expectedOf, type Forecaster, tryForecast } from "./forecaster.ts";
+import { type OwnPlan, ownUnits } from "./ownPlan.ts";
 import type { Offer } from "./wish.ts";
 
 /** A promotion with everything decided that a person decides. */
@@ -30,6 +31,8 @@ export interface Wish {
   readonly payment: PromotionDraft["payment"];
   readonly fixed_spend_minor: number;
   readonly note: string | null;
+  /** What the person plans with instead of the forecast. */
+  readonly own: OwnPlan | null;
   readonly series: string | null;
   /** Kept where it is given, else made from what is promoted. */
   readonly name: string | null;
@@ -118,6 +121,9 @@ async function draftOfWish(
   );
   const redemption = expectedRedemption(offer, forecast) ?? redemptionOf(offer.mechanic);
   const price_off_minor = offer.price_off === null ? null : toMinor(offer.price_off);
+  const own_units = ownUnits(wish.own, forecast);
+  const scale = own_units !== null && forecast?.units.mean ? own_units / forecast.units.mean : 1;
+  const evenly = own_units === null ? null : rounded(own_units / products.length, 1);
   const lines = products.map((product) => {
     const line = forecast?.lines.find((l) => l.product_id === product.id);
     const list = product.list_price_minor === null ? null : toMajor(product.list_price_minor);
@@ -127,7 +133,7 @@ async function draftOfWish(
     return {
       product_id: product.id,
       allowance_minor: rounded(allowance * 100, 2),
-      planned_units: line ? rounded(line.units, 1) : null,
+      planned_units: line ? rounded(scale * line.units, 1) : evenly,
       planned_baseline: line ? rounded(line.baseline, 1) : null,
       everyday,
     };
@@ -155,7 +161,8 @@ async function draftOfWish(
     end: wish.end,
     note: wish.note,
     lines: lines.map(({ everyday: _everyday, ...line }) => line),
-    spend_minor: spendOf(wish, forecast),
+    own_units,
+    spend_minor: spendOf(wish, forecast, scale),
   };
   const short = shortAccountName(account.name, await listAccounts(store));
   return Object.freeze({ ...draft, name: wish.name ?? promotionName(subjectWords(products), draft, short) });
@@ -175,8 +182,11 @@ function expectedRedemption(offer: Offer, forecast: PromotionForecast | null): n
   return share > 0 && share <= 1 ? Math.round(share * 1e4) / 1e4 : null;
 }
 
-/** Expected spend, minor units: the forecast's, or the fixed spend alone where nothing is paid by the unit. */
-function spendOf(wish: Wish, forecast: PromotionForecast | null): number | null {
-  if (forecast && forecast.spend !== null) return toMinor(forecast.spend);
+/** Expected spend, minor units: the forecast's (what is paid by the unit at the scale of the plan), or the fixed spend alone where nothing is paid by the unit. */
+function spendOf(wish: Wish, forecast: PromotionForecast | null, scale: number): number | null {
+  if (forecast && forecast.spend !== null) {
+    const fixed = toMajor(wish.fixed_spend_minor);
+    return toMinor(fixed + scale * (forecast.spend - fixed));
+  }
   return paidByUnit(wish.payment) ? null : wish.fixed_spend_minor;
 }

@@ -58,6 +58,7 @@ export async function suggestBrands(context: ToolContext, forecaster: Forecaster
       start: ask.window.from,
       end: ask.window.to,
       note: null,
+      own: null,
       series: null,
       name: null,
     });

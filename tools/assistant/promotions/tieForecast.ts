@@ -1,7 +1,9 @@
-import { recordUse } from "../../../data/forecasts/forecasts.service.ts";
+import { recordOverride, recordUse } from "../../../data/forecasts/forecasts.service.ts";
+import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import type { ToolContext } from "../../define.ts";
 import { keepForecasts, keptForecast } from "../../forecasts/record/keep.ts";
 import type { PromotionSpec } from "../../forecasts/types.ts";
+import { specOfDraft } from "./change.ts";
 import { type Forecaster, tryForecast } from "./forecaster.ts";
 
 /**
@@ -19,6 +21,17 @@ export async function tieForecast(
   const id = (await keptForecast(context, spec)) ?? (await makeForecast(context, forecaster, spec));
   if (id !== null) await recordUse(context.actor, context.store, { promotion_id: promotionId, forecast_id: id, step });
   return id;
+}
+
+/** The same for a draft that was written, with what a person plans with instead. */
+export async function keepPlan(
+  context: ToolContext,
+  forecaster: Forecaster,
+  promotion_id: number,
+  draft: PromotionDraft,
+): Promise<void> {
+  const forecast_id = await tieForecast(context, forecaster, promotion_id, specOfDraft(draft), "draft");
+  await recordOverride(context.actor, context.store, { promotion_id, forecast_id, units: draft.own_units });
 }
 
 async function makeForecast(context: ToolContext, forecaster: Forecaster, spec: PromotionSpec): Promise<number | null> {

@@ -4,16 +4,17 @@ import { storedDraft, updateDraft } from "../../../data/promotions/promotions.se
 import { planAccount } from "../../../data/promotions/rights.service.ts";
 import { optional, promotionArgs, promotionRef } from "../../args.ts";
 import { writeTool } from "../../define.ts";
-import { changeOf, specOfDraft } from "./change.ts";
+import { changeOf } from "./change.ts";
 import { changedWish, wishOfDraft } from "./changedWish.ts";
 import { committed, draftToWrite } from "./commitDraft.ts";
 import { draftJson } from "./createPromotion.ts";
 import type { Forecaster } from "./forecaster.ts";
+import { ownPlanArgs } from "./ownPlan.ts";
 import { keepDrafts, planDraft } from "./planDraft.ts";
-import { tieForecast } from "./tieForecast.ts";
+import { keepPlan } from "./tieForecast.ts";
 import { promotionToPlan } from "./whichPromotion.ts";
 
-const schema = z.strictObject({ promotion: optional(promotionRef), ...promotionArgs });
+const schema = z.strictObject({ promotion: optional(promotionRef), ...promotionArgs, ...ownPlanArgs });
 const target = z.object({ promotion_id: z.number().int(), version: z.number().int() });
 
 /** What may differ between two versions of a draft, as a reply names it. */
@@ -24,6 +25,7 @@ const FIELDS = {
   support: ["feature", "display"],
   payment: ["payment"],
   fixed_spend: ["fixed_spend"],
+  planned_units: ["planned_units"],
   note: ["note"],
 } as const;
 
@@ -32,9 +34,10 @@ export const updatePromotion = (forecaster: Forecaster) =>
     name: "update_promotion",
     role: "assistant",
     description:
-      "Changes a promotion that is still a draft: name only what changes (dates, products, offer, support, payment, fixed spend, note). It is forecast and checked anew, and waits for approval.",
+      "Changes a promotion that is still a draft: name only what changes (dates, products, offer, support, payment, fixed spend, note, or the units or uplift that the person plans with instead of the forecast). It is forecast and checked anew, and waits for approval.",
     examples: [
       { say: "Make P-1042 25 %", args: { promotion: "P-1042", discount: 0.25 } },
+      { say: "Plan P-1042 with 12,000 units", args: { promotion: "P-1042", planned_units: 12_000 } },
       { say: "Add a display to P-1042", args: { promotion: "P-1042", display: true } },
     ],
     schema,
@@ -85,7 +88,7 @@ export const updatePromotion = (forecaster: Forecaster) =>
       const of = { promotionId: promotion_id, fundId: row.fund_id };
       const draft = await draftToWrite(context, forecaster, change, edit, of);
       const done = await updateDraft(context.actor, context.store, promotion_id, version, draft);
-      await tieForecast(context, forecaster, done.id, specOfDraft(draft), "draft");
+      await keepPlan(context, forecaster, done.id, draft);
       return committed(done, draft);
     },
   });

@@ -3,9 +3,11 @@ import { KamError, missingSlot } from "../../../data/common/errors.ts";
 import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import { MECHANIC_WORDS } from "../../../data/promotions/words.ts";
 import { otherCurrency, type promotionArgs } from "../../args.ts";
+import type { ownPlanArgs } from "./ownPlan.ts";
 
 /** What a person may say of a promotion; undefined is what she did not say. */
-export type PromotionArgs = { readonly [K in keyof typeof promotionArgs]?: z.output<(typeof promotionArgs)[K]> };
+type Said = typeof promotionArgs & typeof ownPlanArgs;
+export type PromotionArgs = { readonly [K in keyof Said]?: z.output<Said[K]> };
 
 /** The offer to the shopper, complete: a discount, an absolute price-off, or a multibuy. */
 export interface Offer {

@@ -23,6 +23,8 @@ interface ChangeJson {
   readonly fund: string | null;
   readonly series: string | null;
   readonly currency: string;
+  readonly planned_units: number | null;
+  readonly spend: number | null;
   readonly expected: ExpectedJson | null;
 }
 
@@ -105,7 +107,7 @@ function lineTable(say: Say, path: string): void {
   };
   const at = (i: number, field: string): string => `${path}/change/lines/${i}/${field}`;
   say.table(
-    ["Product", "Expected units", "Without promotion", "Paid a unit"],
+    ["Product", change.planned_units === null ? "Expected units" : "Planned units", "Without promotion", "Paid a unit"],
     change.lines
       .slice(0, TABLE_ROWS)
       .map((line, i) => [
@@ -124,9 +126,16 @@ export function draftBlocks(say: Say, path: string, head: string): void {
   if (draft.assumptions.length) say.p(`Taken without asking: ${draft.assumptions.join("; ")}.`);
   const expected = expectation(say, path);
   if (expected.length) say.p(expected.join(" "));
+  if (draft.change.planned_units !== null) say.p(ownPlan(say, `${path}/change`, draft.change));
   if (draft.caveats.length) say.p(draft.caveats.join(" "));
   checkLines(say, path);
   lineTable(say, path);
+}
+
+/** What a person plans with in the place of the forecast, and what that takes from the fund. */
+function ownPlan(say: Say, at: string, { spend, currency }: ChangeJson): string {
+  const money = spend === null ? "" : `, which would cost ${say.fig(`${at}/spend`, currency)}`;
+  return `Planned are ${say.fig(`${at}/planned_units`, "units")} units, a figure of your own${money}; the forecast is kept beside it, and both are held against what it sells.`;
 }
 
 /** How to go on with what waits. */

@@ -199,6 +199,23 @@ describe("the replies of a promotion's life", () => {
     expect((await tell("move_funds", much.result)).reply).toContain("cannot be approved");
   });
 
+  it("tell a plan of the person's own beside the forecast, and a change of it", async () => {
+    const own = { ...JUNE, start: "2027-07-05", end: "2027-07-18", planned_units: 900 };
+    const { reply } = await draft(own);
+    expect(reply).toContain("Expected: 1,200 units");
+    expect(reply).toContain("Planned are 900 units, a figure of your own, which would cost €720;");
+    expect(reply).toContain("| Product | Planned units |");
+    const [made] = await kam.write("ana", "create_promotion", own);
+    const update = async (args: Record<string, unknown>) =>
+      tell(
+        "update_promotion",
+        (await kam.propose("ana", "update_promotion", { promotion: made!.promotion, ...args })).result,
+      );
+    expect((await update({ planned_units: 950 })).reply).toContain("Planned units: 900 → 950");
+    expect((await update({ display: true })).reply).toContain("Planned units: 900 → the forecast");
+    await kam.write("ana", "cancel_promotion", { promotion: made!.promotion, reason: "tried" });
+  });
+
   it("cover every tool", () => {
     expect([...told].sort()).toEqual(Object.keys(promotionComposers).sort());
   });

@@ -21,6 +21,7 @@ const FIELD: Readonly<Record<string, (say: Say, path: string, version: Version) 
   offer: (say, path) => offer(say, path),
   support: (_say, _path, v) => supportWords(v),
   payment: (_say, _path, v) => PAYMENT_WORDS[v.payment],
+  planned_units: (say, path) => say.figOr(`${path}/planned_units`, "units", "the forecast"),
   fixed_spend: (say, path, v) => say.fig(`${path}/fixed_spend`, v.currency),
 };
 
@@ -30,6 +31,7 @@ const LABEL: Readonly<Record<string, string>> = {
   offer: "Offer",
   support: "Support",
   payment: "Payment",
+  planned_units: "Planned units",
   fixed_spend: "Fixed spend",
 };
 
