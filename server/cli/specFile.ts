@@ -15,7 +15,7 @@ export async function readSpecFile<S extends z.ZodType>(path: string, schema: S)
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (thrown) {
     throw new KamError("bad_input", `The spec ${path} is not JSON.`, {}, thrown);
   }

@@ -5,8 +5,11 @@ import type { BacktestSpec } from "./spec.ts";
 /** The table as the forecasting module reads it. */
 export function toPanel(table: PanelTable, spec: BacktestSpec): Panel {
   const drivers = spec.drivers.map((name, d): Driver => {
-    const values = Float64Array.from(table.drivers[d]!);
-    return { name, kind: kindOf(values, table), values };
+    const given = table.drivers[d]!;
+    const kind = kindOf(given, table);
+    // Nothing is said of a support that did not run; what always has a value had its usual one.
+    const usual = kind === "context" ? middle(given) : 0;
+    return { name, kind, values: Float64Array.from(given, (v) => (Number.isNaN(v) ? usual : v)) };
   });
   return {
     accounts: table.accounts.list,
@@ -24,19 +27,36 @@ export function toPanel(table: PanelTable, spec: BacktestSpec): Panel {
   };
 }
 
-/** A column that is 0 in many weeks, never negative, and differs between series of a week is a promotion's support. */
-function kindOf(values: Float64Array, table: PanelTable): Driver["kind"] {
-  let zeros = 0;
+/** Share of its largest value under which a support is as good as not there. */
+const FAINT = 0.05;
+/** Share of rows in which a support is not there, at least. */
+const QUIET = 0.1;
+
+/**
+ * A column that is nothing or next to it in many weeks, never negative, and differs between series of a week is a
+ * promotion's support; every other one is the week's context.
+ */
+function kindOf(values: readonly number[], table: PanelTable): Driver["kind"] {
+  let largest = 0;
+  for (const v of values) {
+    if (v < 0) return "context";
+    if (v > largest) largest = v;
+  }
+  let faint = 0;
   let differs = false;
   const byWeek = new Map<number, number>();
-  for (let i = 0; i < values.length; i++) {
-    const v = values[i]!;
-    if (v < 0) return "context";
-    if (v === 0) zeros++;
+  values.forEach((v, i) => {
+    if (!(v > FAINT * largest)) faint++;
+    if (Number.isNaN(v)) return;
     const known = byWeek.get(table.week[i]!);
     if (known === undefined) byWeek.set(table.week[i]!, v);
     else if (known !== v) differs = true;
-  }
+  });
   const single = table.accounts.list.length * table.products.list.length === 1;
-  return (differs || single) && zeros >= 0.1 * values.length ? "support" : "context";
+  return (differs || single) && faint >= QUIET * values.length ? "support" : "context";
+}
+
+function middle(values: readonly number[]): number {
+  const known = Float64Array.from(values.filter((v) => !Number.isNaN(v))).sort();
+  return known.length > 0 ? known[known.length >> 1]! : 0;
 }

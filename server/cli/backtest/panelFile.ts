@@ -4,10 +4,11 @@ import { weekIndex } from "../../../data/common/dates.ts";
 import { KamError, toKamError } from "../../../data/common/errors.ts";
 import { type BacktestSpec, isoDate } from "./spec.ts";
 
-/** The columns of a panel file, a row each, in the order of the file. */
+/** The columns of a panel file, a row each, in the order of the file; accounts and products by name, whatever that order. */
 export interface PanelTable {
   readonly accounts: Names;
   readonly products: Names;
+  /** By product; of several the one that is first by name. */
   readonly categories: string[];
   readonly account: number[];
   readonly product: number[];
@@ -16,12 +17,13 @@ export interface PanelTable {
   readonly units: number[];
   readonly price: number[];
   readonly base: number[];
+  /** NaN where the cell is empty. */
   readonly drivers: number[][];
 }
 
-/** Names by the order in which they first appear. */
+/** Names by the order in which they first appear, until they are sorted. */
 class Names {
-  readonly list: string[] = [];
+  list: string[] = [];
   readonly #at = new Map<string, number>();
 
   index(name: string): number {
@@ -32,6 +34,16 @@ class Names {
       this.list.push(name);
     }
     return at;
+  }
+
+  /** Puts the names in order of their letters. @returns the new place of each old one */
+  sort(): number[] {
+    const before = this.list;
+    this.list = before.toSorted();
+    this.list.forEach((name, at) => {
+      this.#at.set(name, at);
+    });
+    return before.map((name) => this.#at.get(name)!);
   }
 }
 
@@ -58,7 +70,7 @@ export async function readPanelFile(file: string, spec: BacktestSpec): Promise<P
   const parser = parse({ bom: true, info: true, skip_empty_lines: true, trim: true });
   source.on("error", (thrown) => parser.destroy(thrown));
   source.pipe(parser);
-  let head: Record<string, number> | null = null;
+  let head: Head | null = null;
   let width = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
@@ -78,7 +90,22 @@ export async function readPanelFile(file: string, spec: BacktestSpec): Promise<P
     throw readError(thrown, file);
   }
   if (head === null || table.week.length === 0) throw new KamError("no_data", `${file} has no rows.`);
+  sortNames(table);
   return table;
+}
+
+/** Accounts and products counted by name, so that the order of rows is no matter. */
+function sortNames(table: PanelTable): void {
+  const accounts = table.accounts.sort();
+  const products = table.products.sort();
+  table.account.forEach((a, i) => {
+    table.account[i] = accounts[a]!;
+    table.product[i] = products[table.product[i]!]!;
+  });
+  const categories = [...table.categories];
+  products.forEach((to, from) => {
+    table.categories[to] = categories[from]!;
+  });
 }
 
 function readError(thrown: unknown, file: string): KamError {
@@ -102,22 +129,31 @@ function readError(thrown: unknown, file: string): KamError {
   return toKamError(thrown, file);
 }
 
-function headOf(record: readonly string[], spec: BacktestSpec, file: string): Record<string, number> {
-  const head: Record<string, number> = {};
+/** Where each column stands. */
+type Head = ReadonlyMap<string, number>;
+
+const NEEDED = ["account", "product", "week", "units", "price"];
+const KNOWN = [...NEEDED, "base_price", "category"];
+
+function headOf(record: readonly string[], spec: BacktestSpec, file: string): Head {
+  const head = new Map<string, number>();
   record.forEach((name, k) => {
-    if (name in head) throw new KamError("file_column", `${file} has two columns named ${name}.`);
-    head[name] = k;
+    if (head.has(name) && (KNOWN.includes(name) || spec.drivers.includes(name)))
+      throw new KamError("file_column", `${file} has two columns named ${name}; rename one.`);
+    head.set(name, k);
   });
-  for (const name of ["account", "product", "week", "units", "price"]) {
-    if (!(name in head))
-      throw new KamError("file_column", `${file} has no column ${name}; it has ${record.join(", ").slice(0, 200)}.`);
+  const there = record.join(", ").slice(0, 200);
+  for (const name of NEEDED) {
+    if (!head.has(name)) throw new KamError("file_column", `${file} has no column ${name}; it has ${there}.`);
   }
   for (const name of spec.drivers) {
-    if (!(name in head))
-      throw new KamError("file_column", `${file} has no column ${name}, which the spec names as a driver.`);
-    if (["account", "product", "week", "units", "price", "base_price", "category"].includes(name)) {
+    if (!head.has(name))
+      throw new KamError(
+        "file_column",
+        `${file} has no column ${name}, which the spec names as a driver; it has ${there}.`,
+      );
+    if (KNOWN.includes(name))
       throw new KamError("bad_input", `The spec names ${name} as a driver; that column has a meaning of its own.`);
-    }
   }
   return head;
 }
@@ -125,12 +161,12 @@ function headOf(record: readonly string[], spec: BacktestSpec, file: string): Re
 function addRow(
   table: PanelTable,
   record: readonly string[],
-  head: Record<string, number>,
+  head: Head,
   spec: BacktestSpec,
   seen: Set<string>,
   where: string,
 ): void {
-  const cell = (name: string) => record[head[name]!]!;
+  const cell = (name: string) => record[head.get(name)!]!;
   const number = (name: string, empty: number | null): number => {
     const text = cell(name);
     if (text === "" || text === "NA" || text === "NaN") {
@@ -151,7 +187,7 @@ function addRow(
   if (units < 0) throw new KamError("bad_input", `${where}: units are ${units}; they must be 0 or more.`);
   const price = number("price", Number.NaN);
   if (price <= 0) throw new KamError("bad_input", `${where}: price is ${price}; it must be more than 0.`);
-  const base = "base_price" in head ? number("base_price", Number.NaN) : Number.NaN;
+  const base = head.has("base_price") ? number("base_price", Number.NaN) : Number.NaN;
   if (base <= 0) throw new KamError("bad_input", `${where}: base_price is ${base}; it must be more than 0.`);
   const a = table.accounts.index(account);
   const q = table.products.index(product);
@@ -159,7 +195,8 @@ function addRow(
   if (seen.has(key))
     throw new KamError("bad_input", `${where}: ${account}, ${product} has a second row for week ${weekText}.`);
   seen.add(key);
-  table.categories[q] ??= "category" in head ? cell("category") : "";
+  const category = head.has("category") ? cell("category") : "";
+  if (!(table.categories[q]! <= category)) table.categories[q] = category;
   table.account.push(a);
   table.product.push(q);
   table.week.push(week);
@@ -168,14 +205,18 @@ function addRow(
   table.price.push(price);
   table.base.push(base);
   spec.drivers.forEach((name, d) => {
-    table.drivers[d]!.push(number(name, 0));
+    table.drivers[d]!.push(number(name, Number.NaN));
   });
 }
 
+const LARGEST_WEEK = 500_000;
+
 function integerWeek(text: string, where: string): number {
   const v = Number(text);
-  if (text === "" || !Number.isInteger(v) || Math.abs(v) > 500_000)
+  if (text === "" || !Number.isInteger(v))
     throw new KamError("bad_input", `${where}: week is "${text}", which is not a whole number.`);
+  if (Math.abs(v) > LARGEST_WEEK)
+    throw new KamError("bad_input", `${where}: week is ${text}; number the weeks one after the other.`);
   return v;
 }
 

@@ -69,6 +69,16 @@ describe("kam backtest", () => {
     expect(readFileSync(join(folder, "out.csv"), "utf8")).toBe(honest);
   });
 
+  it("forecasts the same whatever the order of the rows", async () => {
+    const forecasts = async (lines: readonly string[]): Promise<string[]> => {
+      await backtest(call([HEAD, ...lines]));
+      return readFileSync(join(folder, "out.csv"), "utf8").split("\n").toSorted();
+    };
+    expect(await forecasts(ROWS.toSorted((a, b) => (a.slice(-9) < b.slice(-9) ? 1 : -1)))).toEqual(
+      await forecasts(ROWS),
+    );
+  });
+
   it.each([
     [[HEAD.replace("units", "sold"), ...ROWS], {}, "file_column", /no column units/],
     [[HEAD, "North,Beans,1,-1,5,0"], {}, "bad_input", /line 2: units are -1/],
@@ -77,7 +87,23 @@ describe("kam backtest", () => {
     [[HEAD, ROWS[0]!, ROWS[0]!], {}, "bad_input", /line 3: .*second row for week 1/],
     [[HEAD, "North,Beans,1"], {}, "file_truncated", /line 2/],
     [[HEAD], {}, "no_data", /no rows/],
+    [[HEAD, "North,Beans,1,Infinity,5,0"], {}, "bad_input", /line 2: units is "Infinity"/],
+    [[HEAD, "North,Beans,1,many,5,0"], {}, "bad_input", /line 2: units is "many", which is not a number/],
+    [[HEAD, "North,Beans,20240101,1,5,0"], {}, "bad_input", /line 2: week is 20240101; number the weeks/],
+    [[HEAD, ",Beans,1,1,5,0"], {}, "bad_input", /line 2: the account is empty/],
+    [[`${HEAD},price`, "North,Beans,1,1,5,0,5"], {}, "file_column", /two columns named price/],
     [[HEAD, ...ROWS], { origins: ["2026-01-05"] }, "bad_input", /origin/],
+    [[HEAD, ...ROWS], { origins: [46] }, "bad_input", /origin 46 .* must lie in 1 to 45/],
+    [[HEAD, ...ROWS], { origins: [40, 40] }, "bad_input", /origins must ascend/],
+    [[HEAD, ...ROWS], { origins: undefined }, "bad_input", /wrong at origins/],
+    [[HEAD, ...ROWS], { protocol: "rollling" }, "bad_input", /wrong at protocol/],
+    [[HEAD, ...ROWS], { orgins: [40] }, "bad_input", /orgins/],
+    [
+      [HEAD, "North,Beans,2026-01-05,1,5,0", "North,Beans,2026-01-12,1,5,0"],
+      { week: "date", origins: ["2027-01-01"] },
+      "bad_input",
+      /origin 2027-01-01 .* must lie in the week of 2026-01-05 to the week of 2026-01-05/,
+    ],
     [[HEAD, ...ROWS], { drivers: ["leaflet"] }, "file_column", /no column leaflet/],
     [[HEAD, ...ROWS], { drivers: ["price"] }, "bad_input", /price as a driver/],
   ])("refuses %# with one line and writes nothing", async (lines, spec, code, message) => {

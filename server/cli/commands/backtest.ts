@@ -1,4 +1,4 @@
-import { weekIndex } from "../../../data/common/dates.ts";
+import { weekFromIndex, weekIndex } from "../../../data/common/dates.ts";
 import { KamError } from "../../../data/common/errors.ts";
 import {
   type BacktestResult,
@@ -40,7 +40,7 @@ export async function backtest({ values, positionals, io }: Invocation): Promise
 
 function run(panel: Panel, spec: BacktestSpec, progress: (line: string) => void) {
   const seconds = { fit: 0, predict: 0 };
-  const origins = spec.origins.map((o) => (typeof o === "number" ? o : weekIndex(o)));
+  const origins = originsOf(panel, spec);
   try {
     const folds = backtestFolds(panel, { origins, protocol: spec.protocol });
     const parts = folds.map((fold, i) => {
@@ -52,6 +52,25 @@ function run(panel: Panel, spec: BacktestSpec, progress: (line: string) => void)
     if (thrown instanceof ForecastError) throw new KamError("bad_input", thrown.message, { code: thrown.code }, thrown);
     throw thrown;
   }
+}
+
+/** The origins that the protocol uses, in the panel's week numbers. @throws KamError bad_input, in the words of the spec */
+function originsOf(panel: Panel, spec: BacktestSpec): number[] {
+  let [first, last] = [panel.week[0]!, panel.week[0]!];
+  for (const week of panel.week) {
+    first = Math.min(first, week);
+    last = Math.max(last, week);
+  }
+  const said = (week: number): string => (spec.week === "date" ? `the week of ${weekFromIndex(week)}` : String(week));
+  return spec.origins.slice(0, spec.protocol === "single" ? 1 : undefined).map((o) => {
+    const week = typeof o === "number" ? o : weekIndex(o);
+    if (week < first || week >= last)
+      throw new KamError(
+        "bad_input",
+        `The origin ${o} of the spec is outside the panel's weeks; it must lie in ${said(first)} to ${said(last - 1)}.`,
+      );
+    return week;
+  });
 }
 
 function timed(fold: Fold, seconds: { fit: number; predict: number }): BacktestResult {
