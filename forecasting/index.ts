@@ -8,6 +8,7 @@ export {
   joinResults,
 } from "./backtest/backtest.ts";
 export type { Comparable } from "./compare/comparable.ts";
+export { type CurvePoint, curveAt, type DepthKnots, type MarginalProfit, marginalProfit } from "./compare/marginal.ts";
 export { compareMatched, type Matched, type NoMatch } from "./compare/matched.ts";
 export { ForecastError, type ForecastErrorCode } from "./errors.ts";
 export { AFTER_PROMOTION, decompose, OTHER_PRODUCTS } from "./events/decompose.ts";
