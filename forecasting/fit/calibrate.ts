@@ -6,6 +6,8 @@ const LEVELS = [0.025, 0.1, 0.9, 0.975];
 const NORMAL = [-1.959964, -1.281552, 1.281552, 1.959964];
 /** Rows of evidence that the normal quantiles count for. */
 const WEIGHT = 60;
+/** Weight of the trees where hold-outs say nothing. */
+const USUAL = 0.9;
 
 /** Calibration of the normal distribution itself, for panels too short to hold anything out. */
 export function normalCalibration(): Calibration {
@@ -42,7 +44,7 @@ export function calibrate(
   return { calibration: { quantiles: [quiet, promoted], spread: [spreadOf(quiet), spreadOf(promoted)] }, weight };
 }
 
-/** The weight in [0, 1] with the least absolute error in units, half-way to equal weights. */
+/** The weight in [0, 1] with the least absolute error in units, half-way to the usual one. */
 function bestWeight(held: HeldOut): number {
   const STEPS = 20;
   let best = STEPS / 2;
@@ -59,7 +61,7 @@ function bestWeight(held: HeldOut): number {
       best = step;
     }
   }
-  return (best / STEPS + 0.5) / 2;
+  return (best / STEPS + USUAL) / 2;
 }
 
 function quantilesOf(errors: number[]): Float64Array {

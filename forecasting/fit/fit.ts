@@ -1,11 +1,11 @@
-import { fitForests } from "../correction/correction.ts";
+import { changeOf, fitForests } from "../correction/correction.ts";
 import type { Model, Panel } from "../types.ts";
 import { calibrate, normalCalibration } from "./calibrate.ts";
 import { estimate } from "./estimate.ts";
 import { endBy } from "./holdout.ts";
 import { type Prepared, prepare, withGains } from "./prepare.ts";
 import { sharedNoise } from "./shared.ts";
-import { type Estimate, MODEL_VERSION, type State } from "./state.ts";
+import { type Correction, type Estimate, type Estimated, MODEL_VERSION, type State } from "./state.ts";
 
 export interface FitOptions {
   /** Adds the boosted correction to the structural model: more accurate, slower. */
@@ -27,10 +27,7 @@ export function fitModel(panel: Panel, options: FitOptions = {}): Model {
     options.calibrate === false && !options.correction
       ? null
       : calibrate(data, whole, (e) => stateFrom(data, e, whole.noise), options.correction === true);
-  const correction =
-    options.correction && inner
-      ? { forests: fitForests(data, whole, state, endBy(data, data.design.origin)), weight: inner.weight }
-      : null;
+  const correction = options.correction && inner ? correctionFrom(data, whole, state, inner.weight) : null;
   const lastWeek = new Int32Array(data.seriesOf.length).fill(-1);
   data.seriesKey.forEach((key, s) => {
     lastWeek[key] = data.sheet.week[data.start[s + 1]! - 1]!;
@@ -50,6 +47,12 @@ export function fitModel(panel: Panel, options: FitOptions = {}): Model {
       calibration: inner ? inner.calibration : state.calibration,
     },
   };
+}
+
+function correctionFrom(data: Prepared, e: Estimated, state: State, weight: number): Correction {
+  const to = endBy(data, data.design.origin);
+  const forests = fitForests(data, e, state, to);
+  return { forests, weight, level: changeOf(forests, data, e, state, to).level };
 }
 
 /** The model's state from prepared data and an estimate. */

@@ -1,4 +1,4 @@
-import { correctionOf, fitForests, responseOfRows } from "../correction/correction.ts";
+import { changeOf, fitForests } from "../correction/correction.ts";
 import { coefficientCovariance, quadratic } from "../predict/predict.ts";
 import { linearPredictor } from "../predict/predictor.ts";
 import { estimate } from "./estimate.ts";
@@ -13,7 +13,7 @@ export interface HeldOut {
   readonly step: number;
   /** ln units less the structural median. */
   readonly error: number[];
-  /** What full weight of the trees would add to the median. */
+  /** What full weight of the trees would add to the median, their part of the local level taken off. */
   readonly change: number[];
   /** Variance from coefficients, the local level and the week's noise. */
   readonly parameter: number[];
@@ -79,14 +79,7 @@ function holdOut(
   const to = endBy(data, origin);
   const inner = estimate(data, { to, keep: whole });
   const state = makeState(inner);
-  let change: Float64Array = new Float64Array(data.sheet.rows);
-  if (correction) {
-    const seriesAt = new Int32Array(data.sheet.rows);
-    for (let s = 0; s + 1 < data.start.length; s++) seriesAt.fill(s * p, data.start[s]!, data.start[s + 1]!);
-    const response = responseOfRows(data.design, data.x, inner.pooling.beta, (i) => seriesAt[i]!, data.sheet.rows);
-    const forests = fitForests(data, inner, state, to);
-    change = correctionOf(forests, data.design, data.sheet, data.pressure, data.x, response, state);
-  }
+  const change = correction ? changeOf(fitForests(data, inner, state, to), data, inner, state, to) : null;
   for (let s = 0; s + 1 < data.start.length; s++) {
     if (to[s]! - data.start[s]! < 4) continue;
     const covariance = coefficientCovariance(
@@ -102,7 +95,7 @@ function holdOut(
       const mu = linearPredictor(data.design, inner.pooling.beta, s * p, data.x, i * p) + decay * inner.endLevel[s]!;
       const promoted = data.promoted[i]!;
       held.error.push(data.y[i]! - mu);
-      held.change.push(change[i]!);
+      held.change.push(change ? change.rows[i]! - decay * change.level[s]! : 0);
       held.parameter.push(quadratic(covariance, data.x, i * p, p));
       held.level.push(
         inner.sigma2[s]! * (decay * decay * inner.endVariance[s]! + (1 - decay * decay) * inner.drift.ratio),

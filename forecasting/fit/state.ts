@@ -31,11 +31,13 @@ export interface Estimated extends Estimate {
   readonly level: Float64Array;
 }
 
-/** Boosted trees for everything but level, trend and season; their mean, weighted, stands in for the structural response. */
+/** Boosted trees for everything but level, trend and season; their mean, weighted, corrects the structural response. */
 export interface Correction {
   readonly forests: readonly Forest[];
   /** Weight of the trees against the structural response, from inner hold-outs. */
   readonly weight: number;
+  /** By series: the part of its last local level that the trees explain, ln units at full weight. */
+  readonly level: Float64Array;
 }
 
 /** Standardised predictive quantiles (2.5, 10, 90, 97.5 %) and the spread they imply, by promotion state. */
@@ -71,7 +73,7 @@ export interface State extends Estimate {
 }
 
 /** Raised with every change of what a state holds: a saved model of another version is refused. */
-export const MODEL_VERSION = "2";
+export const MODEL_VERSION = "3";
 
 /** The state behind the opaque field of a model. */
 export function stateOf(model: Model): State {

@@ -96,7 +96,11 @@ export function predict(model: Model, plan: Plan): Predicted {
       const r = rowOf[i]!;
       const level = localLevel(state, s, plan.week[i]!, past);
       out.mu[i] = state.centre + linearPredictor(state.design, beta, betaAt[i]!, x, i * p) + level.mean;
-      out.change[i] = change ? state.correction!.weight * change[r]! : 0;
+      if (change) {
+        const taken = s >= 0 && plan.week[i]! > last ? state.drift.phi ** (plan.week[i]! - last) : 0;
+        const { weight, level: explained } = state.correction!;
+        out.change[i] = weight * (change[r]! - (taken > 0 ? taken * explained[s]! : 0));
+      }
       out.mu[i]! += out.change[i]!;
       out.parameterVariance[i] = quadratic(covariance, x, i * p, p);
       out.levelVariance[i] = level.variance * sigma2;
