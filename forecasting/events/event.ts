@@ -1,8 +1,9 @@
 import { ForecastError } from "../errors.ts";
+import { CROSS_SUPPORT } from "../fit/crossSums.ts";
 import { type State, stateOf } from "../fit/state.ts";
 import { firstAtOrAfter } from "../panel/merge.ts";
 import { units } from "../predict/forecast.ts";
-import { predict } from "../predict/predict.ts";
+import { type Predicted, predict } from "../predict/predict.ts";
 import type { Model, Plan } from "../types.ts";
 import { meanShift } from "./decompose.ts";
 import { type Gradient, gradientVariance } from "./gradient.ts";
@@ -82,12 +83,13 @@ export function evaluateEvent(model: Model, event: PastEvent): EventResult {
     const sd = Math.sqrt(b.noiseVariance[i]!) * state.calibration.spread[0];
     if (cells.role[i] === 0) {
       const observed = state.units[row]!;
+      const product = state.history.product[row]!;
       const A = Number.isNaN(observed) ? units(a.mu[i]! + meanShift(state, a, i)) : observed;
       sold += A;
       baseline += B;
       for (let j = 0; j < p; j++) g.values[j]! -= B * b.x[i * p + j]!;
       g.level += B * Math.sqrt(b.levelVariance[i]!);
-      noise.add(state.history.product[row]!, state.history.week[row]!, Math.sqrt(A * B) * sd);
+      noise.add(product, state.design.categoryOf[product]!, state.history.week[row]!, B * sd);
       return;
     }
     const change = a.mu[i]! - b.mu[i]!;
@@ -96,8 +98,12 @@ export function evaluateEvent(model: Model, event: PastEvent): EventResult {
     if (cells.role[i] === 1) {
       if (lost <= 0) return;
       dip += lost;
-    } else if (lost > 0) cannibalised += lost;
-    else halo -= lost;
+    } else
+      for (const part of crossParts(state, a, b, i, change)) {
+        const units = (B * Math.expm1(change) * part) / change;
+        if (units > 0) halo += units;
+        else cannibalised -= units;
+      }
     for (let j = 0; j < p; j++) {
       const x0 = b.x[i * p + j]!;
       g.values[j]! += -lost * x0 + B * Math.exp(change) * (a.x[i * p + j]! - x0);
@@ -129,15 +135,28 @@ export function evaluateEvent(model: Model, event: PastEvent): EventResult {
   };
 }
 
+/** A row's change of ln units by what makes it: the support of others, and all else (the volume that others gain). */
+function crossParts(state: State, on: Predicted, off: Predicted, i: number, change: number): [number, number] {
+  const { columns } = state.design;
+  let support = 0;
+  columns.forEach((c, j) => {
+    if (c.role !== "cross" || c.at !== CROSS_SUPPORT) return;
+    const at = i * columns.length + j;
+    support += on.beta[on.betaAt[i]! + j]! * (on.x[at]! - off.x[at]!);
+  });
+  return [support, change - support];
+}
+
 /** Weekly noise of an event's rows: own part independent, shared parts common to a week. */
 class NoiseSum {
   #own = 0;
-  readonly #weeks = new Map<number, number>();
+  readonly #weeks = new Map<string, number>();
   readonly #products = new Map<string, number>();
 
-  add(product: number, week: number, sd: number): void {
+  add(product: number, category: number, week: number, sd: number): void {
     this.#own += sd * sd;
-    this.#weeks.set(week, (this.#weeks.get(week) ?? 0) + sd);
+    const shelf = `${category}/${week}`;
+    this.#weeks.set(shelf, (this.#weeks.get(shelf) ?? 0) + sd);
     const key = `${product}/${week}`;
     this.#products.set(key, (this.#products.get(key) ?? 0) + sd);
   }

@@ -62,21 +62,27 @@ export function designMatrix(
   if (!design.lift) return x;
   const gain = gains(design, design.lift, sheet, pressure, x);
   const others = design.columns.some((c) => c.role === "cross")
-    ? crossSums(design, sheet, pressure.support, gain, tables.ranks)
+    ? crossSums(design, sheet, pressure.support, gain, shielded(pressure), tables.ranks)
     : null;
   design.columns.forEach((c, j) => {
     if (c.role === "lag")
       for (let i = 0; i < sheet.rows; i++)
         x[i * p + j] = c.at === 0 ? gainBefore(sheet, gain, i, 1, 1) : gainBefore(sheet, gain, i, 2, 4);
     if (c.role === "shield") {
-      for (let i = 0; i < sheet.rows; i++) {
-        const own = pressure.total[i]! + pressure.support[i]!;
-        x[i * p + j] = (others![i * CROSS]! * own) / (own + HALF_SHIELD);
-      }
+      const own = shielded(pressure);
+      for (let i = 0; i < sheet.rows; i++) x[i * p + j] = others![i * CROSS]! * own[i]!;
     }
     if (c.role === "cross") for (let i = 0; i < sheet.rows; i++) x[i * p + j] = others![i * CROSS + c.at]!;
   });
   return x;
+}
+
+/** How far each row's own promotion keeps those of the others away, 0 … 1. */
+function shielded(pressure: Pressure): Float64Array {
+  return pressure.total.map((total, i) => {
+    const own = total + pressure.support[i]!;
+    return own / (own + HALF_SHIELD);
+  });
 }
 
 /** e^lift − 1 of every row. */

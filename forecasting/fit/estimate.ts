@@ -143,9 +143,9 @@ function promotedRatio(
 }
 
 /**
- * What a product's accounts, and an account's products, have in common in a week, by the standardised residuals; and the
- * design effect of each level: 1 + (series that share a cell − 1) · correlation. A product's and all series share product
- * weeks, an account's its own.
+ * What a product's accounts, and an account's products of a category, have in common in a week, by the standardised
+ * residuals; and the design effect of each level: 1 + (series that share a cell − 1) · correlation. A product's and all
+ * series share product weeks, an account's those of its categories.
  */
 function sharedShocks(
   data: Prepared,
@@ -165,11 +165,11 @@ function sharedShocks(
         data.noise[i] === Number.POSITIVE_INFINITY ? Number.NaN : Math.max(-4, Math.min(4, (e[i]! - level[i]!) / sd));
     }
   };
-  const products = data.design.productCount;
+  const { productCount: products, categoryCount, categoryOf } = data.design;
   const within = (groupOf: Int32Array) =>
     pairCorrelation(groupOf, start, to, sheet.week, data.tables.ranks, standardised);
   const product = within(seriesKey.map((k) => k % products));
-  const account = within(seriesKey.map((k) => Math.floor(k / products)));
+  const account = within(seriesKey.map((k) => Math.floor(k / products) * categoryCount + categoryOf[k % products]!));
   data.levels.forEach((l, k) => {
     const { correlation, size } = l.name === "account" ? account : product;
     designEffect[k] = 1 + (size - 1) * correlation;

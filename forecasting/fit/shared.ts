@@ -79,7 +79,7 @@ function byGroup(groupOf: Int32Array): Int32Array {
   return out;
 }
 
-/** What a product's accounts and an account's products share of the noise; together it stays below 0.9. */
+/** What a product's accounts and an account's products of a category share of the noise; together it stays below 0.9. */
 export function sharedNoise({ byProduct, byAccount }: Estimate["shared"]): {
   sharedByProduct: number;
   sharedByAccount: number;

@@ -101,6 +101,7 @@ export function chooseColumns(
   columns.push({ name: "gain two to four weeks ago", role: "lag", at: 1, mean: 0, sd: 0.3, varies: GROUPS });
   if (cross) {
     columns.push({ name: "gain of the others", role: "cross", at: 0, mean: 0, sd: 0.5, varies: GROUPS });
+    columns.push({ name: "gain of the others beyond share", role: "cross", at: 4, mean: 0, sd: 0.5, varies: GROUPS });
     columns.push({
       name: "gain of the others beside an own promotion",
       role: "shield",

@@ -14,7 +14,7 @@ export const scenarioNormals = (a: number, b: number): Float64Array => normals(7
 /** The noise of a series' week, one standard normal a draw: in part the product's, in part the account's, in part its own. */
 export function shockDraws(state: State, account: number, product: number, week: number): Float64Array {
   const byProduct = normals(2, product, week);
-  const byAccount = normals(3, account, week);
+  const byAccount = normals(3, account * state.design.categoryCount + state.design.categoryOf[product]!, week);
   const own = normals(4, account * state.design.productCount + product, week);
   const shareP = Math.sqrt(state.sharedByProduct);
   const shareA = Math.sqrt(state.sharedByAccount);

@@ -5,7 +5,6 @@ import type { PromotionResultTable } from "../../data/store/schema.ts";
 import { evaluateEvent, eventSpend, incrementalProfit, type Model } from "../../forecasting/index.ts";
 import { Z80 } from "../statistics.ts";
 import { shareOfWeek } from "./calendarDrivers.ts";
-import { EFFECT_SPREAD } from "./effectSpread.ts";
 import { type Terms, unitMargins } from "./money.ts";
 import type { StorePanel } from "./storePanel.ts";
 
@@ -62,7 +61,7 @@ export function measureEvent(
   const spendMinor =
     lines.reduce((sum, line, i) => sum + eventSpend(line.allowance_minor, paid[i]!, 0), 0) +
     promotion.fixed_spend_minor;
-  const half = Z80 * Math.hypot(whole.se, EFFECT_SPREAD * whole.dip, EFFECT_SPREAD * whole.cannibalised);
+  const half = Z80 * whole.se;
   const margin = weightedMargin(panel, promotion, lines, sold, ledger);
   return {
     promotion_id: promotion.id,

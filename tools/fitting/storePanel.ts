@@ -65,6 +65,7 @@ export async function panelOfStore(store: Store, before?: string): Promise<Store
       accounts: book.accounts.map((a) => a.name),
       products: book.products.map((p) => p.name),
       categories: book.products.map((p) => p.category),
+      brands: book.products.map((p) => p.brand),
       units: Float64Array.from(rows, (row) => row.units),
       outOfStock: Float64Array.from(rows, (row) => row.out_of_stock),
       season: SEASON,
