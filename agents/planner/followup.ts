@@ -3,7 +3,7 @@ import type { Features } from "./features.ts";
 import { buildFor, decide } from "./fill.ts";
 import type { Focus } from "./focus.ts";
 import { allAccounts, type Goods } from "./mentions.ts";
-import { mechanicsIn, moneyIn } from "./offer.ts";
+import { mechanicsIn, moneyIn, offersIn, ownUnitsIn } from "./offer.ts";
 import type { Reading } from "./reading.ts";
 import type { Build } from "./slots/build.ts";
 import { BUILDERS } from "./slots/index.ts";
@@ -69,10 +69,15 @@ export function amendPending(
   }
   const partOfSeries = ids.length === 1 && Array.isArray(call.args.accounts) && b.accounts.names.length === 1;
   const base = partOfSeries ? { ...call.args, accounts: undefined, account: b.accounts.names[0] } : call.args;
-  const shifted = "promotion" in base ? amendStored(base, b) : amended(base, b);
-  if (!shifted) return null;
+  const plans = call.tool === "create_promotion" || call.tool === "update_promotion";
+  const own = plans ? ownUnitsIn(reading) : {};
+  // Units that were planned for the draft as it was do not hold for another one.
+  const { planned_units: _, ...bare } = base as Args;
+  const shifted = "promotion" in bare ? amendStored(bare, b) : amended(bare, b);
+  const next = shifted ?? (own.planned_units ? { args: bare, notes: [] } : null);
+  if (!next) return null;
   return {
-    ...(decide(call.tool, { args: [shifted.args], notes: shifted.notes }) as Decision & { kind: "calls" }),
+    ...(decide(call.tool, { args: [{ ...next.args, ...own }], notes: next.notes }) as Decision & { kind: "calls" }),
     replaces: ids,
   };
 }
@@ -169,6 +174,7 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
   if (tool === "plan_promotions") set("budget", moneyIn(reading, ["budget", "any", "support"]));
   const [mechanic] = mechanicsIn(reading);
   if (tool === "forecast_accuracy" || tool === "find_promotions") set("mechanic", mechanic);
+  if (tool === "forecast_accuracy") set("discount", offersIn(reading)[0]?.discount);
   if (!changed) return null;
   const notes = when?.notes ?? [];
   if (names.length > 1 && tool !== "plan_promotions")

@@ -142,6 +142,22 @@ function isReplaced(reading: Reading, at: number): boolean {
 export const moneyIn = (reading: Reading, use: readonly ("support" | "budget" | "any")[]) =>
   reading.quantities.flatMap((q) => (q.kind === "money" && use.includes(q.for) ? [q.money] : []))[0];
 
+/** Units that a person plans with herself: "with 12,000 units", "planned units of 9,500". */
+export function ownUnitsIn(reading: Reading): Args {
+  const { tokens, quantities } = reading;
+  const isUnits = (at: number): boolean => UNIT_WORDS.has(tokens[at]?.text ?? "");
+  const found = quantities.flatMap((q) => {
+    const value = q.kind === "number" && !q.ordinal ? q.value : q.kind === "money" ? q.money.amount : null;
+    // "planned units to 9,500", "units: 9,500"
+    const before = tokens
+      .slice(Math.max(0, q.from - 3), q.from)
+      .some((_, i, near) => isUnits(q.from - near.length + i));
+    return value !== null && value > 0 && (isUnits(q.to) || before) ? [value] : [];
+  });
+  return found.length === 1 ? { planned_units: found[0] } : {};
+}
+const UNIT_WORDS = new Set(["unit", "units", "pieces"]);
+
 /** Offer, support, payment and fixed spend: what a promotion is besides its account, products and dates. */
 export function termsIn(reading: Reading): Args {
   const [offer] = offersIn(reading);

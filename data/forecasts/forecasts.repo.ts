@@ -73,6 +73,16 @@ export const lastUse = (store: Store, promotionId: number) =>
     .limit(1)
     .executeTakeFirst();
 
+/** Whether the promotion was ever drafted with a forecast beside it: its planned units are then the program's. */
+export const wasDrafted = async (store: Store, promotionId: number): Promise<boolean> =>
+  (await store.db
+    .selectFrom("forecast_use")
+    .select("id")
+    .where("promotion_id", "=", promotionId)
+    .where("step", "=", "draft")
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 export const insertOverride = (store: Store, row: Insertable<PlanOverrideTable>) =>
   store.db.insertInto("plan_override").values(row).execute();
 
@@ -111,7 +121,7 @@ export const measuredPromotions = (store: Store, until: string) =>
     .selectFrom("promotion as p")
     .innerJoin("promotion_result as r", "r.promotion_id", "p.id")
     .innerJoin("promotion_line as l", "l.promotion_id", "p.id")
-    .select(["p.id as promotion_id", "r.units", "r.true_incremental", "l.product_id"])
+    .select(["p.id as promotion_id", "r.units", "r.true_incremental", "l.product_id", "l.planned_units"])
     .where("p.status", "in", ["approved", "running", "ended", "closed"])
     .where("p.end", "<=", until)
     .orderBy("p.id")

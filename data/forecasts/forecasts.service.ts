@@ -18,6 +18,7 @@ import {
   newestForecast,
   overrides,
   usedForecasts,
+  wasDrafted,
 } from "./forecasts.repo.ts";
 
 export type { FigureValues };
@@ -115,8 +116,10 @@ export interface UsedForecast {
   /** What it sold, and what of it was truly incremental as it was measured afterwards. */
   readonly sold: number;
   readonly gained: number;
-  /** Units of the person's own plan; null where she took the forecast. */
-  readonly override: number | null;
+  /** Units of a person's own plan, made without the forecast or set against it; null where she took the forecast. */
+  readonly planned: number | null;
+  /** That plan was set against the forecast. */
+  readonly overridden: boolean;
 }
 
 /**
@@ -125,7 +128,9 @@ export interface UsedForecast {
  */
 export async function measuredForecasts(store: Store, until: string): Promise<UsedForecast[]> {
   const uses = new Map<number, Awaited<ReturnType<typeof usedForecasts>>[number]>();
+  const drafted = new Set<number>();
   for (const use of await usedForecasts(store)) {
+    if (use.step === "draft") drafted.add(use.promotion_id);
     // A draft that was changed after a rejection is approved anew, so the last approval is the one that counts.
     if (use.step === "approved" || uses.get(use.promotion_id)?.step !== "approved") uses.set(use.promotion_id, use);
   }
@@ -151,11 +156,29 @@ export async function measuredForecasts(store: Store, until: string): Promise<Us
       figures: Object.fromEntries((figures.get(use.forecast_id) ?? []).map((row) => [row.figure, row])),
       sold: lines[0]!.units,
       gained: lines[0]!.true_incremental,
-      override: said.get(use.promotion_id) ?? null,
+      planned:
+        drafted.has(use.promotion_id) || said.has(use.promotion_id)
+          ? (said.get(use.promotion_id) ?? null)
+          : sumOf(lines),
+      overridden: (said.get(use.promotion_id) ?? null) !== null,
     };
   });
 }
 
-/** The units that a person plans a promotion with instead of its forecast; null where she goes by the forecast. */
-export const overrideOf = async (store: Store, promotionId: number): Promise<number | null> =>
-  (await lastOverride(store, promotionId))?.units ?? null;
+type Lines = readonly { readonly planned_units: number | null }[];
+
+/**
+ * The units that a person plans a promotion with: what she set against its forecast, or planned before there was one (an
+ * imported plan); null where its lines hold the forecast.
+ */
+export async function ownUnits(store: Store, promotionId: number, lines: Lines): Promise<number | null> {
+  const last = await lastOverride(store, promotionId);
+  if (last) return last.units;
+  return (await wasDrafted(store, promotionId)) ? null : sumOf(lines);
+}
+
+/** Null where the units of a line are not known. */
+const sumOf = (lines: Lines): number | null =>
+  lines.length > 0 && lines.every((line) => line.planned_units !== null)
+    ? Math.round(10 * lines.reduce((sum, line) => sum + line.planned_units!, 0)) / 10
+    : null;

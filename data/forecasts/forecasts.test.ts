@@ -12,7 +12,7 @@ import {
   loggedForecast,
   measuredForecasts,
   type NewForecast,
-  overrideOf,
+  ownUnits,
   recordOverride,
   recordUse,
 } from "./forecasts.service.ts";
@@ -110,7 +110,7 @@ describe("the log of forecasts", () => {
     await recordOverride(ana, store, { promotion_id: id, forecast_id: first!, units: 900 });
     await recordOverride(ana, store, { promotion_id: id, forecast_id: first!, units: 900 });
     expect(await store.db.selectFrom("plan_override").selectAll().execute()).toMatchObject([{ units: 900, by: "ana" }]);
-    expect(await overrideOf(store, id)).toBe(900);
+    expect(await ownUnits(store, id, [])).toBe(900);
 
     expect(await measuredForecasts(store, "2027-12-31")).toEqual([]);
     await store.db.updateTable("promotion").set({ status: "ended" }).execute();
@@ -130,12 +130,39 @@ describe("the log of forecasts", () => {
       .execute();
     const [scored, ...more] = await measuredForecasts(store, "2027-06-30");
     expect(more).toEqual([]);
-    expect(scored).toMatchObject({ promotion_id: id, product_ids: [1, 2, 3], sold: 1000, gained: 350, override: 900 });
+    expect(scored).toMatchObject({
+      promotion_id: id,
+      product_ids: [1, 2, 3],
+      sold: 1000,
+      gained: 350,
+      planned: 900,
+      overridden: true,
+    });
     expect(scored!.figures.units).toMatchObject({ mean: 1200, q10: 960 });
     await recordOverride(ana, store, { promotion_id: id, forecast_id: first!, units: null });
-    expect((await measuredForecasts(store, "2027-12-31")).map((s) => [s.promotion_id, s.override])).toEqual([
+    expect((await measuredForecasts(store, "2027-12-31")).map((s) => [s.promotion_id, s.planned])).toEqual([
       [id, null],
       [other, null],
     ]);
+  });
+
+  it("takes the units of a plan that no forecast stood beside for a person's own", async () => {
+    const { id } = await createDraft(ana, store, draftOf());
+    const lines = [{ planned_units: 400 }, { planned_units: 400.5 }];
+    expect(await ownUnits(store, id, lines)).toBe(800.5);
+    expect(await ownUnits(store, id, [{ planned_units: null }, ...lines])).toBeNull();
+    expect(await ownUnits(store, id, [])).toBeNull();
+    const [forecast] = (await logForecasts(ana, store, [forecastOf()]))!;
+    await recordUse(ana, store, { promotion_id: id, forecast_id: forecast!, step: "approved" });
+    await store.db.updateTable("promotion").set({ status: "ended" }).execute();
+    const result = { units: 1000, baseline: 600, gross_incremental: 400, dip: 50, cannibalised: 0, halo: 0 };
+    await store.db
+      .insertInto("promotion_result")
+      .values({ promotion_id: id, ...result, true_incremental: 350, low: 200, high: 500, spend_minor: 0 })
+      .execute();
+    expect(await measuredForecasts(store, "2027-12-31")).toMatchObject([{ planned: 1200, overridden: false }]);
+    await recordUse(ana, store, { promotion_id: id, forecast_id: forecast!, step: "draft" });
+    expect(await ownUnits(store, id, lines)).toBeNull();
+    expect(await measuredForecasts(store, "2027-12-31")).toMatchObject([{ planned: null }]);
   });
 });

@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/audit.service.ts";
 import { KamError } from "../common/errors.ts";
-import { overrideOf } from "../forecasts/forecasts.service.ts";
+import { ownUnits } from "../forecasts/forecasts.service.ts";
 import { fundFor } from "../funds/funds.service.ts";
 import { raiseDataVersion } from "../meta/dataVersion.repo.ts";
 import { inTransaction, type Store } from "../store/open.ts";
@@ -184,7 +184,7 @@ export async function storedDraft(store: Store, row: Row): Promise<PromotionDraf
     row.account_id,
     lines.map((line) => line.product_id),
   );
-  const own = await overrideOf(store, row.id);
+  const own = await ownUnits(store, row.id, lines);
   return draftOf(row, lines, await promotionSpend(store, row.id), [...prices.values()], own);
 }
 

@@ -24,6 +24,7 @@ export const forecastAccuracy = readTool({
   examples: [
     { say: "How good are your forecasts at Bramley?", args: { account: "Bramley Stores" } },
     { say: "Can I trust the forecasts of multibuys?", args: { mechanic: "multibuy" } },
+    { say: "Were our own plans better than your forecasts?", args: { plans: true } },
     {
       say: "Can I trust a forecast of 30 % off at Harbour?",
       args: { account: "Harbour Pet & Home", discount: 0.3 },
@@ -34,6 +35,7 @@ export const forecastAccuracy = readTool({
     product: optional(productRef),
     mechanic: optional(mechanic),
     discount: optional(fraction).describe("how deep: the band of this discount"),
+    plans: optional(z.boolean()).describe("whether people's own plans were better is what is asked"),
   }),
   access: "READ",
   async run({ actor, store, models }, args) {
@@ -52,6 +54,7 @@ export const forecastAccuracy = readTool({
       (!band || (s.depth !== null && bandOf(s.depth) === band));
     const tried = scorings.tried.filter(asked);
     const made = scorings.made.filter(asked);
+    const overridden = made.filter((s) => s.overridden);
     const each = eachOnce(scorings).filter(asked);
     const first = record.origins[0] ?? null;
     return {
@@ -70,8 +73,9 @@ export const forecastAccuracy = readTool({
       true_incremental: gains(tried),
       made: { ...scores(made), true_incremental: gains(made) },
       record: recordFor(scorings, actor, { account: named, mechanic: args.mechanic ?? null, band }),
+      plans_first: args.plans ?? false,
       plans: plansOf(each),
-      overrides: { n: made.filter((s) => s.planned !== null).length, scored: plansOf(made) },
+      overrides: { n: overridden.length, scored: plansOf(overridden) },
       plans_better_at: named ? [] : plansBetterAt(accounts, each),
       by_account: named ? [] : byAccount(accounts, each),
       by_mechanic: args.mechanic ? [] : byMechanic(each),

@@ -110,6 +110,7 @@ function promotionTrials(
           planned: lines.every((l) => l.planned_units !== null)
             ? lines.reduce((sum, l) => sum + (l.planned_units ?? 0), 0)
             : null,
+          overridden: false,
         },
       ];
     });
@@ -192,5 +193,6 @@ function weekTrials(model: Parameters<typeof forecast>[0], whole: StorePanel, fr
     },
     gain: null,
     planned: null,
+    overridden: false,
   }));
 }

@@ -38,7 +38,7 @@ const PLANS = ["create_promotion", "forecast_promotion", "check_promotion", "cop
 export function threadPlan(b: Build): Args | null {
   const last = b.focus.last.findLast((call) => PLANS.includes(call.tool) && call.status !== "error");
   if (last && (last.args.account || last.args.accounts)) {
-    const { note: _, series: __, ...plan } = last.args;
+    const { note: _, series: __, planned_units: ___, ...plan } = last.args;
     return plan;
   }
   const depth = b.focus.last.findLast((call) => call.tool === "discount_response" && call.status === "ok");
@@ -236,5 +236,13 @@ export function buildSuggest(b: Build): Built {
 
 export function buildAccuracy(b: Build): Built {
   const [mechanic, ...more] = mechanicsIn(b.reading);
-  return done({ ...accountArg(b), ...productArg(b), ...(mechanic && !more.length ? { mechanic } : {}) });
+  const offers = offersIn(b.reading);
+  const discount = offers.length === 1 ? offers[0]!.discount : undefined;
+  return done({
+    ...accountArg(b),
+    ...productArg(b),
+    ...(mechanic && !more.length ? { mechanic } : {}),
+    ...(discount ? { discount } : {}),
+    ...(b.features.has("ownplans") ? { plans: true } : {}),
+  });
 }

@@ -2,7 +2,7 @@ import { addDays, addMonths, daysBetween } from "../../../data/common/dates.ts";
 import { dateInWords } from "../../../data/common/format.ts";
 import { endOfLength } from "../dates/span.ts";
 import { allAccounts, type Goods, unknownName } from "../mentions.ts";
-import { mechanicsIn, offersIn, termsIn } from "../offer.ts";
+import { mechanicsIn, offersIn, ownUnitsIn, termsIn } from "../offer.ts";
 import { promotionMeant, type RefWish } from "../promotionRef.ts";
 import type { Args, LexiconPromotion } from "../types.ts";
 import { PACK_UNITS } from "../vocabulary/index.ts";
@@ -86,7 +86,7 @@ export function buildCreate(b: Build): Built {
   const strange = args.products ? null : unknownName(b.reading, "product");
   if (strange && /^\p{Lu}/u.test(strange) && strange !== args.account && strange !== b.accounts.unknown)
     args.products = [strange];
-  const closed = withNote({ ...fromThread(b, args), ...closeRange(args) }, b);
+  const closed = withNote({ ...fromThread(b, args), ...closeRange(args), ...ownUnitsIn(b.reading) }, b);
   const asked = askForPlan(closed, b);
   return asked ?? done(closed, notes);
 }
@@ -205,6 +205,7 @@ function updateArgs(b: Build): { args: Args; notes: string[] } {
   );
   const bare = offersIn(b.reading).length === 0 && b.features.has("number") && !when.start ? bareDiscount(b) : {};
   const terms = termsIn(b.reading);
+  const own = ownUnitsIn(b.reading);
   const onlyEnd = b.features.has("extend") && when.end === undefined && when.start !== undefined;
   const dates: Args = onlyEnd
     ? { end: when.start }
@@ -212,7 +213,8 @@ function updateArgs(b: Build): { args: Args; notes: string[] } {
   const moved = b.features.has("move");
   return {
     args: {
-      ...terms,
+      ...withoutUnits(terms, own),
+      ...own,
       ...bare,
       ...dates,
       ...(when.length && !moved ? { length: when.length } : {}),
@@ -221,6 +223,10 @@ function updateArgs(b: Build): { args: Args; notes: string[] } {
     notes: [...when.notes],
   };
 }
+/** "12k units" is no amount of money. */
+const withoutUnits = ({ fixed_spend, ...terms }: Args, own: Args): Args =>
+  fixed_spend && (fixed_spend as { amount: number }).amount !== own.planned_units ? { ...terms, fixed_spend } : terms;
+
 /** "1 kg", "2 packs": a number that counts something is no discount. */
 const isCounted = ({ tokens }: Build["reading"], to: number): boolean =>
   PACK_UNITS.has(tokens[to]?.text ?? "") ||

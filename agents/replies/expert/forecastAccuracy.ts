@@ -26,6 +26,7 @@ interface Accuracy {
   readonly made: { readonly n: number; readonly bias: number | null; readonly true_incremental: unknown };
   readonly record: { readonly wider: boolean };
   readonly period: { readonly from: string; readonly to: string } | null;
+  readonly plans_first: boolean;
   readonly plans: PlansJson | null;
   readonly overrides: { readonly n: number; readonly scored: PlansJson | null };
   readonly plans_better_at: readonly { readonly account: string }[];
@@ -41,10 +42,11 @@ const ROWS = 10;
 /** How good forecasts were: those told and those tried afterwards apart, plans of people beside them, and whether that may be said. */
 export const composeAccuracy: Composer = (say) => {
   const of = say.call.result as unknown as Accuracy;
+  if (of.plans_first) plans(say, of);
   if (of.enough && of.period) tried(say, of);
   else tooFew(say, of);
   if (of.period && of.of === "promotions") made(say, of);
-  plans(say, of);
+  if (!of.plans_first) plans(say, of);
   if (of.enough) ground(say, of);
   table(say, "Account", of.by_account, "/by_account", (row) => row.account);
   table(say, "Mechanic", of.by_mechanic, "/by_mechanic", (row) => capital(inWords(row.mechanic)));
@@ -95,6 +97,10 @@ function made(say: Say, of: Accuracy): void {
 
 /** People's own figures against the forecasts, on the same promotions. */
 function plans(say: Say, of: Accuracy): void {
+  if (!of.plans && of.plans_first)
+    say.p(
+      "**People's plans.** There is not enough evidence: too few of these promotions have both a plan of a person's own and a forecast to hold it against.",
+    );
   if (of.plans) say.p(`**People's plans.** ${against(say, "/plans", of.plans, "What people planned")}`);
   if (of.plans && of.plans_better_at.length && of.plans.better === "forecasts")
     say.p(

@@ -36,7 +36,8 @@ export const bandWords = (say: Say, path: string): string => say.words(`${path}/
 /** How good forecasts like the one beside the record at `path` were, in a sentence or two; that there is not enough evidence is one. */
 export function recordWords(say: Say, path: string): string {
   const record = atPointer(say.call.result, path) as RecordJson;
-  if (record.untried) return "How good such forecasts were has not been tried yet in this store.";
+  if (record.untried)
+    return "How good such forecasts are has not been tried in this store yet: ask how good the forecasts are, and they are tried on its past.";
   if (record.score && !record.wider) return offBy(say, path, "Forecasts");
   const few =
     `There is not enough evidence on forecasts of ${groupWords(say, `${path}/asked`, record.of)} ` +

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { measuredForecasts, overrideOf } from "../../../data/forecasts/forecasts.service.ts";
+import { measuredForecasts, ownUnits } from "../../../data/forecasts/forecasts.service.ts";
 import { writeTestMarket } from "../../../data/promotions/testing.ts";
 import type { Store } from "../../../data/store/open.ts";
 import { temporaryStore } from "../../../data/testing.ts";
@@ -65,16 +65,16 @@ describe("forecasts and plans of a promotion", () => {
       .values({ promotion_id: 1001, ...result, true_incremental: 100, low: 50, high: 150, spend_minor: 0 })
       .execute();
     const [scored] = await measuredForecasts(store, "2027-12-31");
-    expect(scored).toMatchObject({ sold: 700, override: 600, figures: { units: { mean: 1200 } } });
+    expect(scored).toMatchObject({ sold: 700, planned: 600, overridden: true, figures: { units: { mean: 1200 } } });
   });
 
   it("takes an expected uplift, a figure given while approving, and keeps either through a change of the note", async () => {
     await kam.write("ana", "create_promotion", { ...KESTREL, planned_uplift: 0.5 });
-    expect(await overrideOf(store, 1001)).toBe(900);
+    expect(await ownUnits(store, 1001, [])).toBe(900);
     await kam.write("ana", "update_promotion", { promotion: "P-1001", note: "agreed" }, { planned_units: 750 });
-    expect(await overrideOf(store, 1001)).toBe(750);
+    expect(await ownUnits(store, 1001, [])).toBe(750);
     await kam.write("ana", "update_promotion", { promotion: "P-1001", note: "agreed again" });
-    expect(await overrideOf(store, 1001)).toBe(750);
+    expect(await ownUnits(store, 1001, [])).toBe(750);
     expect((await units()).map((line) => line.planned_units)).toEqual([250, 250, 250]);
   });
 
@@ -84,7 +84,7 @@ describe("forecasts and plans of a promotion", () => {
     expect(JSON.stringify(result)).toContain("so it goes by the forecast now");
     expect(result).toMatchObject({ changed: ["support", "planned_units"] });
     await kam.write("ana", "update_promotion", { promotion: "P-1001", display: true });
-    expect(await overrideOf(store, 1001)).toBeNull();
+    expect(await ownUnits(store, 1001, [])).toBeNull();
     expect((await units()).map((line) => line.planned_units)).toEqual([600, 600, 600]);
   });
 
@@ -97,6 +97,6 @@ describe("forecasts and plans of a promotion", () => {
     });
     await blind.write("ana", "create_promotion", { ...KESTREL, planned_units: 600 });
     expect((await units()).map((line) => line.planned_units)).toEqual([200, 200, 200]);
-    expect(await overrideOf(store, 1001)).toBe(600);
+    expect(await ownUnits(store, 1001, [])).toBe(600);
   });
 });

@@ -33,7 +33,7 @@ export function ownPlanOf({ planned_units: units, planned_uplift: uplift }: Args
 }
 
 /** The units that a plan comes to. @throws KamError bad_input for an uplift where no baseline is known */
-export function ownUnits(own: OwnPlan | null, forecast: PromotionForecast | null): number | null {
+export function unitsOfPlan(own: OwnPlan | null, forecast: PromotionForecast | null): number | null {
   if (!own) return null;
   if ("units" in own) return own.units;
   if (!forecast)

@@ -16,7 +16,7 @@ import type { PromotionForecast, PromotionSpec } from "../../forecasts/types.ts"
 import { allowanceOf, redemptionOf } from "./allowance.ts";
 import { changeOf } from "./change.ts";
 import { expectedOf, type Forecaster, tryForecast } from "./forecaster.ts";
-import { type OwnPlan, ownUnits } from "./ownPlan.ts";
+import { type OwnPlan, unitsOfPlan } from "./ownPlan.ts";
 import type { Offer } from "./wish.ts";
 
 /** A promotion with everything decided that a person decides. */
@@ -121,7 +121,7 @@ async function draftOfWish(
   );
   const redemption = expectedRedemption(offer, forecast) ?? redemptionOf(offer.mechanic);
   const price_off_minor = offer.price_off === null ? null : toMinor(offer.price_off);
-  const own_units = ownUnits(wish.own, forecast);
+  const own_units = unitsOfPlan(wish.own, forecast);
   const scale = own_units !== null && forecast?.units.mean ? own_units / forecast.units.mean : 1;
   const evenly = own_units === null ? null : rounded(own_units / products.length, 1);
   const lines = products.map((product) => {

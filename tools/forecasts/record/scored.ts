@@ -24,6 +24,8 @@ export interface Scored {
   readonly gain: Outcome | null;
   /** Units that a person planned with, where the plan was hers and not the program's. */
   readonly planned: number | null;
+  /** She set it against a forecast that she was shown. */
+  readonly overridden: boolean;
 }
 
 /** With fewer than this many nothing is said about how good forecasts were. */

@@ -19,7 +19,7 @@ export const readScorings = async (store: Store, until: string): Promise<Scoring
 /** Both kinds beside each other; a plan that was the program's own forecast is no person's. */
 export function scoringsOf(record: TrackRecord | null, used: readonly UsedForecast[]): Scorings {
   const made = used.flatMap((one) => madeOf(one) ?? []);
-  const own = new Map(used.map((one) => [one.promotion_id, one.override]));
+  const own = new Map(used.map((one) => [one.promotion_id, one.planned]));
   const tried = (record?.tried ?? []).map((one) =>
     one.promotion_id !== null && own.has(one.promotion_id) ? { ...one, planned: own.get(one.promotion_id)! } : one,
   );
@@ -42,7 +42,7 @@ function madeOf(used: UsedForecast): Scored | null {
   };
   const units = outcome("units", used.sold);
   if (!units) return null;
-  const { promotion_id, account_id, product_ids, mechanic, depth, override } = used;
+  const { promotion_id, account_id, product_ids, mechanic, depth, planned, overridden } = used;
   return {
     promotion_id,
     account_id,
@@ -52,6 +52,7 @@ function madeOf(used: UsedForecast): Scored | null {
     source: "made",
     units,
     gain: outcome("true_incremental", used.gained),
-    planned: override,
+    planned,
+    overridden,
   };
 }
