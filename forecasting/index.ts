@@ -42,4 +42,13 @@ export { type EventChance, FactorRoom, scenarioFactors } from "./scenarios/facto
 export { type ScenarioDraws, scenarioDraws } from "./scenarios/scenario.ts";
 export { ScenarioStart } from "./scenarios/start.ts";
 export { SCENARIO_DRAWS, scenarioNormals } from "./scenarios/worlds.ts";
-export type { Decomposition, Driver, Forecast, Model, Panel, Plan, Response } from "./types.ts";
+export {
+  BEYOND,
+  type Decomposition,
+  type Driver,
+  type Forecast,
+  type Model,
+  type Panel,
+  type Plan,
+  type Response,
+} from "./types.ts";

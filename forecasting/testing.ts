@@ -15,6 +15,8 @@ export interface MarketOptions {
   /** ln units lost in the week after a promotion, by unit of its depth. */
   readonly dip?: number;
   readonly season?: boolean;
+  /** Standard deviation of what each series' level moves by in a week, for good. */
+  readonly walk?: number;
 }
 
 export interface Market {
@@ -41,6 +43,7 @@ export function simulateMarket(options: MarketOptions = {}): Market {
     spread = 0.3,
     dip = 0,
     season = false,
+    walk = 0,
   } = options;
   const stream = new NormalStream(seed);
   const n = accounts * products * weeks;
@@ -73,7 +76,7 @@ export function simulateMarket(options: MarketOptions = {}): Market {
       const key = a * products + q;
       elasticities[key] = Math.max(0.5, elasticity + spread * stream.normal());
       displays[key] = display + spread * 0.3 * stream.normal();
-      const level = 5 + 0.5 * stream.normal();
+      let level = 5 + 0.5 * stream.normal();
       const base = 2 + q;
       let before = 0;
       for (let w = 0; w < weeks; w++, i++) {
@@ -82,6 +85,7 @@ export function simulateMarket(options: MarketOptions = {}): Market {
         const shown = stream.uniform() < (on ? 0.5 : 0.05) ? 1 : 0;
         const multibuy = !on && stream.uniform() < 0.06 ? 0.25 : 0;
         const holiday = w % 26 === 20 ? 1 : 0;
+        if (walk > 0) level += walk * stream.normal();
         panel.account[i] = a;
         panel.product[i] = q;
         panel.week[i] = w;

@@ -54,9 +54,23 @@ export interface Forecast {
   readonly q10: Float64Array;
   readonly q90: Float64Array;
   readonly q975: Float64Array;
-  /** 1 where the row lies outside the depths, supports or seasons that the series' group has seen. */
+  /** 0 where the row lies inside what was seen, else the sum of the `BEYOND` that hold for it: such rows are less sure. */
   readonly extrapolated: Uint8Array;
 }
+
+/** In what a planned row goes beyond anything seen: one bit each. */
+export const BEYOND = {
+  /** The series was never sold. */
+  series: 1,
+  /** A discount deeper than any of the product, or a mechanic it never had. */
+  depth: 2,
+  /** A support the product never had, or had less of. */
+  support: 4,
+  /** An everyday price more than a tenth outside the product's range. */
+  everydayPrice: 8,
+  /** A week of the year in which the category was never sold, in a panel with seasons. */
+  season: 16,
+} as const;
 
 /** One estimated response, with its uncertainty and the evidence under it. */
 export interface Response {

@@ -1,17 +1,25 @@
-import { type HeldOut, heldOut } from "./holdout.ts";
+import { driftOf, effectiveSize } from "./growth.ts";
+import { type HeldOut, heldOut, type MakeState } from "./holdout.ts";
 import type { Prepared } from "./prepare.ts";
-import type { Calibration, Estimate, State } from "./state.ts";
+import type { Calibration, Estimate } from "./state.ts";
 
-const LEVELS = [0.025, 0.1, 0.9, 0.975];
+/** Largest standardised miss that counts. */
+const LARGEST = 20;
+
 const NORMAL = [-1.959964, -1.281552, 1.281552, 1.959964];
-/** Rows of evidence that the normal quantiles count for. */
+/** Absolute standardised errors at 80 and 95 % where nothing is known: Student's t with six degrees of freedom and variance 1. */
+const PRIOR: Bounds = [1.1756, 1.998];
+/** Independent errors that what is believed beforehand counts for. */
 const WEIGHT = 60;
 /** Weight of the trees where hold-outs say nothing. */
 const USUAL = 0.9;
 
+/** Absolute standardised errors that 80 and 95 % stay within. */
+type Bounds = readonly [number, number];
+
 /** Calibration of the normal distribution itself, for panels too short to hold anything out. */
 export function normalCalibration(): Calibration {
-  return { quantiles: [Float64Array.from(NORMAL), Float64Array.from(NORMAL)], spread: [1, 1] };
+  return { quantiles: [Float64Array.from(NORMAL), Float64Array.from(NORMAL)], spread: [1, 1], drift: 0 };
 }
 
 export interface Calibrated {
@@ -21,27 +29,73 @@ export interface Calibrated {
 }
 
 /**
- * Split-conformal calibration on rolling origins: with variances kept and coefficients refitted on the weeks up to each
- * origin, the standardised errors of the next weeks give the quantiles, by promotion state, shrunk to the normal's. The
- * same rows choose the weight of the trees.
+ * Split-conformal calibration on rolling origins inside the training weeks, over every horizon they hold. First the
+ * variance grows with the horizon as the misses do (`driftOf`); then the standardised misses' absolute quantiles at 80
+ * and 95 % scale what is left, by promotion state. Misses are taken by size alone: which way a market as a whole moved
+ * over the hold-outs says nothing of the way it will move next. The states are shrunk to all rows and these to the prior
+ * by the number of misses that count as independent. The rows of the first step choose the weight of the trees.
  */
-export function calibrate(
-  data: Prepared,
-  whole: Estimate,
-  makeState: (e: Estimate) => State,
-  correction: boolean,
-): Calibrated {
+export function calibrate(data: Prepared, whole: Estimate, makeState: MakeState, correction: boolean): Calibrated {
   const held = heldOut(data, whole, makeState, correction);
   const weight = correction ? bestWeight(held) : 0;
-  const errors: [number[], number[]] = [[], []];
-  held.error.forEach((e, k) => {
-    if (held.horizon[k]! > held.step) return;
-    const sd = Math.sqrt(held.parameter[k]! + held.level[k]! + held.noise[k]!);
-    errors[held.promoted[k] ? 1 : 0].push((e - weight * held.change[k]!) / sd);
-  });
-  const quiet = quantilesOf(errors[0]);
-  const promoted = quantilesOf(errors[1]);
-  return { calibration: { quantiles: [quiet, promoted], spread: [spreadOf(quiet), spreadOf(promoted)] }, weight };
+  const error = Float64Array.from(held.error, (e, k) => e - weight * held.change[k]!);
+  const series = held.row.map((i) => data.sheet.key[i]!);
+  const shock = held.row.map((i) => data.sheet.product[i]! * 1048576 + data.sheet.week[i]! - data.design.origin);
+  const standardised = (drift: number) =>
+    error.map((e, k) => {
+      const v = held.parameter[k]! + held.level[k]! + held.noise[k]! + drift * held.gap[k]!;
+      return Math.min(LARGEST, Math.abs(e) / Math.sqrt(v));
+    });
+  const size = (z: Float64Array, rows: readonly number[]) =>
+    effectiveSize(
+      rows.map((k) => z[k]!),
+      rows.map((k) => series[k]!),
+      rows.map((k) => shock[k]!),
+    );
+  const every = Array.from(error.keys());
+  const usual = Float64Array.from(whole.sigma2).sort()[whole.sigma2.length >> 1]!;
+  const drift = driftOf(held, error, usual, size(standardised(0), every));
+  const z = standardised(drift);
+  const all = bounds(z, every, size(z, every), PRIOR);
+  const [quiet, promoted] = [0, 1].map((state) => {
+    const rows = every.filter((k) => held.promoted[k] === state);
+    return bounds(z, rows, size(z, rows), all);
+  }) as [Bounds, Bounds];
+  return {
+    calibration: {
+      quantiles: [quantilesOf(quiet), quantilesOf(promoted)],
+      spread: [spreadOf(quiet), spreadOf(promoted)],
+      drift,
+    },
+    weight,
+  };
+}
+
+/**
+ * Quantiles at 80 and 95 % of some rows, shrunk to `prior`. A new miss is the (size + 1)-th of its kind: for it to lie
+ * inside as often as asked, the quantile is taken that much further out.
+ */
+function bounds(z: Float64Array, rows: readonly number[], size: number, prior: Bounds): Bounds {
+  const sorted = Float64Array.from(rows, (k) => z[k]!).sort();
+  const n = sorted.length;
+  if (n === 0) return prior;
+  const at = (level: number) => {
+    const wanted = Math.min(n - 1, level * (1 + 1 / size) * n - 1);
+    const low = Math.max(0, Math.floor(wanted));
+    return sorted[low]! + Math.max(0, wanted - low) * (sorted[Math.min(n - 1, low + 1)]! - sorted[low]!);
+  };
+  const blend = (level: number, believed: number) => (size * at(level) + WEIGHT * believed) / (size + WEIGHT);
+  const inner = Math.max(0.3, blend(0.8, prior[0]));
+  return [inner, Math.max(inner + 0.2, blend(0.95, prior[1]))];
+}
+
+function quantilesOf([inner, outer]: Bounds): Float64Array {
+  return Float64Array.of(-outer, -inner, inner, outer);
+}
+
+/** Standard deviation over the model's own: what a normal distribution needs for the two bounds, half-way. */
+function spreadOf([inner, outer]: Bounds): number {
+  return Math.min(3, Math.max(0.3, (inner / NORMAL[2]! + outer / NORMAL[3]!) / 2));
 }
 
 /** The weight in [0, 1] with the least absolute error in units, half-way to the usual one. */
@@ -62,26 +116,4 @@ function bestWeight(held: HeldOut): number {
     }
   }
   return (best / STEPS + USUAL) / 2;
-}
-
-function quantilesOf(errors: number[]): Float64Array {
-  const z = Float64Array.from(errors).sort();
-  const n = z.length;
-  const out = new Float64Array(4);
-  LEVELS.forEach((level, q) => {
-    // The finite-sample conformal level lies a little further out.
-    const wanted = level < 0.5 ? level * (n + 1) - 1 : level * (n + 1) - 1;
-    const at = Math.min(n - 1, Math.max(0, wanted));
-    const low = Math.floor(at);
-    const empirical = n > 0 ? z[low]! + (at - low) * (z[Math.min(n - 1, low + 1)]! - z[low]!) : 0;
-    const blend = (n * empirical + WEIGHT * NORMAL[q]!) / (n + WEIGHT);
-    out[q] = level < 0.5 ? Math.min(-0.3, blend) : Math.max(0.3, blend);
-  });
-  out[0] = Math.min(out[0]!, out[1]! - 0.2);
-  out[3] = Math.max(out[3]!, out[2]! + 0.2);
-  return out;
-}
-
-function spreadOf(z: Float64Array): number {
-  return Math.min(3, Math.max(0.3, (z[2]! - z[1]!) / (NORMAL[2]! - NORMAL[1]!)));
 }

@@ -202,6 +202,6 @@ export class WeekTables {
 }
 
 /** Years since the origin; after it a trend fades by 5 % a week. */
-function trend(weeks: number): number {
+export function trend(weeks: number): number {
   return weeks <= 0 ? weeks / 52 : (19 * (1 - 0.95 ** weeks)) / 52;
 }

@@ -2,7 +2,7 @@ import { type Drift, innovations } from "./drift.ts";
 import type { Prepared } from "./prepare.ts";
 
 const PHIS = [0.5, 0.7, 0.85, 0.93, 0.97, 0.99];
-const RATIOS = [0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6];
+const RATIOS = [0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4];
 
 /**
  * Maximum likelihood of (φ, ratio) on a grid, pooled over series: from the present value to the best of its eight

@@ -14,7 +14,7 @@ const ROUNDS = 3;
 interface EstimateOptions {
   /** First row after the last used one, by series. */
   readonly to: Int32Array;
-  /** Variances, drift and noise of an earlier estimate to keep; only coefficients and levels are found anew. */
+  /** An earlier estimate whose variances between series, drift and design effects to keep; coefficients, levels and noise are found anew. */
   readonly keep?: Estimate;
   /** Only a first look at the coefficients, by one round; levels and noise stay as assumed. */
   readonly first?: boolean;
@@ -60,16 +60,14 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
     for (let s = 0; s < series; s++) {
       for (let i = start[s]!; i < to[s]!; i++) e[i] = y[i]! - linearPredictor(design, state.beta, s * p, x, i * p);
     }
-    if (!keep) {
-      updateSigma(data, to, drift, noise, e, sigma2);
-      drift = nearbyDrift(drift, data, to, noise, e, sigma2);
-    }
+    updateSigma(data, to, drift, noise, e, sigma2);
+    if (!keep) drift = nearbyDrift(drift, data, to, noise, e, sigma2);
     for (let s = 0; s < series; s++) {
       const end = smooth(drift, sheet.week, e, noise, start[s]!, to[s]!, level, variance);
       endLevel[s] = end.state;
       endVariance[s] = end.variance;
     }
-    if (!keep) promotedNoise = promotedRatio(data, to, e, level, sigma2);
+    promotedNoise = promotedRatio(data, to, e, level, sigma2);
     if (!keep) shared = sharedShocks(data, to, e, level, sigma2, promotedNoise, designEffect);
     if (round === rounds - 1) break;
     for (let s = 0; s < series; s++) {

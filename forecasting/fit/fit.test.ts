@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { coverage, fitModel, forecast, wape } from "../index.ts";
+import { BEYOND, coverage, fitModel, forecast, wape } from "../index.ts";
 import { filterPanel, simulateMarket, takeRows } from "../testing.ts";
 import type { Panel } from "../types.ts";
 
@@ -77,15 +77,15 @@ describe("fitModel and forecast", () => {
 
   it("marks what lies beyond the discounts it has seen", () => {
     const deep = { ...plan, price: plan.basePrice.map((b) => b * 0.4) };
-    expect(made.extrapolated.some((v) => v === 1)).toBe(false);
-    expect(forecast(model, deep).extrapolated.every((v) => v === 1)).toBe(true);
+    expect(made.extrapolated.every((v) => v === 0)).toBe(true);
+    expect(forecast(model, deep).extrapolated.every((v) => v === BEYOND.depth)).toBe(true);
   });
 
   it("gives a launch the level and response of its account and product", () => {
     const without = filterPanel(train, (i) => !(train.account[i] === 0 && train.product[i] === 0));
     const rows = filterPanel(plan, (i) => plan.account[i] === 0 && plan.product[i] === 0);
     const launch = forecast(fitModel(without), rows);
-    expect(launch.extrapolated.every((v) => v === 1)).toBe(true);
+    expect(launch.extrapolated.every((v) => v === BEYOND.series)).toBe(true);
     expect(launch.median.every((v) => Number.isFinite(v) && v > 0)).toBe(true);
     const width = (f: typeof launch) => f.q90[0]! / f.q10[0]!;
     expect(width(launch)).toBeGreaterThan(1.5 * width(forecast(model, rows)));

@@ -4,6 +4,7 @@ import { calibrate, normalCalibration } from "./calibrate.ts";
 import { estimate } from "./estimate.ts";
 import { endBy } from "./holdout.ts";
 import { type Prepared, prepare, withGains } from "./prepare.ts";
+import { seenOf } from "./seen.ts";
 import { sharedNoise } from "./shared.ts";
 import { type Correction, type Estimate, type Estimated, MODEL_VERSION, type State } from "./state.ts";
 
@@ -21,12 +22,13 @@ export interface FitOptions {
 export function fitModel(panel: Panel, options: FitOptions = {}): Model {
   const bare = prepare(panel);
   const data = withGains(bare, estimate(bare, { to: endBy(bare, bare.design.origin), first: true }).pooling);
-  const whole = estimate(data, { to: endBy(data, data.design.origin) });
-  const state = stateFrom(data, whole, whole.noise);
+  const ends = endBy(data, data.design.origin);
+  const whole = estimate(data, { to: ends });
+  const state = stateFrom(data, whole, whole.noise, ends);
   const inner =
     options.calibrate === false && !options.correction
       ? null
-      : calibrate(data, whole, (e) => stateFrom(data, e, whole.noise), options.correction === true);
+      : calibrate(data, whole, (e, to) => stateFrom(data, e, whole.noise, to), options.correction === true);
   const correction = options.correction && inner ? correctionFrom(data, whole, state, inner.weight) : null;
   const lastWeek = new Int32Array(data.seriesOf.length).fill(-1);
   data.seriesKey.forEach((key, s) => {
@@ -55,8 +57,8 @@ function correctionFrom(data: Prepared, e: Estimated, state: State, weight: numb
   return { forests, weight, level: changeOf(forests, data, e, state, to).level };
 }
 
-/** The model's state from prepared data and an estimate. */
-function stateFrom(data: Prepared, e: Estimate, noise: Float64Array): State {
+/** The model's state from prepared data and an estimate of the rows before `to` of each series. */
+function stateFrom(data: Prepared, e: Estimate, noise: Float64Array, to: Int32Array): State {
   const sorted = Float64Array.from(e.sigma2).sort();
   return {
     pooling: e.pooling,
@@ -80,21 +82,7 @@ function stateFrom(data: Prepared, e: Estimate, noise: Float64Array): State {
     sharedByAccount: 0,
     calibration: normalCalibration(),
     correction: null,
-    seen: largestSeen(data),
+    seen: seenOf(data.design, data.sheet, data.pressure, data.noise, data.start, to),
     seasonal: data.design.columns.some((c) => c.role === "season"),
   };
-}
-
-function largestSeen(data: Prepared): Float64Array {
-  const width = 1 + data.sheet.drivers.length;
-  const seen = new Float64Array(data.design.productCount * width);
-  for (let i = 0; i < data.sheet.rows; i++) {
-    if (data.noise[i] === Number.POSITIVE_INFINITY) continue;
-    const at = data.sheet.product[i]! * width;
-    seen[at] = Math.max(seen[at]!, data.pressure.depth[i]!);
-    data.sheet.drivers.forEach((values, d) => {
-      seen[at + 1 + d] = Math.max(seen[at + 1 + d]!, values[i]!);
-    });
-  }
-  return seen;
 }

@@ -1,11 +1,16 @@
 import { changeOf, fitForests } from "../correction/correction.ts";
 import { coefficientCovariance, quadratic } from "../predict/predict.ts";
 import { linearPredictor } from "../predict/predictor.ts";
+import { trend } from "./design.ts";
 import { estimate } from "./estimate.ts";
 import type { Prepared } from "./prepare.ts";
+import { beyondSeen, unseenSeason, widening } from "./seen.ts";
 import type { Estimate, State } from "./state.ts";
 
 const ORIGINS = 3;
+
+/** The state of an estimate on the rows before `to` of each series. */
+export type MakeState = (e: Estimate, to: Int32Array) => State;
 
 /** Rows of the training weeks forecast from earlier ones: what was missed, and the variance the model gives it. One value a row. */
 export interface HeldOut {
@@ -19,8 +24,9 @@ export interface HeldOut {
   readonly parameter: number[];
   readonly level: number[];
   readonly noise: number[];
-  /** Weeks from the origin. */
+  /** Weeks from the origin, and from the series' last week before it. */
   readonly horizon: number[];
+  readonly gap: number[];
   readonly promoted: number[];
   /** ln units. */
   readonly log: number[];
@@ -41,15 +47,11 @@ function innerOrigins(data: Prepared): { step: number; origins: number[] } {
 }
 
 /**
- * Rolling hold-outs inside the training weeks: with variances kept and coefficients refitted on the weeks up to each
- * origin, every later week is forecast. So the first origin is seen over three steps, the last over one.
+ * Rolling hold-outs inside the training weeks: with the pooling variances and the drift kept, and coefficients and noise
+ * estimated anew on the weeks up to each origin, every later week is forecast: three steps from the first origin on, one
+ * from the last.
  */
-export function heldOut(
-  data: Prepared,
-  whole: Estimate,
-  makeState: (e: Estimate) => State,
-  correction: boolean,
-): HeldOut {
+export function heldOut(data: Prepared, whole: Estimate, makeState: MakeState, correction: boolean): HeldOut {
   const { step, origins } = innerOrigins(data);
   const held: HeldOut = {
     step,
@@ -59,6 +61,7 @@ export function heldOut(
     level: [],
     noise: [],
     horizon: [],
+    gap: [],
     promoted: [],
     log: [],
     row: [],
@@ -70,7 +73,7 @@ export function heldOut(
 function holdOut(
   data: Prepared,
   whole: Estimate,
-  makeState: (e: Estimate) => State,
+  makeState: MakeState,
   correction: boolean,
   origin: number,
   held: HeldOut,
@@ -78,8 +81,9 @@ function holdOut(
   const p = data.design.columns.length;
   const to = endBy(data, origin);
   const inner = estimate(data, { to, keep: whole });
-  const state = makeState(inner);
+  const state = makeState(inner, to);
   const change = correction ? changeOf(fitForests(data, inner, state, to), data, inner, state, to) : null;
+  const x = asForecast(data, origin);
   for (let s = 0; s + 1 < data.start.length; s++) {
     if (to[s]! - data.start[s]! < 4) continue;
     const covariance = coefficientCovariance(
@@ -91,22 +95,37 @@ function holdOut(
     const last = data.sheet.week[to[s]! - 1]!;
     for (let i = to[s]!; i < data.start[s + 1]!; i++) {
       if (data.noise[i] === Number.POSITIVE_INFINITY) continue;
-      const decay = inner.drift.phi ** (data.sheet.week[i]! - last);
-      const mu = linearPredictor(data.design, inner.pooling.beta, s * p, data.x, i * p) + decay * inner.endLevel[s]!;
+      const gap = data.sheet.week[i]! - last;
+      const decay = inner.drift.phi ** gap;
+      const beyond = beyondSeen(data.design, state.seen, data.sheet, data.pressure, i);
+      const wider = widening(beyond) ** 2;
+      const mu = linearPredictor(data.design, inner.pooling.beta, s * p, x, i * p) + decay * inner.endLevel[s]!;
       const promoted = data.promoted[i]!;
       held.error.push(data.y[i]! - mu);
       held.change.push(change ? change.rows[i]! - decay * change.level[s]! : 0);
-      held.parameter.push(quadratic(covariance, data.x, i * p, p));
-      held.level.push(
-        inner.sigma2[s]! * (decay * decay * inner.endVariance[s]! + (1 - decay * decay) * inner.drift.ratio),
-      );
-      held.noise.push(inner.sigma2[s]! * (promoted ? inner.promotedNoise : 1) * data.noise[i]!);
+      held.parameter.push(wider * quadratic(covariance, x, i * p, p));
+      const level = decay * decay * inner.endVariance[s]! + (1 - decay * decay) * inner.drift.ratio;
+      held.level.push(wider * inner.sigma2[s]! * level + unseenSeason(beyond));
+      held.noise.push(wider * inner.sigma2[s]! * (promoted ? inner.promotedNoise : 1) * data.noise[i]!);
       held.horizon.push(data.sheet.week[i]! - origin);
+      held.gap.push(gap);
       held.promoted.push(promoted);
       held.log.push(data.y[i]!);
       held.row.push(i);
     }
   }
+}
+
+/** The regressors with a trend that fades from `origin` on, as it does in a forecast. */
+function asForecast(data: Prepared, origin: number): Float64Array {
+  const { design, sheet } = data;
+  const j = design.columns.findIndex((c) => c.role === "trend");
+  if (j < 0) return data.x;
+  const x = Float64Array.from(data.x);
+  const p = design.columns.length;
+  for (let i = 0; i < sheet.rows; i++)
+    if (sheet.week[i]! > origin) x[i * p + j] = trend(origin - design.origin) + trend(sheet.week[i]! - origin);
+  return x;
 }
 
 /** First row after `origin` of each series. */

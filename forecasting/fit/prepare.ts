@@ -117,6 +117,7 @@ export function prepare(panel: Panel): Prepared {
     brandOf,
     reference,
     share,
+    seasons: panel.season !== null,
     period: panel.season === 52 ? 52.1775 : (panel.season ?? 52),
     lift: null,
     origin,

@@ -5,6 +5,7 @@ import type { Sheet } from "../panel/sheet.ts";
 import type { Model } from "../types.ts";
 import type { Drift } from "./drift.ts";
 import type { Level, Pooling } from "./pooling.ts";
+import type { Seen } from "./seen.ts";
 
 /** What one estimation yields, for the series of a prepared panel. */
 export interface Estimate {
@@ -40,10 +41,13 @@ export interface Correction {
   readonly level: Float64Array;
 }
 
-/** Standardised predictive quantiles (2.5, 10, 90, 97.5 %) and the spread they imply, by promotion state. */
+/** How the model's own variances compare with what it missed in inner hold-outs. */
 export interface Calibration {
+  /** Standardised predictive quantiles (2.5, 10, 90, 97.5 %) and the spread they imply, by promotion state. */
   readonly quantiles: readonly [Float64Array, Float64Array];
   readonly spread: readonly [number, number];
+  /** Variance of ln units that a level gains with every week since the last known one, on top of the local level's own. */
+  readonly drift: number;
 }
 
 /** The inner state of a fitted model. */
@@ -66,8 +70,7 @@ export interface State extends Estimate {
   readonly sharedByAccount: number;
   readonly calibration: Calibration;
   readonly correction: Correction | null;
-  /** Largest depth and driver values seen, by product: product × (1 + drivers). */
-  readonly seen: Float64Array;
+  readonly seen: Seen;
   /** Weeks of history a season needs are there. */
   readonly seasonal: boolean;
 }

@@ -43,6 +43,8 @@ export interface Design {
   readonly reference: Float64Array;
   readonly share: Float64Array;
   readonly period: number;
+  /** The panel has seasons, whether or not its weeks are enough to estimate them. */
+  readonly seasons: boolean;
   /** First estimate of the promotions' own effect; null before there is one. */
   readonly lift: Lift | null;
   /** Last week of the training panel. */

@@ -1,3 +1,4 @@
+import { widening } from "../fit/seen.ts";
 import { type State, stateOf } from "../fit/state.ts";
 import type { Forecast, Model, Plan } from "../types.ts";
 import { type Predicted, predict } from "./predict.ts";
@@ -9,7 +10,8 @@ const LARGEST = 1e15;
 
 /**
  * Predictive distribution of every row of a plan, in units.
- * Median exp(μ); quantiles exp(μ + z s) with z calibrated on rolling origins by promotion state; mean exp(μ + s²/2).
+ * Median exp(μ); quantiles exp(μ + z s) with z calibrated on rolling origins by promotion state; mean exp(μ + s²/2), s² without
+ * the drift of the level: where a level goes in the long run is as likely a loss as a gain in units.
  * @throws ForecastError for a plan the model cannot read
  */
 export function forecast(model: Model, plan: Plan): Forecast {
@@ -24,23 +26,20 @@ export function distribution(state: State, predicted: Predicted): Forecast {
   const columns = [out.q025, out.q10, out.q90, out.q975];
   for (let i = 0; i < n; i++) {
     const k = predicted.promoted[i] ? 1 : 0;
-    const sd = totalSd(predicted, i);
+    const wider = widening(predicted.extrapolated[i]!) ** 2;
+    const variance =
+      wider * (predicted.parameterVariance[i]! + predicted.levelVariance[i]! + predicted.noiseVariance[i]!);
+    const sd = Math.sqrt(variance);
     const z = state.calibration.quantiles[k];
-    const spread = Math.min(LARGEST_VARIANCE, (sd * state.calibration.spread[k]) ** 2);
+    const spread = (variance - wider * predicted.driftVariance[i]!) * state.calibration.spread[k] ** 2;
     out.median[i] = units(predicted.mu[i]!);
-    out.mean[i] = units(predicted.mu[i]! + spread / 2);
+    out.mean[i] = units(predicted.mu[i]! + Math.min(LARGEST_VARIANCE, spread) / 2);
     columns.forEach((column, q) => {
       column[i] = units(predicted.mu[i]! + z[q]! * sd);
     });
     out.extrapolated[i] = predicted.extrapolated[i]!;
   }
   return out;
-}
-
-/** Standard deviation of ln units of row i. */
-function totalSd(predicted: Predicted, i: number): number {
-  const widen = predicted.extrapolated[i] ? 1.25 : 1;
-  return widen * Math.sqrt(predicted.parameterVariance[i]! + predicted.levelVariance[i]! + predicted.noiseVariance[i]!);
 }
 
 /** exp, kept finite. */

@@ -1,9 +1,10 @@
 import { correctionOf, responseOfRows } from "../correction/correction.ts";
 import { designMatrix, type Pressure, pressureOf } from "../fit/design.ts";
+import { beyondSeen, unseenSeason } from "../fit/seen.ts";
 import { groupAt, isPromoted, priorOf, type State, stateOf } from "../fit/state.ts";
 import { type Merged, mergePlan } from "../panel/merge.ts";
 import type { Sheet } from "../panel/sheet.ts";
-import type { Model, Plan } from "../types.ts";
+import { BEYOND, type Model, type Plan } from "../types.ts";
 import { pastLevels } from "./past.ts";
 import { linearPredictor } from "./predictor.ts";
 
@@ -19,6 +20,9 @@ export interface Predicted {
   readonly levelVariance: Float64Array;
   readonly noiseVariance: Float64Array;
   readonly promoted: Uint8Array;
+  /** The part of `levelVariance` by which the level may have moved for good since it was last known. */
+  readonly driftVariance: Float64Array;
+  /** Sum of the `BEYOND` that hold for the row. */
   readonly extrapolated: Uint8Array;
   /** Regressors of the plan rows, rows × columns, and the coefficients used, by row an offset into `beta`. */
   readonly x: Float64Array;
@@ -74,6 +78,7 @@ export function predict(model: Model, plan: Plan): Predicted {
     levelVariance: new Float64Array(n),
     noiseVariance: new Float64Array(n),
     promoted: new Uint8Array(n),
+    driftVariance: new Float64Array(n),
     extrapolated: new Uint8Array(n),
     x,
     beta,
@@ -90,7 +95,7 @@ export function predict(model: Model, plan: Plan): Predicted {
       key % state.design.productCount,
     );
     const sigma2 = s >= 0 ? state.sigma2[s]! : state.sigma2All;
-    const last = s >= 0 ? state.history.week[state.start[s + 1]! - 1]! : 0;
+    const last = s >= 0 ? state.history.week[state.start[s + 1]! - 1]! : state.design.origin;
     const past = s >= 0 && rows.some((i) => plan.week[i]! <= last) ? pastLevels(state, s) : null;
     for (const i of rows) {
       const r = rowOf[i]!;
@@ -103,10 +108,13 @@ export function predict(model: Model, plan: Plan): Predicted {
       }
       out.mu[i]! += out.change[i]!;
       out.parameterVariance[i] = quadratic(covariance, x, i * p, p);
-      out.levelVariance[i] = level.variance * sigma2;
+      const beyond = beyondSeen(state.design, state.seen, sheet, pressure, r);
+      const gap = Math.max(0, plan.week[i]! - last);
+      out.driftVariance[i] = state.calibration.drift * gap + unseenSeason(beyond);
+      out.levelVariance[i] = level.variance * sigma2 + out.driftVariance[i]!;
+      out.extrapolated[i] = s < 0 ? beyond | BEYOND.series : beyond;
       out.promoted[i] = isPromoted(pressure.depth[r]!, pressure.total[r]!, pressure.support[r]!) ? 1 : 0;
       out.noiseVariance[i] = sigma2 * (out.promoted[i] ? state.promotedNoise : 1);
-      out.extrapolated[i] = s < 0 || beyondSeen(state, sheet.product[r]!, pressure.depth[r]!, sheet.drivers, r) ? 1 : 0;
     }
   }
   return out;
@@ -243,20 +251,4 @@ export function quadratic(c: Float64Array, x: Float64Array, at: number, p: numbe
     sum += v * row;
   }
   return Math.max(0, sum);
-}
-
-/** Does a row's depth or support go beyond what was seen of its product? */
-export function beyondSeen(
-  state: State,
-  product: number,
-  depth: number,
-  drivers: readonly Float64Array[],
-  row: number,
-): boolean {
-  const width = 1 + drivers.length;
-  if (depth > state.seen[product * width]! + 0.02) return true;
-  return drivers.some(
-    (values, d) =>
-      state.design.driverKinds[d] !== "context" && values[row]! > state.seen[product * width + 1 + d]! * 1.001 + 1e-9,
-  );
 }

@@ -34,6 +34,8 @@ export interface ScenarioCells {
   readonly parameterVariance: Float64Array;
   readonly levelVariance: Float64Array;
   readonly noiseVariance: Float64Array;
+  /** The part of the level's variance that the mean leaves out. */
+  readonly driftVariance: Float64Array;
   /** By row × columns: covariance of the coefficients times the row's regressors. */
   readonly covarianceX: Float64Array;
   /** By product: covariance of the series' coefficients, columns × columns. */
@@ -111,6 +113,7 @@ export function scenarioCells(model: Model, plan: Plan): ScenarioCells {
     parameterVariance: off.parameterVariance,
     levelVariance: off.levelVariance,
     noiseVariance: off.noiseVariance,
+    driftVariance: off.driftVariance,
     covarianceX,
     covariance,
     delta,

@@ -1,12 +1,13 @@
 import { designMatrix, type Pressure, pressureOf, WeekTables } from "../fit/design.ts";
+import { beyondSeen, widening } from "../fit/seen.ts";
 import { isPromoted, priorOf } from "../fit/state.ts";
 import type { Sheet } from "../panel/sheet.ts";
-import { beyondSeen, corrections } from "../predict/predict.ts";
+import { corrections } from "../predict/predict.ts";
 import { linearPredictor } from "../predict/predictor.ts";
+import { BEYOND } from "../types.ts";
 import { classOf, placeOf, QUIET, type ScenarioCells } from "./cells.ts";
 import type { LineUp, ScenarioDesign, ScenarioWindow } from "./designs.ts";
 import { layOut } from "./layOut.ts";
-import { EXTRAPOLATED } from "./worlds.ts";
 
 /** What a design does to one product in one week of the window or after it. */
 export interface RowEffect {
@@ -55,7 +56,7 @@ export function scenarioEffects(
   return designs.map((_, k) => {
     let extrapolated = false;
     const row = (i: number, place: number): RowEffect => {
-      const sort = sortOf(cells, laid.on, on.pressure, i, place);
+      const sort = sortOf(cells, laid.on, on.pressure, i);
       extrapolated ||= sort.extrapolated;
       return rowEffect(cells, on, off, i, place, sort.of);
     };
@@ -99,20 +100,20 @@ function structure({ state, account }: ScenarioCells, sheet: Sheet, tables: Week
 function sortOf(
   cells: ScenarioCells,
   sheet: Sheet,
-  { depth, total, support }: Pressure,
+  pressure: Pressure,
   i: number,
-  place: number,
 ): { of: number; extrapolated: boolean } {
   const { state } = cells;
-  const promoted = isPromoted(depth[i]!, total[i]!, support[i]!);
-  const product = cells.products[place]!;
-  const extrapolated = state.seriesOf[sheet.key[i]!]! < 0 || beyondSeen(state, product, depth[i]!, sheet.drivers, i);
+  const promoted = isPromoted(pressure.depth[i]!, pressure.total[i]!, pressure.support[i]!);
+  // A design holds for any week: seasons are the cells'.
+  const within = beyondSeen(state.design, state.seen, sheet, pressure, i) & ~BEYOND.season;
+  const beyond = state.seriesOf[sheet.key[i]!]! < 0 ? within | BEYOND.series : within;
   const of = classOf(cells, {
     spread: state.calibration.spread[promoted ? 1 : 0],
-    widen: extrapolated ? EXTRAPOLATED : 1,
+    widen: widening(beyond),
     noise: promoted ? state.promotedNoise : 1,
   });
-  return { of, extrapolated };
+  return { of, extrapolated: beyond !== 0 };
 }
 
 function rowEffect(

@@ -224,7 +224,8 @@ function meanUnder(start: ScenarioStart, place: number, rows: readonly RowEffect
     let both = 0;
     for (let c = 0; c < columns.length; c++) both += change[c]! * cells.covarianceX[i * p + columns[c]!]!;
     const parameter = Math.max(0, cells.parameterVariance[i]! + 2 * both + variance);
-    const whole = (widen * spread) ** 2 * (parameter + cells.levelVariance[i]! + cells.noiseVariance[i]! * noise);
+    const level = cells.levelVariance[i]! - cells.driftVariance[i]!;
+    const whole = (widen * spread) ** 2 * (parameter + level + cells.noiseVariance[i]! * noise);
     sum += Math.min(LARGEST, Math.exp(cells.mu[i]! + mu + Math.min(LARGEST_VARIANCE, whole) / 2));
   }
   return sum;

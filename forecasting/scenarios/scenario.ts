@@ -1,10 +1,11 @@
 import { ForecastError } from "../errors.ts";
 import { baselinePlan } from "../events/counterfactual.ts";
+import { widening } from "../fit/seen.ts";
 import { type State, stateOf } from "../fit/state.ts";
 import { distribution, units } from "../predict/forecast.ts";
 import { type Predicted, predict } from "../predict/predict.ts";
 import type { Model, Plan } from "../types.ts";
-import { coefficientDraws, EXTRAPOLATED, freshLevel, levelAfter, SCENARIO_DRAWS, shockDraws } from "./worlds.ts";
+import { coefficientDraws, freshLevel, levelAfter, SCENARIO_DRAWS, shockDraws } from "./worlds.ts";
 
 /** Sums over groups of plan rows with the plan's promotions and without them, draw by draw, and their means. */
 export interface ScenarioDraws {
@@ -84,7 +85,7 @@ function drawRow(
   const levelOff = spreadOff * Math.sqrt(off.levelVariance[i]!);
   const noiseOn = spreadOn * Math.sqrt(on.noiseVariance[i]!);
   const noiseOff = spreadOff * Math.sqrt(off.noiseVariance[i]!);
-  const widen = on.extrapolated[i] ? EXTRAPOLATED : 1;
+  const widen = widening(on.extrapolated[i]!);
   for (let d = 0; d < SCENARIO_DRAWS; d++) {
     let a = 0;
     let b = off.mu[i]!;

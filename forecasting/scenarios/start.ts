@@ -70,7 +70,8 @@ export class ScenarioStart {
     let sum = 0;
     for (let w = from; w < to; w++) {
       const i = this.row(place, w);
-      const variance = cells.parameterVariance[i]! + cells.levelVariance[i]! + cells.noiseVariance[i]!;
+      const level = cells.levelVariance[i]! - cells.driftVariance[i]!;
+      const variance = cells.parameterVariance[i]! + level + cells.noiseVariance[i]!;
       sum += Math.min(LARGEST, Math.exp(cells.mu[i]! + Math.min(LARGEST_VARIANCE, variance * spread * spread) / 2));
     }
     return sum;

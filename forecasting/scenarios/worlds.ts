@@ -5,8 +5,6 @@ import { NormalStream } from "../numeric/random.ts";
 /** Joint draws of a scenario: number of them. */
 export const SCENARIO_DRAWS = 400;
 const SEED = 20_240_229;
-/** What is beyond anything seen is this much less sure, as in `forecast`. */
-export const EXTRAPOLATED = 1.25;
 
 /** Standard normals, one a draw, of a source of chance that a caller names by two numbers: the same name, the same values. */
 export const scenarioNormals = (a: number, b: number): Float64Array => normals(7, a, b);
