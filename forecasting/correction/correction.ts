@@ -59,9 +59,8 @@ export function fitForests(data: Prepared, e: Estimated, fitted: Fitted, to: Int
   for (let s = 0; s + 1 < start.length; s++) {
     for (let i = start[s]!; i < to[s]!; i++) {
       if (data.noise[i] === Number.POSITIVE_INFINITY) continue;
-      const own = linearPredictor(design, beta, s * p, data.x, i * p) - response[i]!;
       const expected = Math.min(FURTHEST, Math.max(-FURTHEST, beta[s * p]! + response[i]!));
-      target[i] = data.y[i]! - own - e.level[i]! - START * response[i]!;
+      target[i] = e.shock[i]! + (1 - START) * response[i]!;
       weight[i] = Math.exp(expected) / e.noise[i]!;
       total += weight[i]!;
       used++;

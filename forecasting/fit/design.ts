@@ -46,15 +46,17 @@ const LARGEST_LIFT = 2.5;
  * The regressors: rows × columns, row-major. Lags and cross effects are made of the gain e^lift − 1 that the design's
  * first estimate gives each row (pantry stocks and neighbours' losses go with the volume gained, not with the discount);
  * without one they are 0.
+ * @param tables of these weeks or more; @param into where to write, of at least rows × columns
  */
 export function designMatrix(
   design: Design,
   sheet: Sheet,
   pressure: Pressure,
   tables = new WeekTables(sheet.week),
+  into: Float64Array = new Float64Array(sheet.rows * design.columns.length),
 ): Float64Array {
   const p = design.columns.length;
-  const x = new Float64Array(sheet.rows * p);
+  const x = into;
   for (let from = 0; from < sheet.rows; from += TILE) {
     const to = Math.min(sheet.rows, from + TILE);
     for (let j = 0; j < p; j++) fillColumn(design, sheet, pressure, tables, design.columns[j]!, x, j, from, to);
@@ -159,6 +161,7 @@ function fillColumn(
     case "lag":
     case "cross":
     case "shield":
+      for (let i = from; i < to; i++) x[i * p + j] = 0;
       return;
     case "trend":
       for (let i = from; i < to; i++) x[i * p + j] = trend(sheet.week[i]! - design.origin);

@@ -24,14 +24,13 @@ function decaysOf(phi: number): Float64Array {
 
 /**
  * Adds the whitened rows of one series to its statistics.
- * @param x rows × p regressors, @param y rows, @param noise relative variance by row (Infinity: not observed)
+ * @param rows regressors (rows × p) and y, of which row i stands at i − first; @param noise relative variance by row (Infinity: not observed)
  * @param gram series × p(p+1)/2, lower triangles by row; @param moment series × p
  */
 export function accumulate(
   drift: Drift,
   week: Int32Array,
-  x: Float64Array,
-  y: Float64Array,
+  rows: { readonly first: number; readonly x: Float64Array; readonly y: Float64Array },
   noise: Float64Array,
   from: number,
   to: number,
@@ -47,28 +46,29 @@ export function accumulate(
   let stateY = 0;
   let P = ratio;
   let last = 0;
-  let first = true;
+  let begun = false;
+  const { first, x, y } = rows;
   const g = (series * p * (p + 1)) / 2;
   const h = series * p;
   for (let i = from; i < to; i++) {
     const own = noise[i]!;
     if (own === Number.POSITIVE_INFINITY) continue;
     let decay = 1;
-    if (!first) {
+    if (begun) {
       const gap = week[i]! - last;
       decay = gap < GAPS ? decays[gap]! : phi ** gap;
       P = decay * decay * P + (1 - decay * decay) * ratio;
       stateY *= decay;
     }
-    first = false;
+    begun = true;
     last = week[i]!;
     const F = P + own;
     const K = P / F;
     const scale = 1 / Math.sqrt(F);
-    const innovation = y[i]! - stateY;
+    const innovation = y[i - first]! - stateY;
     stateY += K * innovation;
     const wy = innovation * scale;
-    const at = i * p;
+    const at = (i - first) * p;
     for (let j = 0; j < p; j++) {
       const d = state[j]! * decay;
       const v = x[at + j]! - d;
@@ -147,7 +147,7 @@ export function innovations(
   sums.n += n;
 }
 
-/** Smoothed state and its variance (relative) by row, and the filtered state after the last row. */
+/** Smoothed state and, where wanted, its variance (relative) by row, and the filtered state after the last row. */
 export function smooth(
   drift: Drift,
   week: Int32Array,
@@ -156,7 +156,7 @@ export function smooth(
   from: number,
   to: number,
   level: Float64Array,
-  variance: Float64Array,
+  variance?: Float64Array,
 ): { state: number; variance: number } {
   const n = to - from;
   const { phi, ratio } = drift;
@@ -190,14 +190,14 @@ export function smooth(
     const i = from + k;
     if (k === n - 1) {
       level[i] = filtered[k]!;
-      variance[i] = filteredP[k]!;
+      if (variance) variance[i] = filteredP[k]!;
       continue;
     }
     const gap = week[i + 1]! - week[i]!;
     const decay = gap < GAPS ? decays[gap]! : phi ** gap;
     const J = (filteredP[k]! * decay) / Math.max(predictedP[k + 1]!, 1e-12);
     level[i] = filtered[k]! + J * (level[i + 1]! - predicted[k + 1]!);
-    variance[i] = Math.max(0, filteredP[k]! + J * J * (variance[i + 1]! - predictedP[k + 1]!));
+    if (variance) variance[i] = Math.max(0, filteredP[k]! + J * J * (variance[i + 1]! - predictedP[k + 1]!));
   }
   return end;
 }

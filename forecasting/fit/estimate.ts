@@ -1,7 +1,7 @@
 import { linearPredictor } from "../predict/predictor.ts";
 import { accumulate, type Drift, innovations, smooth } from "./drift.ts";
 import { nearbyDrift } from "./driftSearch.ts";
-import { pool } from "./hierarchy.ts";
+import { pool, settleGains } from "./hierarchy.ts";
 import { type Pooling, type Priors, startPooling } from "./pooling.ts";
 import type { Prepared } from "./prepare.ts";
 import { pairCorrelation } from "./shared.ts";
@@ -18,12 +18,31 @@ interface EstimateOptions {
   readonly keep?: Estimate;
   /** Only a first look at the coefficients, by one round; levels and noise stay as assumed. */
   readonly first?: boolean;
+  /** Memory to work in; what was made in it before is lost. */
+  readonly memory?: Memory;
+}
+
+/** The large arrays of an estimation, to be used by one after another. */
+export interface Memory {
+  readonly gram: Float64Array;
+  readonly moment: Float64Array;
+  readonly noise: Float64Array;
+}
+
+export function memoryFor({ design, start, sheet }: Prepared): Memory {
+  const p = design.columns.length;
+  const series = start.length - 1;
+  return {
+    gram: new Float64Array((series * p * (p + 1)) / 2),
+    moment: new Float64Array(series * p),
+    noise: new Float64Array(sheet.rows),
+  };
 }
 
 /** Generalised least squares with AR(1) levels, crossed partial pooling and Huber weights, by alternating the three. */
 export function estimate(data: Prepared, options: EstimateOptions): Estimated {
   const { to, keep } = options;
-  const { design, x, y, start, sheet } = data;
+  const { design, start, sheet } = data;
   const p = design.columns.length;
   const series = start.length - 1;
   const priors: Priors = {
@@ -34,15 +53,11 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
   let drift: Drift = keep?.drift ?? { phi: 0.93, ratio: 0.2 };
   let promotedNoise = keep?.promotedNoise ?? 1;
   let shared = keep?.shared ?? { byProduct: 0, byAccount: 0 };
-  const huber = new Float64Array(sheet.rows).fill(1);
-  const noise = new Float64Array(sheet.rows);
-  const e = new Float64Array(sheet.rows);
-  const level = new Float64Array(sheet.rows);
-  const variance = new Float64Array(sheet.rows);
+  const { gram, moment, noise } = options.memory ?? memoryFor(data);
+  for (let i = 0; i < noise.length; i++) noise[i] = data.target.noise(i) * (data.promoted[i] ? promotedNoise : 1);
+  const e = new Float64Array(options.first ? 0 : sheet.rows);
   const endLevel = new Float64Array(series);
   const endVariance = new Float64Array(series);
-  const gram = new Float64Array((series * p * (p + 1)) / 2);
-  const moment = new Float64Array(series * p);
   const designEffect = keep ? Float64Array.from(keep.designEffect) : new Float64Array(data.levels.length).fill(1);
   const stats = { series, columns: p, gram, moment, sigma2, designEffect };
   const state: Pooling = startPooling(stats, data.levels, data.own, priors);
@@ -50,35 +65,57 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
 
   const rounds = options.first ? 1 : keep ? 2 : ROUNDS;
   for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < noise.length; i++)
-      noise[i] = (data.noise[i]! * (data.promoted[i] ? promotedNoise : 1)) / huber[i]!;
     gram.fill(0);
     moment.fill(0);
-    for (let s = 0; s < series; s++) accumulate(drift, sheet.week, x, y, noise, start[s]!, to[s]!, p, gram, moment, s);
+    for (let s = 0; s < series; s++)
+      accumulate(drift, sheet.week, data.rows.of(s), noise, start[s]!, to[s]!, p, gram, moment, s);
     pool(stats, state, priors, keep ? 3 : round === 0 && !options.first ? 30 : 15, !keep);
     if (options.first) break;
+    if (round === rounds - 1) settleGains(stats, state);
     for (let s = 0; s < series; s++) {
-      for (let i = start[s]!; i < to[s]!; i++) e[i] = y[i]! - linearPredictor(design, state.beta, s * p, x, i * p);
+      const { first, x, y } = data.rows.of(s);
+      for (let i = start[s]!; i < to[s]!; i++)
+        e[i] = y[i - first]! - linearPredictor(design, state.beta, s * p, x, (i - first) * p);
     }
     updateSigma(data, to, drift, noise, e, sigma2);
     if (!keep) drift = nearbyDrift(drift, data, to, noise, e, sigma2);
-    for (let s = 0; s < series; s++) {
-      const end = smooth(drift, sheet.week, e, noise, start[s]!, to[s]!, level, variance);
-      endLevel[s] = end.state;
-      endVariance[s] = end.variance;
-    }
-    promotedNoise = promotedRatio(data, to, e, level, sigma2);
-    if (!keep) shared = sharedShocks(data, to, e, level, sigma2, promotedNoise, designEffect);
+    takeLevels(data, to, drift, noise, e, endLevel, endVariance);
+    promotedNoise = promotedRatio(data, to, e, sigma2);
+    if (!keep) shared = sharedShocks(data, to, e, sigma2, promotedNoise, designEffect);
     if (round === rounds - 1) break;
     for (let s = 0; s < series; s++) {
       for (let i = start[s]!; i < to[s]!; i++) {
-        const z =
-          Math.abs(e[i]! - level[i]!) / Math.sqrt(sigma2[s]! * (data.promoted[i] ? promotedNoise : 1) * data.noise[i]!);
-        huber[i] = z > HUBER ? HUBER / z : 1;
+        const plain = data.target.noise(i) * (data.promoted[i] ? promotedNoise : 1);
+        const z = Math.abs(e[i]!) / Math.sqrt(sigma2[s]! * plain);
+        noise[i] = z > HUBER ? (plain * z) / HUBER : plain;
       }
     }
   }
-  return { pooling: state, sigma2, drift, promotedNoise, endLevel, endVariance, designEffect, shared, noise, level };
+  return { pooling: state, sigma2, drift, promotedNoise, endLevel, endVariance, designEffect, shared, noise, shock: e };
+}
+
+/** Takes the smoothed local level from the residuals e, so that the week's own shock is left, and gives the level at each series' end. */
+function takeLevels(
+  data: Prepared,
+  to: Int32Array,
+  drift: Drift,
+  noise: Float64Array,
+  e: Float64Array,
+  endLevel: Float64Array,
+  endVariance: Float64Array,
+): void {
+  let level = new Float64Array(256);
+  for (let s = 0; s < to.length; s++) {
+    const from = data.start[s]!;
+    const until = to[s]!;
+    const n = until - from;
+    if (level.length < n) level = new Float64Array(2 * n);
+    const own = e.subarray(from, until);
+    const end = smooth(drift, data.sheet.week.subarray(from, until), own, noise.subarray(from, until), 0, n, level);
+    for (let k = 0; k < n; k++) own[k]! -= level[k]!;
+    endLevel[s] = end.state;
+    endVariance[s] = end.variance;
+  }
 }
 
 function copyVariances(from: Pooling, to: Pooling): void {
@@ -118,22 +155,16 @@ function updateSigma(
 }
 
 /** Mean clipped squared residual of promoted weeks over that of quiet ones, kept within [½, 6]. */
-function promotedRatio(
-  data: Prepared,
-  to: Int32Array,
-  e: Float64Array,
-  level: Float64Array,
-  sigma2: Float64Array,
-): number {
+function promotedRatio(data: Prepared, to: Int32Array, shock: Float64Array, sigma2: Float64Array): number {
   const sum = [0, 0];
   const n = [10, 10];
   sum[0] = 10;
   sum[1] = 10;
   for (let s = 0; s < sigma2.length; s++) {
     for (let i = data.start[s]!; i < to[s]!; i++) {
-      if (data.noise[i] === Number.POSITIVE_INFINITY) continue;
+      if (data.target.noise(i) === Number.POSITIVE_INFINITY) continue;
       const k = data.promoted[i]!;
-      sum[k]! += Math.min(9, (e[i]! - level[i]!) ** 2 / sigma2[s]!);
+      sum[k]! += Math.min(9, shock[i]! ** 2 / sigma2[s]!);
       n[k]!++;
     }
   }
@@ -148,8 +179,7 @@ function promotedRatio(
 function sharedShocks(
   data: Prepared,
   to: Int32Array,
-  e: Float64Array,
-  level: Float64Array,
+  shock: Float64Array,
   sigma2: Float64Array,
   promotedNoise: number,
   designEffect: Float64Array,
@@ -158,9 +188,9 @@ function sharedShocks(
   const standardised = (s: number, out: Float64Array) => {
     const from = start[s]!;
     for (let i = from; i < to[s]!; i++) {
-      const sd = Math.sqrt(sigma2[s]! * (data.promoted[i] ? promotedNoise : 1) * data.noise[i]!);
-      out[i - from] =
-        data.noise[i] === Number.POSITIVE_INFINITY ? Number.NaN : Math.max(-4, Math.min(4, (e[i]! - level[i]!) / sd));
+      const plain = data.target.noise(i) * (data.promoted[i] ? promotedNoise : 1);
+      const z = shock[i]! / Math.sqrt(sigma2[s]! * plain);
+      out[i - from] = plain === Number.POSITIVE_INFINITY ? Number.NaN : Math.max(-4, Math.min(4, z));
     }
   };
   const { productCount: products, categoryCount, categoryOf } = data.design;

@@ -1,7 +1,7 @@
 import { changeOf, fitForests } from "../correction/correction.ts";
 import type { Model, Panel } from "../types.ts";
 import { calibrate, normalCalibration } from "./calibrate.ts";
-import { estimate } from "./estimate.ts";
+import { estimate, memoryFor } from "./estimate.ts";
 import { endBy } from "./holdout.ts";
 import { type Prepared, prepare, withGains } from "./prepare.ts";
 import { seenOf } from "./seen.ts";
@@ -16,14 +16,16 @@ export interface FitOptions {
 }
 
 /**
- * Fits the hierarchical promotion-response model to a panel.
+ * Fits the hierarchical promotion-response model to a panel. Where rows stand in order by account, product and week, the
+ * model keeps the panel's own columns as its history: they are not to be written over afterwards.
  * @throws ForecastError when a column has the wrong length, an index is outside its list, a value is impossible or a row doubled
  */
 export function fitModel(panel: Panel, options: FitOptions = {}): Model {
   const bare = prepare(panel);
-  const data = withGains(bare, estimate(bare, { to: endBy(bare, bare.design.origin), first: true }).pooling);
-  const ends = endBy(data, data.design.origin);
-  const whole = estimate(data, { to: ends });
+  const memory = memoryFor(bare);
+  const ends = endBy(bare, bare.design.origin);
+  const data = withGains(bare, estimate(bare, { to: ends, memory, first: true }).pooling);
+  const whole = estimate(data, { to: ends, memory });
   const state = stateFrom(data, whole, whole.noise, ends);
   const inner =
     options.calibrate === false && !options.correction
@@ -76,13 +78,13 @@ function stateFrom(data: Prepared, e: Estimate, noise: Float64Array, to: Int32Ar
     history: data.sheet,
     units: data.units,
     noise,
-    centre: data.centre,
+    centre: data.target.centre,
     sigma2All: sorted[sorted.length >> 1]!,
     sharedByProduct: 0,
     sharedByAccount: 0,
     calibration: normalCalibration(),
     correction: null,
-    seen: seenOf(data.design, data.sheet, data.pressure, data.noise, data.start, to),
+    seen: seenOf(data.design, data.sheet, (i) => data.target.noise(i), data.start, to),
     seasonal: data.design.columns.some((c) => c.role === "season"),
   };
 }

@@ -1,19 +1,27 @@
-import { invertSpd } from "../numeric/linalg.ts";
-import { integrateOut, type Scratch, scratchOf, shift, times, unfold } from "./marginal.ts";
-import { type Level, type Pooling, type Priors, SMALLEST, type Statistics } from "./pooling.ts";
+import { Chain } from "./chain.ts";
+import { moveEffects, posterior } from "./levels.ts";
+import { integrateOut, ownRow, type Scratch, scratchOf, shift, times, unfold } from "./marginal.ts";
+import { type Pooling, type Priors, SMALLEST, type Statistics } from "./pooling.ts";
 
-/** One pass over the series: V_s, the sums of P_s by group of every level, and `rest` = r_s − P_s prior_s. */
+/**
+ * One pass over the series: V_s, the sums of P_s by group, and `rest` = r_s − P_s prior_s.
+ * @param k place of the crossed level, −1 where there is none; @param sums its sums of P_s, lower triangles
+ */
 function marginalise(
   stats: Statistics,
   pool: Pooling,
-  sums: readonly Float64Array[],
+  chain: Chain,
+  k: number,
+  sums: Float64Array,
   rest: Float64Array,
   w: Scratch,
 ): void {
   const { series, columns: p, moment } = stats;
   const own = pool.own;
   const r = own.length;
-  for (const A of sums) A.fill(0);
+  const level = k < 0 ? null : pool.levels[k]!;
+  chain.clear();
+  sums.fill(0);
   for (let s = 0; s < series; s++) {
     integrateOut(stats, pool, s, w);
     pool.ownCovariance.set(w.V, s * r * r);
@@ -26,52 +34,24 @@ function marginalise(
       for (let a = 0; a < r; a++) v -= w.VG[a * p + i]! * moment[h + own[a]!]!;
       rest[h + i] = v * inverse - w.t[i]!;
     }
-    for (let k = 0; k < sums.length; k++) addTo(sums[k]!, pool.levels[k]!, s, w.P);
-  }
-}
-
-/** Adds P_s to the sum of its group, lower triangle only. */
-function addTo(A: Float64Array, level: Level, s: number, P: Float64Array): void {
-  const { columns } = level;
-  const f = columns.length;
-  const group = level.groupOf[s]! * f * f;
-  for (let x = 0; x < f; x++) {
-    const c = columns[x]!;
-    const row = (c * (c + 1)) / 2;
-    for (let y = 0; y <= x; y++) A[group + x * f + y]! += P[row + columns[y]!]!;
-  }
-}
-
-/** Posterior covariance of every group of every level, from the sums of its series' P. */
-function invertLevels(stats: Statistics, pool: Pooling, sums: readonly Float64Array[]): void {
-  for (let k = 0; k < sums.length; k++) {
-    const level = pool.levels[k]!;
-    const f = level.columns.length;
-    const A = sums[k]!;
-    const M = new Float64Array(f * f);
-    const work = new Float64Array(f * f);
-    for (let group = 0; group < level.groups; group++) {
-      const at = group * f * f;
-      for (let x = 0; x < f; x++) {
-        for (let y = 0; y <= x; y++) {
-          const v = A[at + x * f + y]! / stats.designEffect[k]!;
-          A[at + x * f + y] = v;
-          A[at + y * f + x] = v;
-          M[x * f + y] = v;
-          M[y * f + x] = v;
-        }
-      }
-      for (let x = 0; x < f; x++) M[x * f + x]! += 1 / Math.max(pool.tau2[k]![level.columns[x]!]!, SMALLEST);
-      invertSpd(M, f, work);
-      pool.covariance[k]!.set(M, at);
+    chain.add(s, w.P);
+    chain.addRest(s, rest);
+    if (!level) continue;
+    const { columns } = level;
+    const f = columns.length;
+    const group = level.groupOf[s]! * f * f;
+    for (let x = 0; x < f; x++) {
+      const row = (columns[x]! * (columns[x]! + 1)) / 2;
+      for (let y = 0; y <= x; y++) sums[group + x * f + y]! += w.P[row + columns[y]!]!;
     }
   }
 }
 
-/** One Gauss–Seidel sweep over the groups of one level: moves effects and prior, and keeps `rest` = r − P prior. */
-function sweep(
+/** One Gauss–Seidel step of the level that crosses the chain; `rest` has what the chain moved since. */
+function moveCrossed(
   stats: Statistics,
   pool: Pooling,
+  chain: Chain,
   k: number,
   priors: Priors,
   sums: Float64Array,
@@ -80,31 +60,19 @@ function sweep(
 ): void {
   const { series, columns: p } = stats;
   const level = pool.levels[k]!;
-  const columns = level.columns;
+  const { columns } = level;
   const f = columns.length;
-  const effects = pool.effects[k]!;
   const b = new Float64Array(level.groups * f);
   for (let s = 0; s < series; s++) {
+    if (chain.pendingOf(s, w.d)) {
+      for (let j = 0; j < p; j++) pool.prior[s * p + j]! += w.d[j]!;
+      shift(stats, pool, s, rest, w);
+    }
     const group = level.groupOf[s]! * f;
     for (let x = 0; x < f; x++) b[group + x]! += rest[s * p + columns[x]!]!;
   }
-  for (let i = 0; i < b.length; i++) b[i]! /= stats.designEffect[k]!;
-  const covariance = pool.covariance[k]!;
-  const moved = new Float64Array(level.groups * f);
-  for (let group = 0; group < level.groups; group++) {
-    const at = group * f * f;
-    for (let x = 0; x < f; x++) {
-      const j = columns[x]!;
-      if (k === 0) b[group * f + x]! += priors.mean[j]! / Math.max(pool.tau2[k]![j]!, SMALLEST);
-      for (let y = 0; y < f; y++) b[group * f + x]! += sums[at + x * f + y]! * effects[group * p + columns[y]!]!;
-    }
-    for (let x = 0; x < f; x++) {
-      let v = 0;
-      for (let y = 0; y < f; y++) v += covariance[at + x * f + y]! * b[group * f + y]!;
-      moved[group * f + x] = v - effects[group * p + columns[x]!]!;
-    }
-    for (let x = 0; x < f; x++) effects[group * p + columns[x]!]! += moved[group * f + x]!;
-  }
+  chain.clearRest();
+  const moved = moveEffects(stats, pool, k, priors, sums, b);
   w.d.fill(0);
   for (let s = 0; s < series; s++) {
     const group = level.groupOf[s]! * f;
@@ -114,11 +82,12 @@ function sweep(
       pool.prior[s * p + columns[x]!]! += d;
     }
     shift(stats, pool, s, rest, w);
+    chain.addRest(s, rest);
   }
 }
 
 /** Posterior means of the series' coefficients from the levels' effects. */
-function settle(stats: Statistics, pool: Pooling, w: Scratch): void {
+function settle(stats: Statistics, pool: Pooling): void {
   const { series, columns: p, gram, moment, sigma2 } = stats;
   const own = pool.own;
   const r = own.length;
@@ -126,12 +95,11 @@ function settle(stats: Statistics, pool: Pooling, w: Scratch): void {
   for (let s = 0; s < series; s++) {
     const inverse = 1 / sigma2[s]!;
     const h = s * p;
-    for (let j = 0; j < p; j++) {
-      w.d[j] = pool.prior[h + j]!;
-      pool.beta[h + j] = w.d[j]!;
+    for (let j = 0; j < p; j++) pool.beta[h + j] = pool.prior[h + j]!;
+    for (let a = 0; a < r; a++) {
+      const i = own[a]!;
+      gap[a] = (moment[h + i]! - ownRow(gram, (s * p * (p + 1)) / 2, i, pool.prior, h, p)) * inverse;
     }
-    times(gram, (s * p * (p + 1)) / 2, w.d, p, w.t);
-    for (let a = 0; a < r; a++) gap[a] = (moment[h + own[a]!]! - w.t[own[a]!]!) * inverse;
     for (let a = 0; a < r; a++) {
       let v = 0;
       for (let b = 0; b < r; b++) v += pool.ownCovariance[s * r * r + a * r + b]! * gap[b]!;
@@ -140,11 +108,12 @@ function settle(stats: Statistics, pool: Pooling, w: Scratch): void {
   }
 }
 
-/** dβ_own / d prior of every series = I_own − V G/σ², with the V_s that the last pass left. */
-function settleGains(stats: Statistics, pool: Pooling, w: Scratch): void {
+/** dβ_own / d prior of every series = I_own − V G/σ², with the V_s that the last pass of `pool` left. */
+export function settleGains(stats: Statistics, pool: Pooling): void {
   const { series, columns: p, gram, sigma2 } = stats;
   const own = pool.own;
   const r = own.length;
+  const w = scratchOf(p, r);
   for (let s = 0; s < series; s++) {
     const inverse = 1 / sigma2[s]!;
     unfold(gram, (s * p * (p + 1)) / 2, p, w.G);
@@ -189,20 +158,31 @@ function updateVariances(stats: Statistics, pool: Pooling, priors: Priors): void
   }
 }
 
-/** `iterations` rounds of marginalise → sweep → settle → EM, in place; the last round leaves the variances as they are. */
+/**
+ * `iterations` rounds of marginalise → sweep → settle → EM, in place; the last round leaves the variances as they are.
+ * A sweep goes through the levels in their order. Only the accounts cross the others, which lie inside each other: what
+ * those move is worked out on the sums of their groups, and a series is visited for the accounts' sake alone.
+ */
 export function pool(stats: Statistics, state: Pooling, priors: Priors, iterations: number, learn = true): void {
+  const { levels } = state;
   const w = scratchOf(stats.columns, state.own.length);
   const rest = new Float64Array(stats.moment.length);
-  const sums = state.levels.map((level) => new Float64Array(level.groups * level.columns.length ** 2));
+  const chain = new Chain(stats, state);
+  const crossed = levels.findIndex((level) => level.name === "account");
+  const sums = new Float64Array(crossed < 0 ? 0 : levels[crossed]!.groups * levels[crossed]!.columns.length ** 2);
   for (let i = 0; i < iterations; i++) {
-    marginalise(stats, state, sums, rest, w);
-    invertLevels(stats, state, sums);
+    marginalise(stats, state, chain, crossed, sums, rest, w);
+    chain.invert();
+    if (crossed >= 0) posterior(stats, state, crossed, sums);
     const sweeps = i === iterations - 1 ? 6 : 2;
     for (let n = 0; n < sweeps; n++) {
-      for (let k = 0; k < state.levels.length; k++) sweep(stats, state, k, priors, sums[k]!, rest, w);
+      for (let k = 0; k < levels.length; k++) {
+        if (k === crossed) moveCrossed(stats, state, chain, k, priors, sums, rest, w);
+        else chain.move(k, priors);
+      }
     }
-    settle(stats, state, w);
+    chain.settle();
+    settle(stats, state);
     if (learn && i < iterations - 1) updateVariances(stats, state, priors);
   }
-  settleGains(stats, state, w);
 }

@@ -1,25 +1,28 @@
-import { fillBasePrice } from "../panel/baseprice.ts";
+import { fillBasePrice, isFilled } from "../panel/baseprice.ts";
 import { chooseColumns, type Design } from "../panel/columns.ts";
-import { checkPanel, gather, gatherInt, type Sheet, sortedOrder } from "../panel/sheet.ts";
+import { checkPanel, gather, gatherInt, rowOrder, type Sheet } from "../panel/sheet.ts";
 import type { Panel } from "../types.ts";
-import { designMatrix, type Pressure, pressureOf, WeekTables } from "./design.ts";
+import { type Pressure, pressureOf, WeekTables } from "./design.ts";
 import type { Level, Pooling } from "./pooling.ts";
+import { RowSource, rowsOf } from "./rows.ts";
 import { isPromoted } from "./state.ts";
+import { Target } from "./target.ts";
 
 /** A panel made ready for estimation: sorted rows, everyday prices, regressors, the log target and its noise. */
 export interface Prepared {
   readonly design: Design;
   readonly sheet: Sheet;
-  readonly pressure: Pressure;
   readonly tables: WeekTables;
   readonly promoted: Uint8Array;
   readonly units: Float64Array;
+  readonly target: Target;
+  /** Regressors, target and noise, series by series. */
+  readonly rows: RowSource;
+  /** The same of all rows at once, for what needs them so: made when first asked for. */
   readonly x: Float64Array;
-  /** ln units less `centre`. */
   readonly y: Float64Array;
-  /** Relative noise before robust weights. */
   readonly noise: Float64Array;
-  readonly centre: number;
+  readonly pressure: Pressure;
   readonly seriesKey: Int32Array;
   readonly seriesOf: Int32Array;
   readonly start: Int32Array;
@@ -31,8 +34,8 @@ export interface Prepared {
 export function prepare(panel: Panel): Prepared {
   checkPanel(panel);
   const products = panel.products.length;
-  const order = sortedOrder(panel, products);
-  const n = order.length;
+  const order = rowOrder(panel, products);
+  const n = panel.week.length;
   const account = gatherInt(panel.account, order);
   const product = gatherInt(panel.product, order);
   const week = gatherInt(panel.week, order);
@@ -68,10 +71,14 @@ export function prepare(panel: Panel): Prepared {
     active.push(high > low);
   });
 
-  const price = gather(panel.price, order);
-  const base = gather(panel.basePrice, order);
+  let price = gather(panel.price, order);
+  let base = gather(panel.basePrice, order);
   const fallback = meanPrice(price, base);
-  for (let s = 0; s < series; s++) fillBasePrice(week, price, base, flagged, start[s]!, start[s + 1]!, fallback);
+  if (!isFilled(price, base)) {
+    // The panel's own columns are not written over.
+    if (price === panel.price) [price, base] = [price.slice(), base.slice()];
+    for (let s = 0; s < series; s++) fillBasePrice(week, price, base, flagged, start[s]!, start[s + 1]!, fallback);
+  }
   const sheet: Sheet = { rows: n, key, account, product, week, price, base, drivers };
 
   const categories = [...new Set(panel.categories)];
@@ -122,27 +129,56 @@ export function prepare(panel: Panel): Prepared {
     lift: null,
     origin,
   };
-  const pressure = pressureOf(design, sheet);
-  const tables = new WeekTables(week);
-  const promoted = new Uint8Array(n);
-  for (let i = 0; i < n; i++)
-    promoted[i] = isPromoted(pressure.depth[i]!, pressure.total[i]!, pressure.support[i]!) ? 1 : 0;
-  const target = logTarget(units, gather(panel.outOfStock, order), start);
-  return {
-    design,
+  return withDesign(design, {
     sheet,
-    pressure,
-    tables,
-    promoted,
+    tables: new WeekTables(week),
+    promoted: promotedRows(design, sheet, start),
     units,
-    x: designMatrix(design, sheet, pressure, tables),
-    ...target,
+    target: new Target(units, gather(panel.outOfStock, order), start),
     seriesKey,
     seriesOf,
     start,
     levels: levelsOf(design, seriesKey, panel.accounts.length, categories.length),
     own: Int32Array.from(columns.flatMap((c, j) => (c.varies.series ? [j] : []))),
+  });
+}
+
+type Parts = Omit<Prepared, "design" | "rows" | "x" | "y" | "noise" | "pressure">;
+
+/** The panel's rows by the regressors of a design. */
+function withDesign(design: Design, parts: Parts): Prepared {
+  const rows = new RowSource(design, parts.sheet, parts.tables, parts.start, parts.target);
+  let pressure: Pressure | null = null;
+  return {
+    ...parts,
+    design,
+    rows,
+    get x() {
+      return rows.whole().x;
+    },
+    get y() {
+      return rows.whole().y;
+    },
+    get noise() {
+      return rows.whole().noise;
+    },
+    get pressure() {
+      pressure ??= pressureOf(design, parts.sheet);
+      return pressure;
+    },
   };
+}
+
+/** 1 where a promotion ran, by row. */
+function promotedRows(design: Design, sheet: Sheet, start: Int32Array): Uint8Array {
+  const out = new Uint8Array(sheet.rows);
+  for (let s = 0; s + 1 < start.length; s++) {
+    const from = start[s]!;
+    const part = rowsOf(sheet, from, start[s + 1]!);
+    const { depth, total, support } = pressureOf(design, part);
+    for (let k = 0; k < part.rows; k++) out[from + k] = isPromoted(depth[k]!, total[k]!, support[k]!) ? 1 : 0;
+  }
+  return out;
 }
 
 /** Brand index by product, where brands tell something that products and categories do not. */
@@ -225,51 +261,6 @@ function categoryShares(
   return out;
 }
 
-/**
- * ln units, centred. Zeros become half the smallest positive week of their series. A week out of stock for a share o ≤ ½
- * counts as units / (1 − o) with more noise; above that, or with unknown units, it is not observed (noise Infinity).
- */
-function logTarget(
-  units: Float64Array,
-  outOfStock: Float64Array,
-  start: Int32Array,
-): { y: Float64Array; noise: Float64Array; centre: number } {
-  const n = units.length;
-  const y = new Float64Array(n);
-  const noise = new Float64Array(n).fill(1);
-  let smallestAll = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < n; i++) if (units[i]! > 0) smallestAll = Math.min(smallestAll, units[i]!);
-  if (!Number.isFinite(smallestAll)) smallestAll = 1;
-  let centre = 0;
-  let used = 0;
-  for (let s = 0; s + 1 < start.length; s++) {
-    let smallest = Number.POSITIVE_INFINITY;
-    let sum = 0;
-    let count = 0;
-    for (let i = start[s]!; i < start[s + 1]!; i++) {
-      if (!(units[i]! > 0)) continue;
-      smallest = Math.min(smallest, units[i]!);
-      sum += units[i]!;
-      count++;
-    }
-    const floor = count > 0 ? Math.max(smallest / 2, (0.01 * sum) / count) : smallestAll / 2;
-    for (let i = start[s]!; i < start[s + 1]!; i++) {
-      const o = Number.isNaN(outOfStock[i]!) ? 0 : outOfStock[i]!;
-      if (Number.isNaN(units[i]!) || o > 0.5) {
-        noise[i] = Number.POSITIVE_INFINITY;
-        continue;
-      }
-      noise[i] = 1 / (1 - o) ** 2;
-      y[i] = Math.log(Math.max(units[i]! / (1 - o), floor));
-      centre += y[i]!;
-      used++;
-    }
-  }
-  centre = used > 0 ? centre / used : 0;
-  for (let i = 0; i < n; i++) y[i]! -= centre;
-  return { y, noise, centre };
-}
-
 /** Levels of pooling; one that coincides with another (one category, one product an account) is left out. */
 function levelsOf(design: Design, seriesKey: Int32Array, accounts: number, categories: number): Level[] {
   const { columns, productCount } = design;
@@ -294,9 +285,8 @@ function levelsOf(design: Design, seriesKey: Int32Array, accounts: number, categ
 /** The same panel with lags and cross effects measured in gains, by a first estimate's coefficients. */
 export function withGains(data: Prepared, pooling: Pooling): Prepared {
   const p = data.design.columns.length;
-  const design: Design = {
-    ...data.design,
-    lift: { beta: pooling.beta, seriesOf: data.seriesOf, fallback: pooling.effects[0]!.slice(0, p) },
-  };
-  return { ...data, design, x: designMatrix(design, data.sheet, data.pressure, data.tables) };
+  const lift = { beta: pooling.beta, seriesOf: data.seriesOf, fallback: pooling.effects[0]!.slice(0, p) };
+  const { sheet, tables, promoted, units, target, seriesKey, seriesOf, start, levels, own } = data;
+  const parts = { sheet, tables, promoted, units, target, seriesKey, seriesOf, start, levels, own };
+  return withDesign({ ...data.design, lift }, parts);
 }

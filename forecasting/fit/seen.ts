@@ -29,12 +29,11 @@ const weekOf = (design: Design, week: number) => {
   return Math.floor((years - Math.floor(years)) * design.period);
 };
 
-/** What the rows of a sheet before `to` of their series show; rows with `noise` Infinity are not read. */
+/** What the rows of a sheet before `to` of their series show; rows whose noise is Infinity are not read. */
 export function seenOf(
   design: Design,
   sheet: Sheet,
-  pressure: Pressure,
-  noise: Float64Array,
+  noise: (row: number) => number,
   start: Int32Array,
   to: Int32Array,
 ): Seen {
@@ -49,9 +48,9 @@ export function seenOf(
   const weeks = new Uint8Array(design.seasons ? design.categoryCount * year : 0);
   for (let s = 0; s < to.length; s++) {
     for (let i = start[s]!; i < to[s]!; i++) {
-      if (noise[i] === Number.POSITIVE_INFINITY) continue;
+      if (noise(i) === Number.POSITIVE_INFINITY) continue;
       const q = sheet.product[i]!;
-      largest[q * width] = Math.max(largest[q * width]!, pressure.depth[i]!);
+      largest[q * width] = Math.max(largest[q * width]!, Math.log(sheet.base[i]! / sheet.price[i]!));
       for (let d = 0; d + 1 < width; d++)
         largest[q * width + 1 + d] = Math.max(largest[q * width + 1 + d]!, sheet.drivers[d]![i]!);
       const level = Math.log(sheet.base[i]!) - design.reference[sheet.key[i]!]!;

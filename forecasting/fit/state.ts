@@ -28,8 +28,8 @@ export interface Estimate {
 export interface Estimated extends Estimate {
   /** Relative noise of each row with robust weights. */
   readonly noise: Float64Array;
-  /** Smoothed local level of each row. */
-  readonly level: Float64Array;
+  /** What is left of ln units by row without regression and smoothed local level. */
+  readonly shock: Float64Array;
 }
 
 /** Boosted trees for everything but level, trend and season; their mean, weighted, corrects the structural response. */

@@ -40,6 +40,12 @@ export function fillBasePrice(
   }
 }
 
+/** Are all prices known, and none above its everyday price? Then `fillBasePrice` would change nothing. */
+export function isFilled(price: Float64Array, base: Float64Array): boolean {
+  for (let i = 0; i < price.length; i++) if (!(price[i]! <= base[i]!)) return false;
+  return true;
+}
+
 /** Known prices of the weeks that count, in order, with their weights. */
 class Window {
   readonly #values = new Float64Array(WINDOW + 4);

@@ -18,33 +18,34 @@ export interface Sheet {
   readonly drivers: readonly Float64Array[];
 }
 
-/** Indices of rows by (account, product, week). Throws on a duplicate. */
-export function sortedOrder(plan: Plan, products: number): Int32Array {
+/** Indices of rows by (account, product, week), null where the rows stand so already. Throws on a duplicate. */
+export function rowOrder(plan: Plan, products: number): Int32Array | null {
   const n = plan.week.length;
   const key = (i: number) => plan.account[i]! * products + plan.product[i]!;
-  const order = new Int32Array(n);
   let sorted = true;
-  for (let i = 0; i < n; i++) {
-    order[i] = i;
-    if (i > 0 && sorted) {
-      const d = key(i) - key(i - 1);
-      if (d < 0 || (d === 0 && plan.week[i]! <= plan.week[i - 1]!)) sorted = false;
-    }
+  for (let i = 1; i < n && sorted; i++) {
+    const d = key(i) - key(i - 1);
+    if (d < 0 || (d === 0 && plan.week[i]! <= plan.week[i - 1]!)) sorted = false;
   }
-  if (!sorted) {
-    order.sort((x, y) => key(x) - key(y) || plan.week[x]! - plan.week[y]!);
-    for (let k = 1; k < n; k++) {
-      const x = order[k - 1]!;
-      const y = order[k]!;
-      if (key(x) === key(y) && plan.week[x] === plan.week[y]) {
-        throw new ForecastError(
-          "duplicate_row",
-          `Account ${plan.account[x]}, product ${plan.product[x]} has two rows in week ${plan.week[x]}.`,
-        );
-      }
+  if (sorted) return null;
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  order.sort((x, y) => key(x) - key(y) || plan.week[x]! - plan.week[y]!);
+  for (let k = 1; k < n; k++) {
+    const x = order[k - 1]!;
+    const y = order[k]!;
+    if (key(x) === key(y) && plan.week[x] === plan.week[y]) {
+      throw new ForecastError(
+        "duplicate_row",
+        `Account ${plan.account[x]}, product ${plan.product[x]} has two rows in week ${plan.week[x]}.`,
+      );
     }
   }
   return order;
+}
+
+/** The same, as indices in any case. */
+export function sortedOrder(plan: Plan, products: number): Int32Array {
+  return rowOrder(plan, products) ?? Int32Array.from({ length: plan.week.length }, (_, i) => i);
 }
 
 /** Checks shapes, indices and values of a plan; the first problem is named. */
@@ -131,15 +132,17 @@ export function alignDrivers(drivers: readonly Driver[], names: readonly string[
   return names.map((name) => drivers.find((d) => d.name === name)?.values ?? new Float64Array(rows));
 }
 
-/** values[order[i]] as a new array. */
-export function gather(values: Float64Array, order: Int32Array): Float64Array {
+/** values[order[i]] as a new array; the array itself where there is no other order. */
+export function gather(values: Float64Array, order: Int32Array | null): Float64Array {
+  if (!order) return values;
   const out = new Float64Array(order.length);
   for (let i = 0; i < order.length; i++) out[i] = values[order[i]!]!;
   return out;
 }
 
-/** `values` in another order. */
-export function gatherInt(values: Int32Array, order: Int32Array): Int32Array {
+/** The same of whole numbers. */
+export function gatherInt(values: Int32Array, order: Int32Array | null): Int32Array {
+  if (!order) return values;
   const out = new Int32Array(order.length);
   for (let i = 0; i < order.length; i++) out[i] = values[order[i]!]!;
   return out;
