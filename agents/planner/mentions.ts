@@ -102,7 +102,11 @@ function soleOwner(lexicon: Lexicon): string | null {
   const owners = new Set(lexicon.accounts.filter((a) => seen.has(a.name)).map((a) => a.owner));
   return owners.size === 1 ? ([...owners][0] ?? null) : null;
 }
-/** "Ana's accounts" */
+/** "Ana's accounts": those of a colleague who is named, else null. */
+export function ownersAccounts(reading: Reading, lexicon: Lexicon): string[] | null {
+  const owner = ownerOf(reading, lexicon);
+  return owner === null ? null : lexicon.accounts.filter((a) => a.owner === owner).map((a) => a.name);
+}
 function ownerOf(reading: Reading, lexicon: Lexicon): string | null {
   const person = reading.names.find((n) => n.kind === "person");
   const next = person ? reading.tokens[person.to] : undefined;

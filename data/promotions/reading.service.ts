@@ -57,7 +57,10 @@ function byCode(all: readonly Name[], ref: string | number): Name | undefined {
   const digits = /^(?:p(?:romo(?:tion)?)?)?[\s#-]*(\d+)$/i.exec(text)?.[1];
   return (
     all.find((p) => foldName(p.code) === wanted) ??
-    (digits ? (all.find((p) => p.code === `P-${digits}`) ?? all.find((p) => p.id === Number(digits))) : undefined)
+    (digits
+      ? (all.find((p) => p.code === `P-${digits}`) ??
+        (text === digits ? all.find((p) => String(p.id) === digits) : undefined))
+      : undefined)
   );
 }
 

@@ -2,13 +2,13 @@ import { addDays, addMonths } from "../../../data/common/dates.ts";
 import { amended } from "../amend.ts";
 import { bestOf } from "../best.ts";
 import { endOfLength } from "../dates/span.ts";
-import { allAccounts, type Goods, unknownName } from "../mentions.ts";
+import { allAccounts, type Goods, ownersAccounts, unknownName } from "../mentions.ts";
 import { mechanicsIn, moneyIn, offersIn, supportIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args, LexiconPromotion } from "../types.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
-import { askAccount, closeRange, planArgs } from "./write.ts";
+import { askAccount, closeRange, OPEN, planArgs, shiftDates } from "./write.ts";
 
 /** A promotion of the store as the arguments of a plan, as far as its name tells its offer. */
 export function storedPlan(p: LexiconPromotion): Args {
@@ -24,12 +24,21 @@ export function storedPlan(p: LexiconPromotion): Args {
   };
 }
 
-/** The promotion that a forecast names by its code, or that "it" stands for. */
+/** The promotion that a forecast names by its code, or that "it" stands for; "if we moved the Kestrel promotion two weeks": with its new dates. */
 function fromPromotion(b: Build): Args | null {
   const code =
-    b.reading.codes.find((c) => c.kind === "promotion")?.code ?? (b.features.has("pronoun") ? b.focus.promotion : null);
+    b.reading.codes.find((c) => c.kind === "promotion")?.code ??
+    (b.features.has("pronoun") ? b.focus.promotion : null) ??
+    (b.features.has("move") ? movedPromotion(b) : null);
   const stored = b.lexicon.promotions.find((p) => p.code === code);
-  return stored ? storedPlan(stored) : null;
+  if (!stored) return null;
+  return b.features.has("move")
+    ? { ...storedPlan(stored), ...shiftDates(b, stored.start, stored.end) }
+    : storedPlan(stored);
+}
+function movedPromotion(b: Build): string | null {
+  const meant = promotionMeant(b.reading, b.features, b.lexicon, b.focus, { statuses: OPEN, newTerms: true });
+  return meant.kind === "one" ? meant.code : null;
 }
 
 const PLANS = ["create_promotion", "forecast_promotion", "check_promotion", "copy_promotion"];
@@ -185,8 +194,8 @@ export function buildPlan(b: Build): Built {
           : [];
   const when = periodOf(b.reading.dates, frameOf(b.lexicon, "future", names[0]), names[0]);
   const budget = moneyIn(b.reading, ["budget", "any", "support"]);
-  const accounts =
-    b.accounts.all && b.accounts.excluded.length ? allAccounts(b.reading, b.lexicon, b.accounts.excluded) : names;
+  const some = b.accounts.excluded.length > 0 || ownersAccounts(b.reading, b.lexicon) !== null;
+  const accounts = b.accounts.all && some ? allAccounts(b.reading, b.lexicon, b.accounts.excluded) : names;
   const support = supportIn(b.reading);
   const deepest = b.reading.quantities.find((q) => q.kind === "percent");
   const least =

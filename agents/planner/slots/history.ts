@@ -1,4 +1,4 @@
-import { allAccounts, type Goods, unknownName } from "../mentions.ts";
+import { allAccounts, type Goods, ownersAccounts, unknownName } from "../mentions.ts";
 import { mechanicsIn, supportIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
@@ -105,7 +105,7 @@ function groupIn(b: Build): string | undefined {
     return b.goods.every((g) => typeof g === "object" && "category" in g) ? "category" : "product";
   if (b.accounts.names.length > 1) return "account";
   const ranked = nouns.filter((n) => n.by !== "promotion" || /s$/.test(tokens[n.hit.to - 1]!.text))[0];
-  return ranked?.by;
+  return ranked?.by ?? (b.features.has("supportword") && !b.features.has("spend") ? "support" : undefined);
 }
 
 /** "the ROI of Nescafé": a capitalised name that nobody knows goes to the tool, which says what there is. */
@@ -155,7 +155,8 @@ export function buildCompare(b: Build): Built {
   const metric = metricIn(b) ?? (b.features.has("salesword") && !b.features.has("promotion") ? "units" : "net_roi");
   const several = b.accounts.names.length > 1;
   const account: { account?: string } = several ? {} : accountArg(b);
-  const side = several ? { accounts: b.accounts.names } : {};
+  const theirs = several ? b.accounts.names : (ownersAccounts(b.reading, b.lexicon) ?? []);
+  const side = theirs.length && !account.account ? { accounts: theirs } : {};
   const { period, notes } = pastPeriod(b, account.account);
   const sameKind = b.goods.length > 1;
   const goods: { product?: Goods; category?: string } = sameKind
@@ -166,9 +167,14 @@ export function buildCompare(b: Build): Built {
   const unnamed = missingReference(b, { ...account, ...goods });
   if (unnamed) return unnamed;
   const fallback =
-    goods.product && !account.account ? (typeof goods.product === "object" ? "brand" : "product") : "account";
-  const lowest = b.features.has("lowest") || (b.features.has("moneyloss") && b.features.has("which"));
-  const order = lowest && metric !== "cost_per_incremental_unit" ? { order: "worst" } : {};
+    account.account && (metric === "units" || metric === "net_sales")
+      ? "product"
+      : goods.product && !account.account
+        ? typeof goods.product === "object"
+          ? "brand"
+          : "product"
+        : "account";
+  const order = worstFirst(b, metric) ? { order: "worst" } : {};
   return done(
     {
       metric,
@@ -182,6 +188,21 @@ export function buildCompare(b: Build): Built {
       ...order,
     },
     notes,
+  );
+}
+
+/** Of these a low figure is the good one. */
+const BURDENS = new Set(["subsidised_share", "cannibalised_units", "cost_per_incremental_unit"]);
+
+/** "worst", "lost us money", "the most cannibalisation": the bad end first. */
+function worstFirst(b: Build, metric: string): boolean {
+  if (/\b(?:worst|poorest)\b/i.test(b.reading.text)) return true;
+  if (BURDENS.has(metric))
+    return /\b(?:most|highest|biggest|largest|suffer\w*|heaviest|strongest)\b/i.test(b.reading.text);
+  return (
+    b.features.has("lowest") ||
+    b.features.has("moneyloss") ||
+    /\bnegative\b|\b(?:los[et]|lost|losing)\b.{0,20}\bmoney\b/i.test(b.reading.text)
   );
 }
 

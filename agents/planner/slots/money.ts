@@ -37,8 +37,9 @@ export function buildMove(b: Build): Built {
   }
   const funds = fundNames(b);
   const money = moneyIn(reading, ["any", "budget", "support"]) ?? plainAmount(b);
-  const from = sides.from ?? funds.from;
-  const to = sides.to ?? funds.to;
+  const [yearFrom, yearTo] = fundYears(b);
+  const from = sides.from ? fundOf(sides.from, yearFrom) : funds.from;
+  const to = sides.to ? fundOf(sides.to, yearTo) : funds.to;
   const args: Args = {
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
@@ -75,16 +76,29 @@ function fundNames(b: Build): { from?: string; to?: string } {
   return { ...(match?.[1] ? { from: match[1] } : {}), ...(match?.[2] ? { to: match[2] } : {}) };
 }
 
+/** "from the 2027 fund of Albion to the 2028 fund": the years of either side; one year that is said once is both sides'. */
+function fundYears(b: Build): [string | undefined, string | undefined] {
+  const said = b.reading.text.match(/\b20\d\d\b/g) ?? [];
+  return [said[0], said[1] ?? said[0]];
+}
+const fundOf = (account: string, year: string | undefined): string => (year ? `${account} fund ${year}` : account);
+
 export function buildClaims(b: Build): Built {
   const code = b.reading.codes.find((c) => c.kind === "claim");
   const promotion = b.reading.codes.find((c) => c.kind === "promotion");
-  const status = has(b, "cl_disputed", "dispute")
-    ? "disputed"
-    : has(b, "cl_open")
-      ? "open"
-      : has(b, "cl_paid", "pay")
-        ? "paid"
-        : undefined;
+  // "Which should we dispute": those that something speaks against, not those that are disputed already.
+  const doubted =
+    /\b(?:should|must|could|can|may|ought|shall)\b.{0,20}\b(?:dispute|contest|reject|refuse|accept)\b/i.test(
+      b.reading.text,
+    );
+  const status =
+    has(b, "cl_disputed", "dispute") && !doubted
+      ? "disputed"
+      : has(b, "cl_open")
+        ? "open"
+        : has(b, "cl_paid", "pay")
+          ? "paid"
+          : undefined;
   const deduction =
     /\b(?:deduction|chargeback|charge back|debit note)/i.test(b.reading.text) && !/\bclaim/i.test(b.reading.text);
   const { period: p, notes } = period(b, "past", accountArg(b).account);
@@ -94,7 +108,8 @@ export function buildClaims(b: Build): Built {
     ...(status ? { status } : {}),
     ...(deduction ? { kind: "deduction" } : {}),
     ...(p ? { period: p } : {}),
-    ...(/\b(?:no proof|without proof|wrong|doubtful|suspicious|unjustified|dubious|odd|questionable|false|incorrect)\b/i.test(
+    ...(doubted ||
+    /\b(?:no proof|without proof|wrong|doubtful|suspicious|unjustified|dubious|odd|questionable|false|incorrect)\b/i.test(
       b.reading.text,
     )
       ? { doubtful: true }

@@ -9,7 +9,8 @@ import { PACK_UNITS } from "../vocabulary/index.ts";
 import { frameOf, inWords, planDates } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, goodsWords, soFar } from "./build.ts";
 
-const OPEN = ["draft", "submitted", "approved"];
+/** States from which a promotion can still be changed or cancelled. */
+export const OPEN = ["draft", "submitted", "approved"];
 
 /** Accounts, products, dates and terms of a plan, as far as the sentence says them. `loose`: a month counts as its days (a forecast may). */
 export function planArgs(b: Build, loose: boolean): { args: Args; notes: string[] } {
@@ -111,25 +112,50 @@ function fromThread(b: Build, said: Args): Args {
 const withNote = (args: Args, b: Build): Args =>
   b.reading.quotes.length ? { ...args, note: b.reading.quotes.join(" ") } : args;
 
+/** "cancel all drafts at Delphi", "submit all my drafts": each that is meant and in a state for it. */
+function everyOne(b: Build, statuses: readonly string[], rest: Args): Built | null {
+  if (!/\b(?:all|every|both|each)\b/i.test(b.reading.text) || b.reading.codes.length > 0) return null;
+  if (!b.reading.concepts.some((c) => c.concepts.includes("promotion") || c.concepts.includes("draftword")))
+    return null;
+  const meant = promotionMeant(b.reading, b.features, b.lexicon, b.focus, { statuses });
+  const named = statuses.filter((status) => b.features.has(`st_${status}`));
+  const wanted = named.length ? named : statuses;
+  const found = meant.kind === "several" ? meant.promotions.filter((p) => wanted.includes(p.status)) : [];
+  if (found.length < 2 || found.length > MOST_AT_ONCE) return null;
+  return { args: found.map((p) => ({ promotion: p.code, ...rest })), notes: [] };
+}
+/** More than this nobody can look through before a yes. */
+const MOST_AT_ONCE = 12;
+
 function which(b: Build, wish: RefWish, verb: string, args: Args): { code: string } | { asked: Built } {
   const meant = promotionMeant(b.reading, b.features, b.lexicon, b.focus, wish);
   if (meant.kind === "one") return { code: meant.code };
-  const some =
-    meant.kind === "several"
-      ? meant.promotions
-      : b.lexicon.promotions.filter(
-          (p) =>
-            wish.statuses.includes(p.status) &&
-            (!b.accounts.names.length || wish.notAccounts || b.accounts.names.includes(p.account)),
-        );
-  return { asked: askPromotion(some, verb, args) };
+  // Those of another state would only be refused.
+  const fit = meant.kind === "several" ? meant.promotions.filter((p) => wish.statuses.includes(p.status)) : [];
+  const some = fit.length
+    ? fit
+    : b.lexicon.promotions.filter(
+        (p) =>
+          wish.statuses.includes(p.status) &&
+          (!b.accounts.names.length || wish.notAccounts || b.accounts.names.includes(p.account)),
+      );
+  const none = meant.kind === "several" && fit.length === 0;
+  return { asked: askPromotion(some, verb, args, none ? `None of those can be ${PAST[verb]} now. ` : "") };
 }
-export function askPromotion(some: readonly LexiconPromotion[], verb: string, args: Args): Built {
+const PAST: Readonly<Record<string, string>> = {
+  change: "changed",
+  copy: "copied",
+  cancel: "cancelled",
+  submit: "submitted",
+  approve: "approved",
+  reject: "rejected",
+};
+export function askPromotion(some: readonly LexiconPromotion[], verb: string, args: Args, before = ""): Built {
   const shown = [...some].sort((a, b) => (a.start < b.start ? 1 : -1)).slice(0, 6);
   const names = shown.map((p) => `${p.code} (${p.name}, ${inWords(p.start, p.end)})`);
   return ask(
     "promotion",
-    `Which promotion shall I ${verb}?${names.length ? ` ${names.join("; ")}.` : ""}`,
+    `${before}Which promotion shall I ${verb}?${names.length ? ` ${names.join("; ")}.` : ""}`,
     args,
     shown.map((p) => p.code),
   );
@@ -153,29 +179,17 @@ export function buildUpdate(b: Build): Built {
   // A promotion that moves keeps its length.
   if (stored && typeof args.start === "string" && args.end === undefined)
     args.end = addDays(args.start, daysBetween(stored.start, stored.end));
-  // "drop the Gel Black from P-1045": the brand without it.
-  if (
-    b.features.has("from2") &&
-    b.goods.length &&
-    stored?.brand &&
-    (b.features.has("head:remove") || b.features.has("head:cancel"))
-  ) {
-    const gone = b.goods;
-    args.products = b.lexicon.products
-      .filter((p) => p.brand === stored.brand && !gone.includes(p.name))
-      .map((p) => p.name);
-  }
+  if (takesGoodsOut(b)) args.remove_products = b.goods;
   if (b.features.has("head:remove") && /\bfees?\b/i.test(b.reading.text)) {
     delete args.payment;
     args.fixed_spend = { amount: 0, currency: "EUR" };
   }
   const note = noteIn(b);
   if (note) args.note = note;
-  if (isNewGoods(b, stored)) {
-    const kept =
-      stored?.brand && !b.features.has("head:update") && !b.features.has("instead") ? [{ brand: stored.brand }] : [];
-    args.products = [...kept, ...b.goods];
-  }
+  const swapped = b.features.has("replaceword") && b.goods.length > 1 && /\b(?:with|by|for)\b/i.test(b.reading.text);
+  if (swapped) Object.assign(args, { remove_products: b.goods.slice(0, 1), add_products: b.goods.slice(1) });
+  else if (bringsGoods(b, stored))
+    args[b.features.has("head:update") || b.features.has("instead") ? "products" : "add_products"] = b.goods;
   if (Object.keys(args).length === 1)
     return ask("change", `What shall change in ${found.code}${stored ? `, ${stored.name}` : ""}?`, args);
   return done(args, changes.notes);
@@ -187,8 +201,13 @@ function noteIn(b: Build): string | undefined {
   if (b.reading.quotes.length) return b.reading.quotes.join(" ");
   return /\bnote\b[^:]{0,60}:\s*(.{2,400})$/i.exec(b.reading.text)?.[1]?.trim();
 }
+/** "drop the Gel Black from P-1045" */
+const takesGoodsOut = (b: Build): boolean =>
+  b.goods.length > 0 &&
+  (b.features.has("from2") || /\bout of\b/i.test(b.reading.text)) &&
+  (b.features.has("head:remove") || b.features.has("head:cancel"));
 /** Products that are not what the promotion already is about: to be added, or put in its place. */
-const isNewGoods = (b: Build, stored: LexiconPromotion | undefined): boolean =>
+const bringsGoods = (b: Build, stored: LexiconPromotion | undefined): boolean =>
   (b.features.has("head:add") ||
     b.features.has("head:update") ||
     b.features.has("add") ||
@@ -351,12 +370,16 @@ export function reasonIn(b: Build): string | undefined {
 export function buildCancel(b: Build): Built {
   const reason = reasonIn(b);
   const rest: Args = reason ? { reason } : {};
+  const all = everyOne(b, OPEN, rest);
+  if (all) return all;
   const found = which(b, { statuses: OPEN }, "cancel", rest);
   return "asked" in found ? found.asked : done({ promotion: found.code, ...rest });
 }
 export function buildSubmit(b: Build): Built {
   const codes = [...new Set(b.reading.codes.filter((c) => c.kind === "promotion").map((c) => c.code))];
   if (codes.length > 1) return { args: codes.map((promotion) => ({ promotion })), notes: [] };
+  const all = everyOne(b, ["draft"], {});
+  if (all) return all;
   const found = which(b, { statuses: ["draft"] }, "submit", {});
   return "asked" in found ? found.asked : done({ promotion: found.code });
 }
@@ -366,6 +389,8 @@ export function buildDecide(b: Build): Built {
   const rest: Args = { decision, ...(reason ? { reason } : {}) };
   const codes = [...new Set(b.reading.codes.filter((c) => c.kind === "promotion").map((c) => c.code))];
   if (codes.length > 1) return { args: codes.map((promotion) => ({ promotion, ...rest })), notes: [] };
+  const all = everyOne(b, ["submitted"], rest);
+  if (all) return all;
   const found = which(b, { statuses: ["submitted"] }, decision, rest);
   return "asked" in found ? found.asked : done({ promotion: found.code, ...rest });
 }

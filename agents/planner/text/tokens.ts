@@ -26,7 +26,8 @@ export const foldWord = (raw: string): string =>
     .replace(/['’]/gu, "");
 
 const VOWEL = /[aeiouy]/;
-const undouble = (word: string): string => (/([bdgmnprt])\1$/.test(word) ? word.slice(0, -1) : word);
+/** "running" meets "run"; what is as short as "add" is whole. */
+const undouble = (word: string): string => (word.length > 3 && /([bdgmnprt])\1$/.test(word) ? word.slice(0, -1) : word);
 
 /** Cuts plural, -ed, -ing and a last e, alike for vocabulary and sentence; not a linguist's stem, only a meeting point. */
 export function stemOf(word: string): string {

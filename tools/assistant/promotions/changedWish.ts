@@ -8,6 +8,7 @@ import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import { promotionName, shortAccountName, subjectWords } from "../../../data/promotions/promotionName.ts";
 import type { Store } from "../../../data/store/open.ts";
 import { minorOf } from "../../args.ts";
+import { changedLines, type LineChanges } from "./changedLines.ts";
 import { ownPlanOf } from "./ownPlan.ts";
 import type { Wish } from "./planDraft.ts";
 import { productsAt } from "./products.ts";
@@ -47,6 +48,8 @@ const UNITS_BY = [
   "start",
   "end",
   "products",
+  "add_products",
+  "remove_products",
   "mechanic",
   "discount",
   "price_off",
@@ -63,7 +66,7 @@ const UNITS_BY = [
 export async function changedWish(
   store: Store,
   wish: Wish,
-  args: PromotionArgs,
+  args: PromotionArgs & LineChanges,
 ): Promise<{ wish: Wish; assumptions: string[] }> {
   const { account } = wish;
   const assumptions: string[] = [];
@@ -77,6 +80,7 @@ export async function changedWish(
     throw new KamError("bad_input", "The promotion would end before it starts; say its dates again.", { start, end });
   const window = { from: start, to: end };
   const named = args.products?.length ? await productsAt(store, account, args.products, window) : null;
+  const lines = await changedLines(store, { ...wish, products: named?.products ?? wish.products }, args, window);
   const own = ownPlanOf(args);
   const moved = UNITS_BY.some((key) => args[key] !== undefined);
   if (wish.own && !own && moved)
@@ -88,7 +92,7 @@ export async function changedWish(
       ...wish,
       start,
       end,
-      products: named?.products ?? wish.products,
+      products: lines.products,
       offer: changedOffer(wish.offer, args, account.currency),
       feature: args.feature ?? wish.feature,
       display: args.display ?? wish.display,
@@ -98,6 +102,6 @@ export async function changedWish(
       own: own ?? (moved ? null : wish.own),
       note: args.note === undefined ? wish.note : args.note.trim() || null,
     },
-    assumptions: [...assumptions, ...(named?.assumptions ?? [])],
+    assumptions: [...assumptions, ...(named?.assumptions ?? []), ...lines.assumptions],
   };
 }

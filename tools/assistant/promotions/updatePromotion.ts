@@ -2,7 +2,7 @@ import { z } from "zod";
 import { KamError, missingSlot } from "../../../data/common/errors.ts";
 import { storedDraft, updateDraft } from "../../../data/promotions/promotions.service.ts";
 import { planAccount } from "../../../data/promotions/rights.service.ts";
-import { optional, promotionArgs, promotionRef } from "../../args.ts";
+import { optional, productRef, promotionArgs, promotionRef } from "../../args.ts";
 import { writeTool } from "../../define.ts";
 import { changeOf } from "./change.ts";
 import { changedWish, wishOfDraft } from "./changedWish.ts";
@@ -14,7 +14,14 @@ import { keepDrafts, planDraft } from "./planDraft.ts";
 import { keepPlan } from "./tieForecast.ts";
 import { promotionToPlan } from "./whichPromotion.ts";
 
-const schema = z.strictObject({ promotion: optional(promotionRef), ...promotionArgs, ...ownPlanArgs });
+const schema = z.strictObject({
+  promotion: optional(promotionRef),
+  ...promotionArgs,
+  products: promotionArgs.products.describe("all products that it shall have from now on"),
+  add_products: optional(z.array(productRef)).describe("products that come to those it has"),
+  remove_products: optional(z.array(productRef)).describe("products that leave it"),
+  ...ownPlanArgs,
+});
 const target = z.object({ promotion_id: z.number().int(), version: z.number().int() });
 
 /** What may differ between two versions of a draft, as a reply names it. */
@@ -39,6 +46,10 @@ export const updatePromotion = (forecaster: Forecaster) =>
       { say: "Make P-1042 25 %", args: { promotion: "P-1042", discount: 0.25 } },
       { say: "Plan P-1042 with 12,000 units", args: { promotion: "P-1042", planned_units: 12_000 } },
       { say: "Add a display to P-1042", args: { promotion: "P-1042", display: true } },
+      {
+        say: "Take the decaf out of P-1042",
+        args: { promotion: "P-1042", remove_products: ["Kestrel Ground Decaf 250 g"] },
+      },
     ],
     schema,
     access: "WRITE",
