@@ -76,7 +76,7 @@ export interface State extends Estimate {
 }
 
 /** Raised with every change of what a state holds: a saved model of another version is refused. */
-export const MODEL_VERSION = "3";
+export const MODEL_VERSION = "4";
 
 /** The state behind the opaque field of a model. */
 export function stateOf(model: Model): State {

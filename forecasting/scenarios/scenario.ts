@@ -14,7 +14,7 @@ export interface ScenarioDraws {
   readonly without: Float64Array;
   readonly meanWith: Float64Array;
   readonly meanWithout: Float64Array;
-  /** 1 where a row of the group lies outside what was seen. */
+  /** Sum of the `BEYOND` that hold for a row of the group under the plan, 0 where all lie inside what was seen. */
   readonly extrapolated: Uint8Array;
 }
 
@@ -54,7 +54,7 @@ export function scenarioDraws(
     const w = weight?.[i] ?? 1;
     out.meanWith[g]! += w * meansOn[i]!;
     out.meanWithout[g]! += w * meansOff[i]!;
-    if (on.extrapolated[i]) out.extrapolated[g] = 1;
+    out.extrapolated[g]! |= on.extrapolated[i]!;
     drawRow(state, plan, on, off, i, levels[i]!, out, g, groups, w);
   });
   return out;

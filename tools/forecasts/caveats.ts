@@ -1,5 +1,6 @@
 import { addDays, addMonths, weekFromIndex } from "../../data/common/dates.ts";
 import { paidByUnit } from "../../data/promotions/draft.ts";
+import { BEYOND } from "../../forecasting/index.ts";
 import { type ForecastGround, factsAt, soldAt } from "./forecastGround.ts";
 import type { MoneyOutcome } from "./moneyOutcome.ts";
 import { offerFor } from "./offerOfSpec.ts";
@@ -8,7 +9,7 @@ import type { PromotionForecast, PromotionSpec } from "./types.ts";
 import type { UnitOutcome } from "./unitOutcome.ts";
 
 /** A depth counts as new from this much beyond the deepest seen. */
-const BEYOND = 0.02;
+const DEEPER = 0.02;
 
 /** What a reader must know of an estimate, in plain sentences without figures: what lies outside the evidence comes first. */
 export function caveatsOf(
@@ -22,6 +23,7 @@ export function caveatsOf(
   return [
     ...depthCaveat(ground, spec, account),
     ...supportCaveats(ground, spec, account),
+    ...beyondCaveats(units),
     ...evidenceCaveats(ground, spec, evidence, account),
     ...timeCaveats(ground, spec, units),
     ...moneyCaveats(ground, spec, money, account),
@@ -31,7 +33,7 @@ export function caveatsOf(
 function depthCaveat(ground: ForecastGround, spec: PromotionSpec, account: string): string[] {
   const deepest = (accountId: number, productId: number): number => factsAt(ground, accountId, productId)?.deepest ?? 0;
   const beyond = (seen: (productId: number) => number): boolean =>
-    spec.product_ids.some((id) => offerFor(ground, spec, id).effective > seen(id) + BEYOND);
+    spec.product_ids.some((id) => offerFor(ground, spec, id).effective > seen(id) + DEEPER);
   if (beyond((id) => Math.max(...ground.fitted.accountIds.map((a) => deepest(a, id)))))
     return ["This is deeper than any discount that these products were ever seen with, so the range is a wide guess."];
   if (beyond((id) => deepest(spec.account_id, id)))
@@ -51,6 +53,15 @@ function supportCaveats(ground: ForecastGround, spec: PromotionSpec, account: st
       ? [`A ${support} of these products was never measured at ${account}; its effect is borrowed from other accounts.`]
       : [`No ${support} of these products was ever measured, so its effect is a guess from the rest of the range.`];
   });
+}
+
+function beyondCaveats({ extrapolated }: UnitOutcome): string[] {
+  const out: string[] = [];
+  if (extrapolated & BEYOND.everydayPrice)
+    out.push("The everyday price lies well outside what these products were ever sold at, so the range is wider.");
+  if (extrapolated & BEYOND.season)
+    out.push("This time of the year was never seen with sales, so what the season does is a guess.");
+  return out;
 }
 
 function evidenceCaveats(
@@ -90,7 +101,7 @@ function timeCaveats(ground: ForecastGround, spec: PromotionSpec, units: UnitOut
     out.push("Less than a year of sales is known here, so the season is that of the category.");
   if (spec.start <= end)
     out.push("Part of it lies in weeks that are measured already; this is what would have been expected.");
-  if (units.extrapolated && out.length === 0 && spec.product_ids.length > 1)
+  if (units.extrapolated !== 0 && out.length === 0 && spec.product_ids.length > 1)
     out.push("For at least one of the products it goes beyond what was seen of it.");
   return out;
 }

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BEYOND } from "../../forecasting/index.ts";
 import type { ToolContext } from "../define.ts";
 import { type DemoContext, demoContext } from "../testing.ts";
 import { foreignStore } from "../testingPanel.ts";
+import { caveatsOf } from "./caveats.ts";
 import { readForecastGround } from "./forecastGround.ts";
 import { forecastOn, forecastPromotion } from "./forecastPromotion.ts";
+import { moneyOutcome } from "./moneyOutcome.ts";
 import type { PromotionSpec } from "./types.ts";
+import { unitOutcome } from "./unitOutcome.ts";
 
 let demo: DemoContext;
 let dan: ToolContext;
@@ -146,6 +150,19 @@ describe("forecastPromotion", () => {
     expect(f.caveats.join(" ")).not.toContain("deeper");
     const far = await forecastPromotion(dan, { ...spec, start: "2028-02-28", end: "2028-03-12" });
     expect(far.caveats.join(" ")).toContain("more than half a year");
+  });
+
+  it("says in what it goes beyond what was seen", async () => {
+    const ground = await readForecastGround(demo.store, (await demo.context()).models);
+    const { evidence } = await forecastPromotion(dan, spec);
+    const units = unitOutcome(ground, spec);
+    expect(units.extrapolated).toBe(0);
+    expect(unitOutcome(ground, { ...spec, discount: 0.6 }).extrapolated).toBe(BEYOND.depth);
+    const said = (bits: number) =>
+      caveatsOf(ground, spec, { ...units, extrapolated: bits }, moneyOutcome(ground, spec, units), evidence).join(" ");
+    expect(said(0)).not.toMatch(/time of the year|everyday price lies/);
+    expect(said(BEYOND.season)).toContain("time of the year was never seen");
+    expect(said(BEYOND.everydayPrice)).toContain("everyday price lies well outside");
   });
 
   it("writes caveats without figures, since nothing stands behind them", async () => {

@@ -26,8 +26,8 @@ export interface UnitOutcome {
   readonly promoted: readonly Units[];
   readonly after: readonly Units[];
   readonly others: readonly Units[];
-  /** A promoted product's depth or support lies outside what was seen of it. */
-  readonly extrapolated: boolean;
+  /** In what promoted products lie outside what was seen of them: the sum of the `BEYOND` that hold, 0 for none. */
+  readonly extrapolated: number;
 }
 
 const KEPT = new WeakMap<object, Map<string, UnitOutcome>>();
@@ -132,6 +132,6 @@ function compute(ground: ForecastGround, spec: PromotionSpec, others: readonly n
     promoted: spec.product_ids.map((id, k) => asEvent(units(id, 2 * k))),
     after: spec.product_ids.map((id, k) => asEffect(units(id, 2 * k + 1))),
     others: others.map((id, k) => asEffect(units(id, 2 * own + k))),
-    extrapolated: spec.product_ids.some((_, k) => drawn.extrapolated[2 * k] === 1),
+    extrapolated: spec.product_ids.reduce((bits, _, k) => bits | drawn.extrapolated[2 * k]!, 0),
   };
 }
