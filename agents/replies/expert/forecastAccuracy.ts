@@ -22,8 +22,8 @@ interface Accuracy {
   readonly of: "promotions" | "weeks";
   readonly enough: boolean;
   readonly bias: number | null;
-  readonly true_incremental: unknown;
-  readonly made: { readonly n: number; readonly bias: number | null; readonly true_incremental: unknown };
+  readonly true_incremental: { readonly wape: number } | null;
+  readonly made: Pick<Accuracy, "bias" | "true_incremental"> & { readonly n: number };
   readonly record: { readonly wider: boolean };
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly plans_first: boolean;
@@ -38,6 +38,7 @@ interface Accuracy {
 }
 
 const ROWS = 10;
+const MANY = 2;
 
 /** How good forecasts were: those told and those tried afterwards apart, plans of people beside them, and whether that may be said. */
 export const composeAccuracy: Composer = (say) => {
@@ -61,12 +62,9 @@ const subject = (say: Say, of: Accuracy): string =>
   `${groupWords(say, "/record/asked", of.of)}${of.product ? `, ${of.product} only` : ""}`;
 
 function tried(say: Say, of: Accuracy): void {
-  const gain = of.true_incremental
-    ? ` Of the truly incremental units, as they were measured afterwards, they were off by ${say.fig("/true_incremental/wape", "%")}; the range held for ${say.fig("/true_incremental/coverage", "%")}.`
-    : "";
   say.p(
     `**Tried afterwards.** Over ${say.fig("/n", "count")} ${subject(say, of)}, forecasts by models that had not seen them were off by ${say.fig("/wape", "%")} of the units sold (WAPE), ` +
-      `${biasWords(say, "/bias", of.bias!)}. The ${say.fig("/interval", "%")} range held for ${say.fig("/coverage", "%")} of them, the ${say.fig("/wide_interval", "%")} range for ${say.fig("/wide_coverage", "%")}.${gain}`,
+      `${biasWords(say, "/bias", of.bias!)}. The ${say.fig("/interval", "%")} range held for ${say.fig("/coverage", "%")} of them, the ${say.fig("/wide_interval", "%")} range for ${say.fig("/wide_coverage", "%")}.${gainWords(say, "/true_incremental", of.true_incremental)}`,
   );
 }
 
@@ -87,12 +85,16 @@ function made(say: Say, of: Accuracy): void {
     say.p(`**Told at the time.** There is not enough evidence yet: ${some}.`);
     return;
   }
-  const gain = of.made.true_incremental
-    ? ` Of the truly incremental units they were off by ${say.fig("/made/true_incremental/wape", "%")}.`
-    : "";
   say.p(
-    `**Told at the time.** The forecasts with which ${counted(say, "/made/n", "promotion")} were approved were off by ${say.fig("/made/wape", "%")}, ${biasWords(say, "/made/bias", of.made.bias)}; the ${say.fig("/interval", "%")} range held ${say.fig("/made/held", "count")} of them.${gain}`,
+    `**Told at the time.** The forecasts with which ${counted(say, "/made/n", "promotion")} were approved were off by ${say.fig("/made/wape", "%")}, ${biasWords(say, "/made/bias", of.made.bias)}; the ${say.fig("/interval", "%")} range held ${say.fig("/made/held", "count")} of them.${gainWords(say, "/made/true_incremental", of.made.true_incremental)}`,
   );
+}
+
+/** What is truly incremental is the small rest of large sums: an error of many times it is told as that. */
+function gainWords(say: Say, path: string, gain: { readonly wape: number } | null): string {
+  if (!gain) return "";
+  const off = gain.wape > MANY ? "a multiple of what came" : say.fig(`${path}/wape`, "%");
+  return ` Of the truly incremental units, as they were measured afterwards, they were off by ${off}; the range held for ${say.fig(`${path}/coverage`, "%")}.`;
 }
 
 /** People's own figures against the forecasts, on the same promotions. */

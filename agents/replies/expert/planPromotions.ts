@@ -46,6 +46,10 @@ export const composePlan: Composer = (say) => {
   }
   for (const line of taken(of.assumptions)) say.p(line);
   table(say, of);
+  if (of.promotions.length)
+    say.p(
+      `How far forecasts were off is said of those with the same mechanic and depth at the account where there are enough (${say.fig("/n_own_record", "count")} of ${say.fig("/n_promotions", "count")}), else of the nearest wider group.`,
+    );
   say.p(`**Ground.** ${of.caveats.join(" ")} Nothing is drafted: say which of them to create.`);
   if (of.left_out.length)
     say.list(of.left_out.slice(0, ROWS).map((l) => `${l.brand} at ${l.account} is not in it: ${l.why}`));
@@ -76,7 +80,7 @@ function table(say: Say, of: Plan): void {
         say.figOr(`${at}/spend`, of.currency),
         say.figOr(`${at}/net_profit/mean`, of.currency),
         say.figOr(`${at}/net_roi/mean`, "ratio"),
-        say.figOr(`${at}/record/score/wape`, "%", "not known"),
+        say.figOr(`${at}/record/score/wape`, "%", "not enough evidence"),
       ];
     }),
   );

@@ -103,6 +103,9 @@ export const planPromotions = readTool({
       },
       n_candidates: candidates.length,
       n_promotions: details.length,
+      /** Of them, those with enough forecasts of their own mechanic and depth at the account behind them. */
+      n_own_record: details.filter(({ detail }) => detail.forecast.record.score && !detail.forecast.record.wider)
+        .length,
       promotions: details.map(({ c, detail }) => chosenJson(c, detail, products)),
       ...totals(
         details.map((d) => d.detail),
