@@ -4,12 +4,15 @@ import { holidays } from "../../data/holidays/holidays.repo.ts";
 import { listProducts } from "../../data/products/products.repo.ts";
 import { accountRef, optional, period, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
-import { LEVEL, median } from "../statistics.ts";
+import { LEVEL, median, rangeOf } from "../statistics.ts";
 import { expectedByLevel, type NotExpected, type Support } from "./depth/expected.ts";
+import { marginalOf } from "./depth/marginal.ts";
 import { bestPast, confoundersOf, HOLIDAY_DAYS, isCut, levelsOf } from "./depth/raw.ts";
 import { leftOut, pickEvents } from "./events.ts";
 import { rankBy } from "./frames.ts";
+import { discountLevel } from "./groups.ts";
 import { FEW, shareAhead } from "./interval.ts";
+import { matchedLevels } from "./matched/levels.ts";
 import { eventPeriod, scopeOf, withCurrentResults } from "./scope.ts";
 
 const USUAL_WEEKS = 2;
@@ -22,11 +25,15 @@ export const discountResponse = readTool({
   role: "advisor",
   access: "READ",
   description:
-    "Effect of the depth of a price cut for a product, a brand or a category, at an account or over accounts: what each depth brought in the past (all history unless a period is named), and, on equal footing (same weeks ahead, no support unless `display` or `feature` is asked for), what the fitted model expects of each depth, with ranges; which depth is best by net profit and by net ROI, and where deeper stops paying.",
+    "Effect of the depth of a price cut for a product, a brand or a category, at an account or over accounts: what each depth brought in the past (all history unless a period is named), and, on equal footing (same weeks ahead, no support unless `display` or `feature` is asked for), what the fitted model expects of each depth, with ranges; which depth is best by net profit and by net ROI, where deeper stops paying (the marginal profit of each further point, with its range), and what past promotions of one depth did against another on equal footing (`levels` names the two).",
   examples: [
     {
       say: "Which discount level usually works best for Kestrel at Retailer B?",
       args: { product: { brand: "Kestrel" }, account: "Bramley Stores" },
+    },
+    {
+      say: "Is 30 % really better than 20 % at Bramley?",
+      args: { account: "Bramley Stores", levels: [0.3, 0.2] },
     },
     { say: "When do deeper discounts stop delivering on ice cream?", args: { product: { category: "Ice cream" } } },
   ],
@@ -37,6 +44,9 @@ export const discountResponse = readTool({
     period: optional(period),
     display: optional(z.boolean()),
     feature: optional(z.boolean()),
+    levels: optional(z.array(z.number().gt(0).lt(1)).length(2)).describe(
+      "two depths, the first held against the second",
+    ),
   }),
   async run(context, args) {
     await withCurrentResults(context);
@@ -57,6 +67,11 @@ export const discountResponse = readTool({
     const found = await expect(asked);
     const expected = typeof found === "string" ? null : found;
     const best = expected && (await bestExpected(expected));
+    const marginal = expected && marginalOf(expected);
+    const named = args.levels?.map(discountLevel);
+    const pair = named && named[0] !== named[1] ? named : undefined;
+    const first = pair?.[0] ?? past?.level;
+    const matched = first === undefined ? null : await matchedLevels(context, args, first, pair?.[1] ?? null);
     const usual = best && !asked.display && !asked.feature ? usualSupport(cuts) : null;
     const supported = usual && ((await expect(usual)) as Expected);
     return {
@@ -71,7 +86,14 @@ export const discountResponse = readTool({
       past_best: past,
       expected: expected && withoutDraws(expected),
       best,
-      supported: supported && { ...usual, best: await bestExpected(supported) },
+      marginal,
+      matched,
+      asked: pair && expected ? askedLevels(expected, pair[0]!, pair[1]!) : null,
+      supported: supported && {
+        ...usual,
+        best: await bestExpected(supported),
+        stops: marginalOf(supported)?.stops ?? null,
+      },
       agrees: past && best ? past.level === best.by_net_roi.level || past.level === best.by_net_profit.level : null,
       confounders: past ? confoundersOf(past, levels) : [],
       interval: LEVEL,
@@ -91,6 +113,7 @@ export const discountResponse = readTool({
       assumptions: ["Past depths are put at the nearest level in steps of five points."],
       missing: [
         ...scope.notes,
+        ...(named && !pair ? ["The two depths lie too close to each other to be told apart by what was run."] : []),
         ...(cuts.length ? [] : ["No past price cut of this is measured."]),
         ...(typeof found === "string" ? [NOT_EXPECTED[found]] : []),
         ...(expected && !best
@@ -110,7 +133,24 @@ const NOT_EXPECTED: Readonly<Record<NotExpected, string>> = {
     "None of these products is on sale there in the coming weeks, so nothing can be expected of a depth.",
 };
 
-const withoutDraws = ({ draws: _, ...shown }: Expected) => shown;
+const withoutDraws = ({ draws: _, ground: _ground, pairs: _pairs, cells: _cells, ...shown }: Expected) => shown;
+
+/** What the model expects of one depth against another, world by world; null where either was not looked at. */
+function askedLevels({ rows, draws }: Expected, first: number, second: number) {
+  const at = (level: number): number => rows.findIndex((row) => Math.abs(row.level - level) < 1e-9);
+  const [a, b] = [rows[at(first)], rows[at(second)]];
+  const [inA, inB] = [draws[at(first)], draws[at(second)]];
+  if (!a?.net_profit || !b?.net_profit || !inA || !inB) return null;
+  return {
+    first: a,
+    second: b,
+    net_profit_more: rangeOf(
+      a.net_profit.mean - b.net_profit.mean,
+      inA.map((value, d) => value - inB[d]!),
+    ),
+    share_ahead: shareAhead([...inA], [...inB], "highest"),
+  };
+}
 
 /** The support that most past price cuts had; null where most had none. */
 function usualSupport(cuts: readonly { readonly display: number; readonly feature: number }[]): Support | null {

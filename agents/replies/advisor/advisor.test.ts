@@ -38,6 +38,9 @@ const QUESTIONS: readonly (readonly [string, Record<string, unknown>])[] = [
   ["discount_response", { product: "Polar Lane", account: "Retailer D", display: true }],
   ["discount_response", { account: "Harbour Pet & Home", category: "Laundry" }],
   ["discount_response", {}],
+  ["discount_response", { account: "Retailer B", levels: [0.3, 0.2] }],
+  ["discount_response", { account: "Retailer E", product: "Kestrel", levels: [0.22, 0.21] }],
+  ["discount_response", { account: "Retailer C", product: "Polar Lane" }],
   ...["A", "B", "C", "D", "E", "F", "G", "H"].map(
     (letter) => ["explain_result", { account: `Retailer ${letter}` }] as const,
   ),

@@ -1,6 +1,8 @@
 import { listed } from "../../../data/common/words.ts";
 import type { Composer, Say } from "../say.ts";
 import { filterInWords, type Ground, sayGround } from "./ground.ts";
+import { fundingWords, type Marginal, marginalChart, pairTable, stopsWords } from "./marginalWords.ts";
+import { ALIKE, type MatchedJson, matchedSentence } from "./matchedWords.ts";
 import { counted, inWords, PERCENT_AXIS } from "./words.ts";
 
 interface Past {
@@ -42,8 +44,21 @@ interface Depth extends Ground {
     readonly stops_at: unknown;
   } | null;
   readonly supported:
-    | (Support & { readonly best: { readonly by_net_profit: Expected; readonly pays: boolean } })
+    | (Support & {
+        readonly best: { readonly by_net_profit: Expected; readonly pays: boolean };
+        readonly stops: unknown;
+      })
     | null;
+  readonly marginal: Marginal | null;
+  readonly matched: {
+    readonly second: number | null;
+    readonly basis: string;
+    readonly account: string | null;
+    readonly product: string | null;
+    readonly net_roi: MatchedJson;
+    readonly uplift: MatchedJson;
+  } | null;
+  readonly asked: { readonly net_profit_more: { readonly mean: number } } | null;
   readonly agrees: boolean | null;
   readonly confounders: readonly string[];
 }
@@ -51,14 +66,54 @@ interface Depth extends Ground {
 /** What each depth of a price cut brought, and what it is expected to bring on equal footing. */
 export const composeDepth: Composer = (say) => {
   const result = say.call.result as unknown as Depth;
+  const named = result.matched?.second != null;
+  if (named) say.p([matched(say, result), askedWords(say, result)].filter(Boolean).join(" "));
   say.p(
     [answer(say, result), supported(say, result), past(say, result), differs(say, result)].filter(Boolean).join(" "),
   );
+  if (result.matched && !named) say.p(matched(say, result));
   sayGround(say, result, ground(say, result));
   expectedTable(say, result);
+  if (result.marginal) pairTable(say, result.marginal);
   pastTable(say, result);
   chart(say, result);
 };
+
+/** Where the promotions were looked for, beyond what was asked about. */
+const WIDENED: Readonly<Record<string, string>> = {
+  account: "Too few like promotions of it ran there, so all price cuts of the account count",
+  product: "Too few like promotions ran there, so those of the same products at every account count",
+  everywhere: "Too few like promotions ran there, so all price cuts at every account count",
+};
+
+/** What past promotions of one depth did against another, or against all others, on equal footing. */
+function matched(say: Say, result: Depth): string {
+  const found = result.matched!;
+  const first = `${say.fig("/matched/first", "%")} off`;
+  const other = found.second === null ? "the other depths" : `${say.fig("/matched/second", "%")} off`;
+  const pair = { first, other, metric: "net ROI", unit: "ratio" };
+  const basis = WIDENED[found.basis];
+  return [
+    matchedSentence(say, "/matched/net_roi", found.net_roi, pair),
+    found.second === null ? "" : upliftWords(say, found.uplift),
+    basis ? `${basis}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function upliftWords(say: Say, uplift: MatchedJson): string {
+  if (uplift.adjusted === null) return "";
+  return `The uplift was ${uplift.adjusted >= 0 ? "higher" : "lower"}: a difference of ${say.fig("/matched/uplift/adjusted", "pp")} (${say.range("/matched/uplift/range", "pp")}).`;
+}
+
+/** What the model expects of the two depths that were named. */
+function askedWords(say: Say, result: Depth): string {
+  if (!result.asked)
+    return "What the model expects of the two cannot be said here: one of them was not looked at, or costs are not known.";
+  const more = result.asked.net_profit_more.mean >= 0;
+  return `For the coming weeks the model expects ${say.fig("/asked/first/level", "%")} off to bring ${more ? "more" : "less"} net profit than ${say.fig("/asked/second/level", "%")}: a difference of ${say.fig("/asked/net_profit_more/mean", result.currency)} (${say.range("/asked/net_profit_more", result.currency)}); it is ahead in ${say.fig("/asked/share_ahead", "%")} of simulated outcomes.`;
+}
 
 function answer(say: Say, result: Depth): string {
   const { best, expected } = result;
@@ -75,7 +130,7 @@ function answer(say: Say, result: Depth): string {
   const head = best.pays
     ? `**${level} off is expected to bring the most net profit**: ${net}.`
     : `**No depth is expected to earn back its spend**; ${level} off loses least: net profit ${net}.`;
-  return [head + roi, sureness(say, best), stops(say, result)].filter(Boolean).join(" ");
+  return [head + roi, stops(say, result), sureness(say, best)].filter(Boolean).join(" ");
 }
 
 /** Where no cost is known: what depth does to sales, without what it earns. */
@@ -95,10 +150,11 @@ function sureness(say: Say, best: NonNullable<Depth["best"]>): string {
 }
 
 function stops(say: Say, result: Depth): string {
-  if (!result.best!.stops_at)
-    return `${result.best!.pays ? "Up to there, deeper never stopped adding net profit. " : ""}Deeper than the contract allows was not looked at.`;
-  const from = say.fig("/best/stops_at/level", "%");
-  return `Deeper stops delivering from ${from} on: it brings ${say.fig("/best/stops_at/net_profit_less", result.currency)} less net profit.`;
+  if (!result.marginal) return "";
+  const less = result.best!.stops_at
+    ? `At ${say.fig("/best/stops_at/level", "%")} net profit is expected ${say.fig("/best/stops_at/net_profit_less", result.currency)} lower than at the best depth of the table.`
+    : "";
+  return stopsWords(say, result.marginal, result.currency, less);
 }
 
 function past(say: Say, result: Depth): string {
@@ -120,7 +176,7 @@ function supported(say: Say, result: Depth): string {
   if (!with_) return "";
   const path = "/supported/best/by_net_profit";
   const roi = with_.best.by_net_profit.net_roi === null ? "" : `, net ROI ${say.fig(`${path}/net_roi/mean`, "ratio")}`;
-  return `With ${supportWords(with_)}, as most of the past ones had, ${say.fig(`${path}/level`, "%")} ${with_.best.pays ? "brings most" : "loses least"}: net profit ${say.fig(`${path}/net_profit/mean`, result.currency)}${roi}.`;
+  return `With ${supportWords(with_)}, as most of the past ones had, ${say.fig(`${path}/level`, "%")} ${with_.best.pays ? "brings most" : "loses least"}: net profit ${say.fig(`${path}/net_profit/mean`, result.currency)}${roi}.${with_.stops ? ` Deeper stops paying there beyond ${say.fig("/supported/stops/depth", "%")} (${say.range("/supported/stops", "%")}).` : ""}`;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -143,7 +199,7 @@ function differs(say: Say, result: Depth): string {
 }
 
 function ground(say: Say, result: Depth): string {
-  const counts = `${counted(say, "/events", "past price cut")} counted.`;
+  const counts = `${counted(say, "/events", "past price cut")} counted.${result.matched ? ` ${ALIKE}` : ""}`;
   const { expected } = result;
   if (!expected) return counts;
   const filter = filterInWords(result);
@@ -151,9 +207,12 @@ function ground(say: Say, result: Depth): string {
     counts,
     `Expected: the fitted model for ${say.period(expected.window)}, ${counted(say, "/expected/weeks", "week")}, ${expected.display || expected.feature ? `with ${supportWords(expected)}` : "without support"}, paid by ${listed(expected.payments.map(inWords))}, ${counted(say, "/expected/products", "product")}${result.account ? "" : ` at ${listed(expected.accounts)}`}${filter ? "" : ", all brands"}.`,
     `It rests on ${counted(say, "/expected/evidence/here", expected.evidence.unit === "weeks" ? "week with a discount or support" : "past promotion", expected.evidence.unit === "weeks" ? "weeks with a discount or support" : "past promotions")} there and ${say.fig("/expected/evidence/elsewhere", "count")} elsewhere.`,
+    result.marginal ? fundingWords(say, result.marginal) : "",
     ...expected.caveats,
     "Other weeks or other support would change it.",
-  ].join(" ");
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function expectedTable(say: Say, result: Depth): void {
@@ -206,22 +265,11 @@ function chart(say: Say, result: Depth): void {
   const values = result.expected.rows.map((row) => ({
     discount: row.level,
     uplift: row.uplift,
-    mean: row.net_profit?.mean ?? null,
-    low: row.net_profit?.low ?? null,
-    high: row.net_profit?.high ?? null,
   }));
   if (!result.best) {
     const y = { field: "uplift", type: "quantitative", title: "Expected uplift", axis: PERCENT_AXIS };
     say.chart("Expected uplift by depth of the discount", { data: { values }, mark: line, encoding: { x, y } });
     return;
   }
-  const y = { type: "quantitative", title: `Expected net profit (${result.currency})` };
-  say.chart("Expected net profit by depth of the discount", {
-    data: { values },
-    encoding: { x },
-    layer: [
-      { mark: { type: "area", opacity: 0.25 }, encoding: { y: { ...y, field: "low" }, y2: { field: "high" } } },
-      { mark: line, encoding: { y: { ...y, field: "mean" } } },
-    ],
-  });
+  marginalChart(say, result.marginal, result.currency);
 }

@@ -11,6 +11,8 @@ import type { PromotionSpec } from "../../forecasts/types.ts";
 import { type Range, rangeOf } from "../../statistics.ts";
 
 const STEP = 0.05;
+/** The deepest allowed is a level of its own from this far beyond the last step on. */
+const POINT = 0.01;
 /** Deepest level where no contract says. */
 const DEEPEST = 0.4;
 const USUAL_NOTICE = 14;
@@ -20,8 +22,9 @@ const FURTHEST_WEEKS = 26;
 const MOST_PAIRS = 16;
 
 /** One brand at one account: what a promotion is made of. */
-interface Pair {
+export interface Pair {
   readonly account: VisibleAccount;
+  readonly brand: string;
   readonly productIds: readonly number[];
   readonly window: Period;
   readonly contract: ContractInForce | undefined;
@@ -71,12 +74,19 @@ export async function expectedByLevel(
     const listed = new Set(soldAt(ground, account.id, window));
     const sold = products.filter((product) => listed.has(product.id));
     for (const brand of Map.groupBy(sold, (product) => product.brand_id).values())
-      pairs.push({ account, window, contract, productIds: brand.map((product) => product.id) });
+      pairs.push({
+        account,
+        window,
+        contract,
+        brand: brand[0]!.brand,
+        productIds: brand.map((product) => product.id),
+      });
   }
   if (!pairs.length) return "nothing_on_sale" as const;
   if (pairs.length > MOST_PAIRS) return "too_many" as const;
   const deepest = Math.min(...pairs.map((pair) => pair.contract?.max_discount ?? DEEPEST));
-  const levels = Array.from({ length: Math.floor(deepest / STEP + 1e-9) }, (_, at) => Math.round((at + 1) * 5) / 100);
+  const whole = Array.from({ length: Math.floor(deepest / STEP + 1e-9) }, (_, at) => Math.round((at + 1) * 5) / 100);
+  const levels = deepest - (whole.at(-1) ?? 0) >= POINT ? [...whole, deepest] : whole;
   const evidence: { here: number; elsewhere: number; unit: string } = { here: 0, elsewhere: 0, unit: "promotions" };
   const caveats = new Set<string>();
   const made = levels.map((level, at) => {
@@ -88,7 +98,7 @@ export async function expectedByLevel(
       evidence.unit = found[0]!.unit;
     }
     if (pairs.length === 1) for (const caveat of cells[0]!.forecast.caveats) caveats.add(caveat);
-    return { level, ...pooled(cells) };
+    return { level, cells, ...pooled(cells) };
   });
   const rows = made.map((row, at): ExpectedLevel => {
     const before = made[at - 1];
@@ -125,6 +135,10 @@ export async function expectedByLevel(
     rows,
     /** Net profit by draw and level; null where money is not known. */
     draws: made.map((row) => row.money?.net ?? null),
+    ground,
+    pairs,
+    /** Each level's forecasts, one a pair. */
+    cells: made.map((row) => row.cells),
   };
 }
 
