@@ -16,6 +16,7 @@ export { type EventResult, evaluateEvent, type PastEvent } from "./events/event.
 export { pastPlan } from "./events/pastPlan.ts";
 export { type Placebo, placeboEvents } from "./events/placebo.ts";
 export { type GroupResponse, responseOf, responsesBy } from "./events/response.ts";
+export { type EventSplit, splitEvent } from "./events/splitEvent.ts";
 export { type SeriesStats, seriesStats } from "./events/stats.ts";
 export {
   type AlternativeBaseline,

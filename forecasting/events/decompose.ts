@@ -5,7 +5,7 @@ import { predictorParts } from "../predict/predictor.ts";
 import type { Decomposition, Model, Plan } from "../types.ts";
 
 /** Names of the effects that are not drivers. */
-const PRICE = "price";
+export const PRICE = "price";
 export const AFTER_PROMOTION = "after promotion";
 export const OTHER_PRODUCTS = "other products";
 
@@ -61,7 +61,7 @@ export function meanShift(state: State, predicted: Predicted, i: number): number
 }
 
 /** (e^c − 1) / c. */
-function logMeanFactor(c: number): number {
+export function logMeanFactor(c: number): number {
   if (Math.abs(c) < 1e-8) return 1 + c / 2;
   return Math.expm1(Math.min(c, 30)) / c;
 }

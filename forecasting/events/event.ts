@@ -53,17 +53,9 @@ export function evaluateEvent(model: Model, event: PastEvent): EventResult {
     throw new ForecastError("bad_index", `Account ${event.account} is not one of ${model.accounts.length}.`);
   if (event.products.some((q) => q < 0 || q >= model.products.length))
     throw new ForecastError("bad_index", "A product of the event is not in the model.");
-  const cells = eventRows(state, event);
-  const on = planOf(state, cells.rows);
-  const off: Plan = {
-    ...on,
-    price: on.price.map((v, i) => (cells.role[i] === 0 ? on.basePrice[i]! : v)),
-    drivers: on.drivers.map((d) =>
-      d.kind === "context" ? d : { ...d, values: d.values.map((v, i) => (cells.role[i] === 0 ? 0 : v)) },
-    ),
-  };
-  const a = predict(model, on);
-  const b = predict(model, off);
+  const cells = eventCells(state, event);
+  const a = predict(model, cells.on);
+  const b = predict(model, cells.off);
   const p = state.design.columns.length;
   const gradients = new Map<number, { account: number; product: number; values: Float64Array; level: number }>();
   const noise = new NoiseSum();
@@ -169,7 +161,23 @@ class NoiseSum {
   }
 }
 
-/** History rows of an event: role 0 promoted cells, 1 the weeks after, 2 other products in the window. */
+/** History rows of an event (role 0: promoted cells, 1: the weeks after, 2: other products in the window), as they were and without it. */
+export function eventCells(
+  state: State,
+  event: PastEvent,
+): { readonly rows: number[]; readonly role: number[]; readonly on: Plan; readonly off: Plan } {
+  const { rows, role } = eventRows(state, event);
+  const on = planOf(state, rows);
+  const off: Plan = {
+    ...on,
+    price: on.price.map((v, i) => (role[i] === 0 ? on.basePrice[i]! : v)),
+    drivers: on.drivers.map((d) =>
+      d.kind === "context" ? d : { ...d, values: d.values.map((v, i) => (role[i] === 0 ? 0 : v)) },
+    ),
+  };
+  return { rows, role, on, off };
+}
+
 function eventRows(state: State, event: PastEvent): { rows: number[]; role: number[] } {
   const { design, seriesOf, start, history } = state;
   const promoted = new Set(event.products);

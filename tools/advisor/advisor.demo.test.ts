@@ -167,6 +167,10 @@ describe("the advisor on the demo market", () => {
         held: number;
         placebo: { windows: number; as_large: number; holds_zero: number; uplift: { low: number; high: number } };
       };
+      gross_roi: number;
+      net_roi_range: { low: number; high: number };
+      probability_of_loss: number;
+      split: Record<"sold" | "net", { part: string; units: number }[]>;
     }
     const events = await query<{ promotion: string; cause: string | null }>(
       `SELECT p.code AS promotion, t.cause FROM truth_promotion t JOIN promotion p ON p.id = t.promotion_id
@@ -176,6 +180,13 @@ describe("the advisor on the demo market", () => {
     let zero = 0;
     for (const { promotion } of events) {
       const why = await ask<Stressed>("explain_result", { promotion });
+      const total = (parts: { units: number }[]): number => parts.reduce((sum, { units }) => sum + units, 0);
+      expect(Math.abs(total(why.split.sold) - why.units)).toBeLessThan(1e-9 * why.units);
+      expect(Math.abs(total(why.split.net) - why.true_incremental)).toBeLessThan(1e-9 * why.units);
+      expect(why.gross_roi).toBeCloseTo(why.net_roi + 1, 9);
+      expect(why.net_roi_range.low).toBeLessThan(why.net_roi);
+      expect(why.net_roi_range.high).toBeGreaterThan(why.net_roi);
+      expect(why.probability_of_loss > 0.5).toBe(why.net_roi < 0);
       const { baselines, tested, held, placebo } = why.stress;
       expect(baselines.map((one) => one.kind)[0]).toBe("model");
       expect(baselines[0]).toMatchObject({ baseline: why.baseline, same_sign: true });

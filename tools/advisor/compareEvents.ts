@@ -1,4 +1,5 @@
 import type { EventResult } from "../../data/results/results.service.ts";
+import { pooledLoss } from "../chances.ts";
 import { LEVEL } from "../statistics.ts";
 import type { CompareArgs } from "./compareArgs.ts";
 import { leftOut, type PickedEvents } from "./events.ts";
@@ -153,6 +154,7 @@ function sumsOf(parts: readonly Part[], sums: Readonly<Record<string, number>>) 
     spend: sums.spend!,
     incremental_profit: profit,
     net_profit: profit === null ? null : profit - sums.spend!,
+    probability_of_loss: priced ? pooledLoss(parts) : null,
     units: sums.units!,
     baseline: sums.baseline!,
     gross_incremental: sums.gross_incremental!,

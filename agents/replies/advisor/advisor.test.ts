@@ -130,4 +130,14 @@ describe("replies of the advisor", () => {
     );
     expect((await reply("explain_result", { account: "Retailer B" })).text).toMatch(/Main cause: the display/);
   });
+
+  it("says of a past promotion both ROIs, how likely it lost money, and where its units came from", async () => {
+    const { text } = await reply("explain_result", { account: "Retailer A" });
+    expect(text).toMatch(/It brought a net ROI of \S+ \(\S+ to \S+\), a gross ROI of \S+ \(\S+ to \S+\)\./);
+    expect(text).toMatch(
+      /It lost money with [\d.]+ % probability\.|It hardly can have lost money\.|as good as surely\./,
+    );
+    expect(text).toMatch(/\| Lower price \| -?[\d,]+ \|/);
+    expect(text).toMatch(/\| \*\*Sold\*\* \| [\d,]+ \|/);
+  });
 });

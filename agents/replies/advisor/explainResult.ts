@@ -1,7 +1,9 @@
 import { capital, listed } from "../../../data/common/words.ts";
+import { lossWords, type Money, roiWords } from "../money.ts";
 import type { Composer, Say } from "../say.ts";
 import { causeTitle, evidenceWords } from "./causeWords.ts";
 import { composePeriod } from "./explainPeriod.ts";
+import { type Split, splitTable } from "./splitWords.ts";
 import { type Stress, stressTable, stressWords } from "./stressWords.ts";
 import { counted } from "./words.ts";
 
@@ -9,7 +11,7 @@ interface Cause {
   readonly cause: string;
   readonly units: number;
 }
-interface Explained {
+interface Explained extends Money {
   readonly promotion: string | null;
   readonly name: string;
   readonly account: string;
@@ -26,7 +28,7 @@ interface Explained {
   readonly change_against_before: number | null;
   readonly dip: number;
   readonly cannibalised: number;
-  readonly net_roi: number | null;
+  readonly split: Split | null;
   readonly causes: readonly Cause[];
   readonly unexplained: { readonly units: number; readonly usual: boolean } | null;
   readonly learned_from?: unknown;
@@ -48,7 +50,10 @@ export const composeExplanation: Composer = (say) => {
   const result = say.call.result as unknown as Explained;
   if (result.promotion === null) return composePeriod(say);
   say.p([verdict(say, result), mainCause(say, result)].filter(Boolean).join(" "));
+  const money = [roiWords(say, "", result), lossWords(say, "", result)];
+  if (money[0]) say.p(`It brought ${money[0]}. **${money[1]}**`);
   if (result.stress) say.p(stressWords(say, result.stress));
+  if (result.split) splitTable(say, result.split);
   causes(say, result);
   ground(say, result);
   weekTable(say, result);
@@ -157,7 +162,6 @@ function ground(say: Say, result: Explained): void {
     ? `Also in it: ${listed(result.others.map((o) => `${o.promotion}, ${o.name}`))}.`
     : "";
   const learned = learnedFrom(say, result);
-  const roi = result.net_roi === null ? "" : `Its net ROI is ${say.fig("/net_roi", "ratio")}.`;
   const dip = result.dip > 0 ? `After it, about ${say.fig("/dip", "units")} units were missing (the dip).` : "";
   const taken =
     result.cannibalised > 0
@@ -171,7 +175,6 @@ function ground(say: Say, result: Explained): void {
       `**Ground.** ${say.period(result.period)}, at ${result.account}: ${listed(result.products)}.`,
       PICKED[result.picked],
       others,
-      roi,
       dip,
       taken,
       days,

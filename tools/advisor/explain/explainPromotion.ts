@@ -1,6 +1,7 @@
 import { listProducts } from "../../../data/products/products.repo.ts";
 import { wholeName } from "../../../data/products/wholeName.ts";
 import { promotionLines } from "../../../data/results/results.service.ts";
+import { chancesOf } from "../../chances.ts";
 import type { ToolContext } from "../../define.ts";
 import { LEVEL } from "../../statistics.ts";
 import type { Scope } from "../scope.ts";
@@ -10,6 +11,7 @@ import { type Evidence, gatherEvidence, seenInSales } from "./evidence.ts";
 import { facetsOf, intendedOf, withShelfChecks } from "./intended.ts";
 import { readPast } from "./past.ts";
 import { emptySharesOf, habitsOfKin } from "./pool.ts";
+import { splitJson } from "./splitJson.ts";
 import { stressOf } from "./stress.ts";
 import type { Subject } from "./subject.ts";
 import { AROUND, weekByWeek } from "./weeks.ts";
@@ -53,12 +55,15 @@ export async function explainPromotion(context: ToolContext, scope: Scope, subje
     uplift: event.uplift,
     dip: event.dip,
     cannibalised: event.cannibalised,
+    halo: event.halo,
     true_incremental: event.true_incremental,
     true_incremental_range: { low: event.low, high: event.high },
     interval: LEVEL,
     spend: event.spend,
     incremental_profit: event.incremental_profit,
     net_roi: event.net_roi,
+    ...chancesOf(event),
+    split: splitJson(fitted, event, productIds),
     planned_units: planned,
     planned_baseline: sumKnown(lines.map((line) => line.planned_baseline)),
     plan_gap: planned === null ? null : event.units - planned,

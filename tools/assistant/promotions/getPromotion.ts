@@ -4,6 +4,7 @@ import { toMajor } from "../../../data/common/money.ts";
 import { resolveProducts } from "../../../data/products/products.service.ts";
 import { lastEnded, promotionDetail } from "../../../data/promotions/reading.service.ts";
 import { accountRef, optional, productRef, promotionRef } from "../../args.ts";
+import { chancesOf } from "../../chances.ts";
 import { readTool, type ToolContext } from "../../define.ts";
 import { LEVEL } from "../../statistics.ts";
 import { quoteParts } from "../accounts/quotes.ts";
@@ -31,10 +32,18 @@ export const getPromotion = readTool({
     const last = args.promotion === undefined && (args.account !== undefined || args.product !== undefined);
     const found = last ? await lastOf(context, args) : await whichPromotion(context, args.promotion);
     const { lines, history, spend } = await promotionDetail(context.store, found);
+    const chances = chancesOf({
+      true_incremental: found.true_incremental ?? 0,
+      low: found.low ?? 0,
+      high: found.high ?? 0,
+      spend: found.spend ?? 0,
+      incremental_profit: found.incremental_profit,
+    });
     const result =
       found.units === null
         ? null
         : {
+            ...chances,
             units: found.units,
             baseline: found.baseline,
             gross_incremental: found.gross_incremental,

@@ -1,5 +1,6 @@
 import { listed } from "../../../../data/common/words.ts";
 import { possessive } from "../../../../data/promotions/words.ts";
+import { lossWords, type Money, roiWords } from "../../money.ts";
 import { atPointer, type Composer, type Say } from "../../say.ts";
 import { quote } from "../accounts/quote.ts";
 import { offer, payment, STATUS_SENTENCE, support, taken } from "./words.ts";
@@ -29,7 +30,7 @@ interface Detail {
     readonly by: string;
     readonly reason: string | null;
   }[];
-  readonly result: { readonly incremental_profit: number | null; readonly net_roi: number | null } | null;
+  readonly result: (Money & { readonly incremental_profit: number | null }) | null;
 }
 
 const ROWS = 10;
@@ -80,7 +81,7 @@ function outcome(say: Say, p: Detail): void {
     `It sold ${say.fig(`${at}/units`, "units")} units where ${say.fig(`${at}/baseline`, "units")} would have sold anyway; ` +
     `after dip, cannibalisation and halo ${say.fig(`${at}/true_incremental/mean`, "units")} were truly incremental ` +
     `(${say.range(`${at}/true_incremental`, "units")}, ${say.fig(`${at}/interval`, "%")} range).`;
-  const roi = p.result.net_roi === null ? "." : `, a net ROI of ${say.fig(`${at}/net_roi`, "ratio")}.`;
+  const roi = p.result.net_roi === null ? "." : `, ${roiWords(say, at, p.result)}. ${lossWords(say, at, p.result)}`;
   const profit =
     p.result.incremental_profit === null
       ? ""

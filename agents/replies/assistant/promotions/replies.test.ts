@@ -160,7 +160,9 @@ describe("the replies of a promotion's life", () => {
         incremental_profit_minor: 103_125,
       })
       .execute();
-    expect(await get()).toContain("cost €960 and brought €1,031 of incremental profit, a net ROI of 0.07.");
+    expect(await get()).toContain(
+      "cost €960 and brought €1,031 of incremental profit, a net ROI of 0.07 (-0.14 to 0.29), a gross ROI of 1.07 (0.86 to 1.29). It lost money with 32.9 % probability.",
+    );
   });
 
   it("tell lists, with none, one and many", async () => {
