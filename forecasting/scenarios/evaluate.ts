@@ -11,7 +11,8 @@ const SMALL = 0.15;
 
 /** Money a unit; by product of the line-up, and of the others (0 where not known). All in one currency, ex tax. */
 export interface ScenarioTerms {
-  readonly margin: ArrayLike<number>;
+  /** Null where not known: there is no profit then. */
+  readonly margin: ArrayLike<number> | null;
   readonly allowance: ArrayLike<number>;
   readonly fixed: number;
   readonly otherMargin: ArrayLike<number>;
@@ -35,10 +36,10 @@ export interface ScenarioValue {
   readonly halo: number;
   readonly trueIncremental: number;
   readonly spend: number;
-  /** Incremental profit before spend. */
-  readonly profit: number;
-  readonly netProfit: number;
-  readonly probabilityOfLoss: number;
+  /** Incremental profit before spend; null, as what follows from it, where margins are not known. */
+  readonly profit: number | null;
+  readonly netProfit: number | null;
+  readonly probabilityOfLoss: number | null;
   /** Change of the retailer's cash margin, the firm's payments included; null where its prices are not known. */
   readonly retailerGain: number | null;
 }
@@ -59,7 +60,7 @@ export function evaluateScenario(start: ScenarioStart, factors: ScenarioFactors,
   for (let i = 0; i < effect.places.length; i++) {
     const place = effect.places[i]!;
     const rows = effect.products[i]!;
-    const margin = terms.margin[i]!;
+    const margin = terms.margin ? terms.margin[i]! : 0;
     const allowance = terms.allowance[i]!;
     const off = start.meanOff(place);
     const on = meanUnder(start, place, rows, 0, weeks);
@@ -92,9 +93,9 @@ export function evaluateScenario(start: ScenarioStart, factors: ScenarioFactors,
     halo,
     trueIncremental: units - baseline - dip - cannibalised + halo,
     spend,
-    profit,
-    netProfit: profit - spend,
-    probabilityOfLoss: losses / N,
+    profit: terms.margin && profit,
+    netProfit: terms.margin && profit - spend,
+    probabilityOfLoss: terms.margin && losses / N,
     retailerGain: terms.retailer ? retailer : null,
   };
 }

@@ -41,7 +41,7 @@ export function everydayTerms(
 /**
  * The same under a design.
  * @param effective effective discount by product
- * @returns null where a promoted product's cost, list price or allowance is not known
+ * @returns null where what is paid for a promoted product is not known
  */
 export function promotedTerms(
   ground: ForecastGround,
@@ -50,9 +50,9 @@ export function promotedTerms(
   { own, margin, otherMargin, tax, retailer, retailerOthers }: EverydayTerms,
 ): ScenarioTerms | null {
   const allowance = own.map((line, i) => allowanceOf(ground, design, effective[i]!, line.everyday));
-  if (!allKnown(margin) || !allKnown(allowance)) return null;
+  if (!allKnown(allowance)) return null;
   return {
-    margin,
+    margin: allKnown(margin) ? margin : null,
     allowance,
     fixed: design.fixed_spend,
     otherMargin,

@@ -76,7 +76,7 @@ describe("ScenarioBatch", () => {
             near(value.halo, forecast.halo);
             near(value.trueIncremental, forecast.true_incremental.mean);
             near(value.spend, forecast.spend!);
-            near(value.netProfit, forecast.net_profit!.mean);
+            near(value.netProfit!, forecast.net_profit!.mean);
             near(value.retailerGain!, forecast.retailer!.extra_profit);
             expect(value.probabilityOfLoss, JSON.stringify(spec)).toBeCloseTo(forecast.probability_of_loss!, 9);
             compared++;

@@ -59,7 +59,7 @@ export class ScenarioBatch {
 
   /**
    * Values of line-ups, each under its designs from each start: what `forecastOn` says of the same promotions, to rounding.
-   * @returns by line-up, by design, by start; null where a promoted product's cost, list price or allowance is not known
+   * @returns by line-up, by design, by start; null where what is paid for a promoted product is not known
    */
   values(lineUps: readonly LineUpDesigns[], starts: readonly number[]): (ScenarioValue | null)[][][] {
     const index = (id: number): number => this.#ground.fitted.productIndex.get(id)!;

@@ -89,7 +89,7 @@ function pastShares(ground: ForecastGround, at: (accountId: number) => boolean):
 /** The middle fixed spend a week of past promotions at an account with the same support and kind of payment; null where there were none. */
 export function usualFixedSpend(
   ground: ForecastGround,
-  spec: PromotionSpec,
+  spec: Pick<PromotionSpec, "account_id" | "payment" | "display" | "feature">,
 ): { amount: number; promotions: number } | null {
   const like = ground.past.filter(
     (p) =>

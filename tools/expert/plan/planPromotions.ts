@@ -2,39 +2,29 @@ import { z } from "zod";
 import { resolveAccount, type VisibleAccount, visibleAccounts } from "../../../data/accounts/accounts.service.ts";
 import { nextQuarter, type Period } from "../../../data/common/dates.ts";
 import { KamError, missingSlot } from "../../../data/common/errors.ts";
-import { formatFigure } from "../../../data/common/format.ts";
 import { toMajor } from "../../../data/common/money.ts";
 import { budgetOf } from "../../../data/funds/funds.service.ts";
 import { listProducts } from "../../../data/products/products.repo.ts";
-import { type Product, resolveProducts } from "../../../data/products/products.service.ts";
-import { accountRef, fraction, minorOf, money, optional, period, productRef } from "../../args.ts";
+import { resolveProducts } from "../../../data/products/products.service.ts";
+import { accountRef, minorOf, money, optional, period, productRef } from "../../args.ts";
 import { readTool, type ToolContext } from "../../define.ts";
 import { readForecastGround } from "../../forecasts/forecastGround.ts";
-import { type ForecastDetail, forecastOn } from "../../forecasts/forecastPromotion.ts";
+import { forecastOn } from "../../forecasts/forecastPromotion.ts";
 import { keepForecasts } from "../../forecasts/record/keep.ts";
-import { LEVEL, rangeOf } from "../../statistics.ts";
-import { candidatesOf, type PlanCandidate, type PlanRules } from "./candidates.ts";
-import { chooseWithin } from "./chooseWithin.ts";
-
-const WEEKS = 2;
-const GAP = 4;
+import { LEVEL } from "../../statistics.ts";
+import { candidatesOf, NOT_LISTED } from "./candidates.ts";
+import { formulate, undominated } from "./formulate.ts";
+import { alternativesJson, bindingJson, chosenJson, totals } from "./planJson.ts";
+import { limitsSchema, objectives, rulesOf } from "./rules.ts";
+import { solvePacking } from "./solvePacking.ts";
 
 const schema = z.strictObject({
   accounts: optional(z.array(accountRef)),
   products: optional(z.array(productRef)),
   period: optional(period),
   budget: optional(money),
-  objective: optional(z.enum(["net_profit", "profit", "incremental_units", "units", "net_roi", "roi"])),
-  limits: optional(
-    z.strictObject({
-      max_discount: optional(fraction),
-      min_net_roi: optional(z.number()),
-      weeks: optional(z.number().int().min(1).max(6)).describe("length of each promotion"),
-      gap_weeks: optional(z.number().int().min(0).max(26)).describe("weeks between two of a brand at an account"),
-      display: optional(z.boolean()),
-      feature: optional(z.boolean()),
-    }),
-  ),
+  objective: optional(objectives),
+  limits: optional(limitsSchema),
 });
 type Args = z.output<typeof schema>;
 
@@ -65,61 +55,69 @@ export const planPromotions = readTool({
     if (!args.period) assumptions.push("no period was named, so it is the next calendar quarter");
     const products = args.products?.length ? await resolveProducts(store, args.products) : await listProducts(store);
     const rules = rulesOf(args, window, assumptions);
-    const budget = await budgetFor(context, args, accounts, window, assumptions);
+    const budgets = await budgetFor(context, args, accounts, window, assumptions);
     const ground = await readForecastGround(store, context.models);
-    const candidates: PlanCandidate[] = [];
-    const left: { account: string; brand: string; why: string }[] = [];
-    for (const account of accounts) {
-      for (const own of Map.groupBy(products, (p) => p.brand_id).values()) {
-        const made = await candidatesOf(context, ground, account, own, rules);
-        candidates.push(...made.candidates);
-        if (made.why) left.push({ account: account.name, brand: own[0]!.brand, why: made.why });
-      }
-    }
-    const { choice, details } = chooseWithin(
-      candidates,
-      budget,
-      rules.gap,
-      (c) => forecastOn(ground, actor, c.spec),
-      (detail) => detail.forecast.spend ?? 0,
-    );
+    const made = [];
+    for (const account of accounts)
+      made.push({ account, ...(await candidatesOf(context, ground, account, products, rules)) });
+    const candidates = undominated(made.flatMap((m) => m.candidates));
+    const formulation = formulate(candidates, {
+      budget: budgets.all,
+      accountBudgets: budgets.byAccount,
+      gap: rules.gap,
+      brandGap: rules.brandGap,
+      perMonth: rules.perMonth,
+      perBrand: rules.perBrand,
+    });
+    const solution = await solvePacking(formulation.problem);
+    const chosen = solution.chosen
+      .map((j) => candidates[j]!)
+      .toSorted((a, b) => a.first - b.first || a.accountId - b.accountId || a.brandId - b.brandId);
+    const details = chosen.map((c) => forecastOn(ground, actor, c.spec));
     await keepForecasts(
       context,
       "plan",
-      details.map(({ c, detail }) => ({ spec: c.spec, forecast: detail.forecast })),
+      chosen.map((c, i) => ({ spec: c.spec, forecast: details[i]!.forecast })),
     );
     return {
       accounts: accounts.map((a) => a.name),
       period: window,
       objective: rules.objective,
       currency,
-      budget,
+      budget: budgets.all,
       interval: LEVEL,
       limits: {
         weeks: rules.weeks,
         gap_weeks: rules.gap,
+        brand_gap_weeks: rules.brandGap,
         max_discount: rules.maxDiscount,
         min_net_roi: rules.minNetRoi,
+        max_probability_of_loss: rules.maxLoss,
+        per_month: rules.perMonth,
+        per_brand: rules.perBrand,
+        line_up: rules.lineUp,
       },
+      n_evaluated: made.reduce((sum, m) => sum + m.evaluated, 0),
       n_candidates: candidates.length,
-      n_promotions: details.length,
+      n_promotions: chosen.length,
       /** Of them, those with enough forecasts of their own mechanic and depth at the account behind them. */
-      n_own_record: details.filter(({ detail }) => detail.forecast.record.score && !detail.forecast.record.wider)
-        .length,
-      promotions: details.map(({ c, detail }) => chosenJson(c, detail, products)),
-      ...totals(
-        details.map((d) => d.detail),
-        budget,
+      n_own_record: details.filter(({ forecast }) => forecast.record.score && !forecast.record.wider).length,
+      promotions: chosen.map((c, i) => chosenJson(c, details[i]!, products)),
+      ...totals(details, budgets.all),
+      value: solution.value,
+      bound: solution.bound,
+      gap: solution.gap,
+      reached: solution.bound > 0 ? solution.value / solution.bound : 1,
+      binding: bindingJson(formulation, solution, new Map(accounts.map((a) => [a.id, a.name]))),
+      alternatives: alternativesJson(candidates, formulation, solution, products),
+      left_out: made.flatMap((m) =>
+        m.left.filter((l) => l.why !== NOT_LISTED).map((l) => ({ account: m.account.name, ...l })),
       ),
-      estimated_value: choice.value,
-      bound: choice.bound,
-      gap: choice.gap,
-      left_out: left.filter((l) => l.why !== "not listed over the whole period"),
       assumptions,
       caveats: [
         "Promotions were weighed one by one; what neighbours in time or brand take from each other is kept apart by the distance between them.",
-        ...(candidates.length ? [] : ["No promotion is possible under these limits."]),
-        ...(candidates.length && !details.length
+        ...(made.some((m) => m.candidates.length) ? [] : ["No promotion is possible under these limits."]),
+        ...(made.some((m) => m.candidates.length) && !chosen.length
           ? ["No promotion that is allowed is expected to earn its spend back."]
           : []),
       ],
@@ -141,101 +139,24 @@ async function accountsOf({ actor, store }: ToolContext, args: Args): Promise<Vi
   return accounts;
 }
 
-function rulesOf(args: Args, window: Period, assumptions: string[]): PlanRules {
-  const { limits } = args;
-  const named = args.objective ?? "net_profit";
-  const roi = named === "roi" || named === "net_roi";
-  if (!args.objective) assumptions.push("the plan is to earn the most net profit");
-  if (roi)
-    assumptions.push(
-      "the plan is to earn the most net profit with promotions that each at least earn their spend back",
-    );
-  if (limits?.weeks === undefined) assumptions.push(`each promotion runs ${wordOf(WEEKS)} weeks`);
-  if (limits?.gap_weeks === undefined)
-    assumptions.push(`at least ${wordOf(GAP)} weeks lie between two promotions of a brand at an account`);
-  assumptions.push(
-    "every promotion is a price cut of the whole brand, paid the account's usual way by the unit; a display or feature costs what it usually cost there",
-  );
-  return {
-    period: window,
-    weeks: limits?.weeks ?? WEEKS,
-    gap: limits?.gap_weeks ?? GAP,
-    maxDiscount: limits?.max_discount ?? null,
-    minNetRoi: limits?.min_net_roi ?? (roi ? 0 : null),
-    display: limits?.display ?? true,
-    feature: limits?.feature ?? true,
-    objective: named === "units" || named === "incremental_units" ? "incremental_units" : "net_profit",
-  };
-}
-
-const wordOf = (n: number): string => ["no", "one", "two", "three", "four"][n] ?? formatFigure(n, "count");
-
-/** The budget named; else what the accounts' funds of the period have left. */
+/** The budget named; else what the accounts' funds of the period have left, each account its own. */
 async function budgetFor(
   { actor, store }: ToolContext,
   args: Args,
   accounts: readonly VisibleAccount[],
   window: Period,
   assumptions: string[],
-): Promise<number> {
-  if (args.budget !== undefined) return toMajor(minorOf(args.budget, accounts[0]!.currency));
-  const { funds } = await budgetOf(
-    actor,
-    store,
-    accounts.map((a) => a.id),
-    window,
-  );
+): Promise<{ readonly all: number; readonly byAccount: ReadonlyMap<number, number> | null }> {
+  if (args.budget !== undefined) return { all: toMajor(minorOf(args.budget, accounts[0]!.currency)), byAccount: null };
+  const ids = accounts.map((a) => a.id);
+  const { funds } = await budgetOf(actor, store, ids, window);
   if (!funds.length) throw missingSlot("budget", "How much may the plan spend?");
-  assumptions.push("the budget is what the funds of these accounts have left for the period");
-  return Math.max(
-    0,
-    funds.reduce((sum, fund) => sum + Math.max(0, fund.left), 0),
+  assumptions.push("each account may spend what its funds have left for the period");
+  const left = new Map(
+    ids.map((id) => [
+      id,
+      funds.filter((fund) => fund.account_id === id).reduce((sum, fund) => sum + Math.max(0, fund.left), 0),
+    ]),
   );
-}
-
-const chosenJson = (c: PlanCandidate, { forecast }: ForecastDetail, products: readonly Product[]) => ({
-  account: c.account.name,
-  brand: c.brand,
-  products: c.spec.product_ids.map((id) => products.find((p) => p.id === id)?.name),
-  period: { from: c.spec.start, to: c.spec.end },
-  discount: c.spec.discount,
-  display: c.spec.display,
-  feature: c.spec.feature,
-  payment: c.spec.payment,
-  fixed_spend: c.spec.fixed_spend,
-  currency: forecast.currency,
-  spend: forecast.spend,
-  units: forecast.units.mean,
-  true_incremental: forecast.true_incremental,
-  net_profit: forecast.net_profit,
-  net_roi: forecast.net_roi,
-  probability_of_loss: forecast.probability_of_loss,
-  record: forecast.record,
-});
-
-/** Sums over the chosen promotions; the range of the profit is of their joint draws. */
-function totals(details: readonly ForecastDetail[], budget: number) {
-  const sum = (of: (d: ForecastDetail) => number): number => details.reduce((n, d) => n + of(d), 0);
-  const spend = sum((d) => d.forecast.spend ?? 0);
-  const profit = sum((d) => d.forecast.net_profit?.mean ?? 0);
-  const joint = (of: (d: ForecastDetail) => Float64Array | null) =>
-    Float64Array.from(details[0]?.gainDraws ?? [], (_, k) => sum((d) => of(d)?.[k] ?? 0));
-  const none = { mean: 0, low: 0, high: 0 };
-  return {
-    spend,
-    budget_left: budget - spend,
-    net_profit: details.length
-      ? rangeOf(
-          profit,
-          joint((d) => d.netDraws),
-        )
-      : none,
-    true_incremental: details.length
-      ? rangeOf(
-          sum((d) => d.forecast.true_incremental.mean),
-          joint((d) => d.gainDraws),
-        )
-      : none,
-    net_roi: spend > 0 ? profit / spend : null,
-  };
+  return { all: [...left.values()].reduce((sum, v) => sum + v, 0), byAccount: left };
 }
