@@ -274,9 +274,14 @@ describe("plan_promotions", () => {
       net_profit: { mean: number };
     }[];
     expect(chosen.length).toBeGreaterThan(0);
-    // Spend is estimated window by window before the exact forecast is made.
-    expect(result.spend as unknown as number).toBeLessThan(40_000 * 1.05);
-    expect(result.gap as unknown as number).toBeLessThan(0.02);
+    expect(result.spend as unknown as number).toBeLessThanOrEqual(40_000 + 1e-6);
+    expect(result.gap as unknown as number).toBeGreaterThanOrEqual(0);
+    expect(result.gap as unknown as number).toBeLessThan(0.002);
+    expect(result.bound as unknown as number).toBeGreaterThanOrEqual(result.value as unknown as number);
+    // What was planned with is what the forecast of each promotion says.
+    expect((result.net_profit as unknown as { mean: number }).mean).toBeCloseTo(result.value as unknown as number, 4);
+    const binding = result.binding as unknown as { budgets: { step_brings: number }[] };
+    expect(binding.budgets[0]!.step_brings).toBeGreaterThan(0);
     for (const p of chosen) {
       expect(p.period.from >= "2027-04-01" && p.period.to <= "2027-06-30").toBe(true);
       expect(p.discount).toBeLessThanOrEqual(p.account === "Bramley Stores" ? 0.3 : 0.35);
@@ -288,6 +293,36 @@ describe("plan_promotions", () => {
       chosen.reduce((sum, p) => sum + p.net_profit.mean, 0),
       6,
     );
+  });
+
+  it("keeps guardrails and counts, plans single products, and tells what a little more money would bring", async () => {
+    const args = {
+      accounts: ["Albion Fresh"],
+      period: { from: "2027-04-01", to: "2027-06-30" },
+      budget: { amount: 30_000, currency: "EUR" },
+      limits: { line_up: "either", brand_gap_weeks: 1, per_month: 2, max_discount: 0.2, max_probability_of_loss: 0.3 },
+    };
+    const result = await run(ana, "plan_promotions", args);
+    const chosen = result.promotions as unknown as {
+      period: { from: string };
+      discount: number;
+      n_products: number;
+      probability_of_loss: number;
+    }[];
+    expect(chosen.length).toBeGreaterThan(2);
+    for (const month of ["2027-04", "2027-05", "2027-06"])
+      expect(chosen.filter((p) => p.period.from.startsWith(month)).length).toBeLessThanOrEqual(2);
+    for (const p of chosen) {
+      expect(p.discount).toBeLessThanOrEqual(0.2);
+      expect(p.probability_of_loss).toBeLessThanOrEqual(0.3);
+    }
+    const whole = await run(ana, "plan_promotions", { ...args, limits: { ...args.limits, line_up: "brand" } });
+    expect(result.value as unknown as number).toBeGreaterThanOrEqual((whole.value as unknown as number) * 0.998);
+    expect(result.bound as unknown as number).toBeGreaterThanOrEqual(whole.value as unknown as number);
+    const { text, removed } = reply("plan_promotions", result);
+    expect(removed).toEqual([]);
+    expect(text).toContain("What holds it back");
+    expect(text).toContain("no plan under these limits can be worth more than");
   });
 
   it("refuses another currency, and asks for a budget where no fund has one", async () => {

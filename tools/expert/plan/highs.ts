@@ -5,9 +5,7 @@ import type { PackingColumn } from "./packing.ts";
 interface HighsModel {
   readonly options: { set(options: Readonly<Record<string, boolean | number | string>>): void };
   readonly info: { get(name: string): number | bigint };
-  passModel(model: object): unknown;
   addCols(columns: object): unknown;
-  changeColsIntegrality(columns: object, types: Int32Array): unknown;
   run(): unknown;
   getObjectiveValue(): number;
   getSolution(): { readonly colValue: Float64Array; readonly rowDual: Float64Array };
@@ -49,10 +47,12 @@ const costs = (columns: readonly PackingColumn[]): Float64Array => Float64Array.
 export class PackingModel {
   readonly #model: HighsModel;
   readonly #rows: number;
+  readonly #optimal: number;
 
   /** @param integral columns are taken whole or not at all */
   constructor(highs: Highs, limits: Float64Array, columns: readonly PackingColumn[], integral: boolean) {
     this.#rows = limits.length;
+    this.#optimal = highs.constants.modelStatus.optimal;
     const n = columns.length;
     this.#model = highs.createModel({
       numRows: limits.length,
@@ -80,6 +80,7 @@ export class PackingModel {
   /** Worth of the best mix, what each column is taken to, and what one more of each limit would bring. */
   relaxed(): { readonly value: number; readonly taken: Float64Array; readonly prices: Float64Array } {
     this.#model.run();
+    if (this.#model.getModelStatus() !== this.#optimal) throw new Error("HiGHS did not solve the relaxed plan.");
     const { colValue, rowDual } = this.#model.getSolution();
     return {
       value: -this.#model.getObjectiveValue(),

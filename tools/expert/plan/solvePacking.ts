@@ -32,9 +32,11 @@ const WORTH_ADDING = 1e-9;
  * be in a choice better than one at hand are then left out for good, and the rest is solved to whole columns by HiGHS.
  */
 export async function solvePacking(problem: PackingProblem): Promise<PackingSolution> {
-  const highs = await loadHighs();
   const { columns, limits } = problem;
   const kept = startingColumns(problem);
+  if (kept.length === 0)
+    return { chosen: [], value: 0, bound: 0, gap: 0, prices: new Float64Array(limits.length), boundWith: () => 0 };
+  const highs = await loadHighs();
   const known = new Set(kept);
   const model = new PackingModel(
     highs,
