@@ -5,8 +5,10 @@ import type { Estimated } from "../fit/state.ts";
 import type { Design } from "../panel/columns.ts";
 import type { Sheet } from "../panel/sheet.ts";
 import { linearPredictor } from "../predict/predictor.ts";
+import { binFeatures } from "./bins.ts";
 import { type Fitted, featuresOf } from "./features.ts";
-import { type Forest, fitForest, predictForest, type TreeOptions } from "./trees.ts";
+import { type Forest, predictForest } from "./forest.ts";
+import { fitForest, type TreeOptions } from "./trees.ts";
 
 const COMMON = { trees: 250, rate: 0.05, leaves: 16, smallest: 10, ridge: 10, rowShare: 0.6, featureShare: 0.6 };
 const FORESTS: readonly TreeOptions[] = [
@@ -67,7 +69,8 @@ export function fitForests(data: Prepared, e: Estimated, fitted: Fitted, to: Int
     }
   }
   for (let i = 0; i < n; i++) weight[i]! *= total > 0 ? used / total : 1;
-  return FORESTS.map((o) => fitForest(features.values, features.monotone, target, weight, o));
+  const binned = binFeatures(features.values, n);
+  return FORESTS.map((o) => fitForest(binned, features.monotone, target, weight, o));
 }
 
 /** The structural response of each row of a prepared panel. */

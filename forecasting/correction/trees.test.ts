@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { NormalStream } from "../numeric/random.ts";
-import { fitForest, predictForest, type TreeOptions } from "./trees.ts";
+import { binFeatures } from "./bins.ts";
+import { predictForest } from "./forest.ts";
+import { fitForest, type TreeOptions } from "./trees.ts";
 
 const options: TreeOptions = {
   loss: "squared",
@@ -23,12 +25,12 @@ const error = (f: Float64Array) => Math.sqrt(f.reduce((s, v, i) => s + (v - y[i]
 
 describe.each(["squared", "absolute"] as const)("boosted trees, %s loss", (loss) => {
   it("learn a curve and a step", () => {
-    const forest = fitForest([a, b], new Int8Array(2), y, even, { ...options, loss });
+    const forest = fitForest(binFeatures([a, b], n), new Int8Array(2), y, even, { ...options, loss });
     expect(error(predictForest(forest, [a, b], n))).toBeLessThan(0.2);
   });
 
   it("rise with a feature that must rise, everywhere", () => {
-    const forest = fitForest([a, b], Int8Array.from([1, -1]), y, even, { ...options, loss });
+    const forest = fitForest(binFeatures([a, b], n), Int8Array.from([1, -1]), y, even, { ...options, loss });
     const grid = Float64Array.from({ length: 101 }, (_, i) => i / 100);
     for (const other of [0.2, 0.8]) {
       const fixed = new Float64Array(101).fill(other);
@@ -44,7 +46,7 @@ describe.each(["squared", "absolute"] as const)("boosted trees, %s loss", (loss)
   it("rise also in noise, whatever else is going on", () => {
     const noisy = y.map((v) => v + 2 * stream.normal());
     const c = Float64Array.from({ length: n }, () => stream.uniform());
-    const forest = fitForest([a, b, c], Int8Array.from([1, 0, 0]), noisy, even, {
+    const forest = fitForest(binFeatures([a, b, c], n), Int8Array.from([1, 0, 0]), noisy, even, {
       ...options,
       loss,
       leaves: 31,
@@ -66,7 +68,13 @@ describe.each(["squared", "absolute"] as const)("boosted trees, %s loss", (loss)
     const half = even.map((_, i) => (i % 2 === 0 ? 1 : 0));
     const spoilt = y.map((v, i) => (i % 2 === 0 ? v : 1e6));
     expect(
-      error(predictForest(fitForest([a, b], new Int8Array(2), spoilt, half, { ...options, loss }), [a, b], n)),
+      error(
+        predictForest(
+          fitForest(binFeatures([a, b], n), new Int8Array(2), spoilt, half, { ...options, loss }),
+          [a, b],
+          n,
+        ),
+      ),
     ).toBeLessThan(0.25);
   });
 });

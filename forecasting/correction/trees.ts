@@ -1,6 +1,8 @@
 import { dusted } from "../numeric/dust.ts";
 import { weightedMedian } from "../numeric/median.ts";
 import { NormalStream } from "../numeric/random.ts";
+import { BINS, type Binned } from "./bins.ts";
+import type { Forest } from "./forest.ts";
 
 /**
  * Gradient-boosted regression trees on binned features, grown leaf by leaf, with monotone constraints (Friedman 2001;
@@ -19,20 +21,6 @@ export interface TreeOptions {
   readonly seed: number;
 }
 
-/** A forest as flat arrays; a node with feature −1 is a leaf. Children of a split stand at `left` and `left + 1`. */
-export interface Forest {
-  readonly start: number;
-  /** First node of each tree, and the number of nodes at the end. */
-  readonly roots: Int32Array;
-  readonly feature: Int32Array;
-  /** A row goes left when its value is at most this. */
-  readonly threshold: Float64Array;
-  readonly left: Int32Array;
-  readonly value: Float64Array;
-}
-
-const BINS = 64;
-
 interface Leaf {
   from: number;
   to: number;
@@ -47,60 +35,26 @@ interface Leaf {
   bin: number;
 }
 
-/** Upper edges of at most 64 bins of a feature, by quantiles of its values. */
-function binEdges(values: Float64Array): Float64Array {
-  const step = Math.max(1, Math.floor(values.length / 20_000));
-  const sample = new Float64Array(Math.ceil(values.length / step));
-  for (let i = 0, k = 0; i < values.length; i += step, k++) sample[k] = values[i]!;
-  sample.sort();
-  const edges: number[] = [];
-  for (let b = 1; b < BINS; b++) {
-    const at = (b / BINS) * (sample.length - 1);
-    const low = sample[Math.floor(at)]!;
-    const next = sample[Math.min(sample.length - 1, Math.floor(at) + 1)]!;
-    const edge = (low + next) / 2;
-    if ((edges.length === 0 || edge > edges[edges.length - 1]!) && edge < sample[sample.length - 1]!) edges.push(edge);
-  }
-  return Float64Array.from(edges);
-}
-
-function toBins(values: Float64Array, edges: Float64Array): Uint8Array {
-  const out = new Uint8Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    let low = 0;
-    let high = edges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (edges[middle]! < values[i]!) low = middle + 1;
-      else high = middle;
-    }
-    out[i] = low;
-  }
-  return out;
-}
-
 /**
  * Fits a forest to `target` (rows) with weights.
- * @param features columns × rows; @param monotone by column: 1 rising, −1 falling, 0 free
+ * @param monotone by feature: 1 rising, −1 falling, 0 free
  */
 export function fitForest(
-  features: readonly Float64Array[],
+  binned: Binned,
   monotone: Int8Array,
   target: Float64Array,
   weight: Float64Array,
   options: TreeOptions,
 ): Forest {
   const n = target.length;
-  const edges = features.map(binEdges);
-  const bins = features.map((f, k) => toBins(f, edges[k]!));
-  const usable = features.map((_, k) => k).filter((k) => edges[k]!.length > 0);
+  const usable = [...binned.edges.keys()].filter((f) => binned.edges[f]!.length > 0);
   const stream = new NormalStream(options.seed);
   const aim = target.map(dusted);
   const heft = weight.map(dusted);
   const start = options.loss === "absolute" ? weightedMedian(aim.slice(), heft.slice()) : weightedMean(aim, heft);
   const fitted = new Float64Array(n).fill(start);
   const gradient = new Float64Array(n);
-  const grower = new Grower(bins, edges, monotone, aim, heft, fitted, gradient, options);
+  const grower = new Grower(binned, monotone, aim, heft, fitted, gradient, options);
   for (let t = 0; t < options.trees; t++) {
     for (let i = 0; i < n; i++) {
       const r = aim[i]! - fitted[i]!;
@@ -121,7 +75,8 @@ class Grower {
   readonly #rows: Int32Array;
   readonly #spare: Int32Array;
   readonly #rest: Int32Array;
-  readonly #bins: readonly Uint8Array[];
+  readonly #bins: Uint8Array;
+  readonly #width: number;
   readonly #edges: readonly Float64Array[];
   readonly #monotone: Int8Array;
   readonly #target: Float64Array;
@@ -131,8 +86,7 @@ class Grower {
   readonly #options: TreeOptions;
 
   constructor(
-    bins: readonly Uint8Array[],
-    edges: readonly Float64Array[],
+    binned: Binned,
     monotone: Int8Array,
     target: Float64Array,
     weight: Float64Array,
@@ -140,8 +94,9 @@ class Grower {
     gradient: Float64Array,
     options: TreeOptions,
   ) {
-    this.#bins = bins;
-    this.#edges = edges;
+    this.#bins = binned.bins;
+    this.#width = binned.width;
+    this.#edges = binned.edges;
     this.#monotone = monotone;
     this.#target = target;
     this.#weight = weight;
@@ -205,9 +160,13 @@ class Grower {
   }
 
   #find(tree: number, row: number): number {
+    const at = row * this.#width;
     let node = tree;
-    while (this.#feature[node]! >= 0)
-      node = this.#left[node]! + (this.#bins[this.#feature[node]!]![row]! <= this.#threshold[node]! ? 0 : 1);
+    let f = this.#feature[node]!;
+    while (f >= 0) {
+      node = this.#left[node]! + (this.#bins[at + f]! <= this.#threshold[node]! ? 0 : 1);
+      f = this.#feature[node]!;
+    }
     return node;
   }
 
@@ -230,18 +189,20 @@ class Grower {
   #histogram(chosen: readonly number[], from: number, to: number): Float64Array {
     const out = new Float64Array(chosen.length * BINS * 2);
     const rows = this.#rows;
-    const gradient = this.#gradient;
-    const weight = this.#weight;
-    chosen.forEach((f, c) => {
-      const bins = this.#bins[f]!;
-      const at = c * BINS * 2;
-      for (let k = from; k < to; k++) {
-        const i = rows[k]!;
-        const b = at + 2 * bins[i]!;
-        out[b]! += gradient[i]!;
-        out[b + 1]! += weight[i]!;
+    const bins = this.#bins;
+    const width = this.#width;
+    const used = Int32Array.from(chosen);
+    for (let k = from; k < to; k++) {
+      const i = rows[k]!;
+      const g = this.#gradient[i]!;
+      const w = this.#weight[i]!;
+      const at = i * width;
+      for (let c = 0; c < used.length; c++) {
+        const b = 2 * (c * BINS + bins[at + used[c]!]!);
+        out[b]! += g;
+        out[b + 1]! += w;
       }
-    });
+    }
     return out;
   }
 
@@ -278,12 +239,14 @@ class Grower {
   }
 
   #split(leaf: Leaf, chosen: readonly number[]): Leaf[] {
-    const bins = this.#bins[leaf.feature]!;
+    const bins = this.#bins;
+    const width = this.#width;
+    const { feature, bin } = leaf;
     let lower = leaf.from;
     let spare = 0;
     for (let k = leaf.from; k < leaf.to; k++) {
       const i = this.#rows[k]!;
-      if (bins[i]! <= leaf.bin) this.#rows[lower++] = i;
+      if (bins[i * width + feature]! <= bin) this.#rows[lower++] = i;
       else this.#spare[spare++] = i;
     }
     this.#rows.set(this.#spare.subarray(0, spare), lower);
@@ -349,21 +312,4 @@ function weightedMean(values: Float64Array, weight: Float64Array): number {
     total += weight[i]!;
   }
   return total > 0 ? sum / total : 0;
-}
-
-/** The forest's value for each row. */
-export function predictForest(forest: Forest, features: readonly Float64Array[], rows: number): Float64Array {
-  const out = new Float64Array(rows).fill(forest.start);
-  for (let t = 0; t + 1 < forest.roots.length; t++) {
-    for (let i = 0; i < rows; i++) {
-      let node = forest.roots[t]!;
-      let f = forest.feature[node]!;
-      while (f >= 0) {
-        node = forest.left[node]! + (features[f]![i]! <= forest.threshold[node]! ? 0 : 1);
-        f = forest.feature[node]!;
-      }
-      out[i]! += forest.value[node]!;
-    }
-  }
-  return out;
 }

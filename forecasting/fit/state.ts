@@ -1,4 +1,4 @@
-import type { Forest } from "../correction/trees.ts";
+import type { Forest } from "../correction/forest.ts";
 import { ForecastError } from "../errors.ts";
 import type { Design } from "../panel/columns.ts";
 import type { Sheet } from "../panel/sheet.ts";
