@@ -1,13 +1,14 @@
 import type { Pressure } from "../fit/design.ts";
 import { smooth } from "../fit/drift.ts";
 import type { Prepared } from "../fit/prepare.ts";
-import type { Estimated } from "../fit/state.ts";
+import type { Correction, Estimated } from "../fit/state.ts";
 import type { Design } from "../panel/columns.ts";
 import type { Sheet } from "../panel/sheet.ts";
-import { linearPredictor } from "../predict/predictor.ts";
+import { discountSlope, linearPredictor } from "../predict/predictor.ts";
 import { binFeatures } from "./bins.ts";
 import { type Fitted, featuresOf } from "./features.ts";
 import { type Forest, predictForest } from "./forest.ts";
+import { keepWeeks, type LikeWeeks, leftIn } from "./likeWeeks.ts";
 import { fitForest, type TreeOptions } from "./trees.ts";
 
 const COMMON = { trees: 250, rate: 0.05, leaves: 16, smallest: 10, ridge: 10, rowShare: 0.6, featureShare: 0.6 };
@@ -20,20 +21,38 @@ const START = 0.6;
 /** ln units of a row, from the panel's centre, beyond which it weighs no more and no less. */
 const FURTHEST = 6;
 
+/** Rows of a sheet, with their regressors and coefficients. */
+export interface Rows {
+  readonly design: Design;
+  readonly sheet: Sheet;
+  readonly pressure: Pressure;
+  /** Rows × columns. */
+  readonly x: Float64Array;
+  readonly beta: Float64Array;
+  /** Where a row's coefficients begin in `beta`. */
+  readonly betaAt: (row: number) => number;
+  /** Series index of a row, or −1. */
+  readonly series: (row: number) => number;
+}
+
+/** The rows of a prepared panel under an estimate's coefficients. */
+function rowsOf(data: Prepared, e: Estimated): Rows {
+  const { design, sheet, pressure, x, start } = data;
+  const p = design.columns.length;
+  const series = new Int32Array(sheet.rows);
+  for (let s = 0; s + 1 < start.length; s++) series.fill(s, start[s]!, start[s + 1]!);
+  const of = (i: number) => series[i]!;
+  return { design, sheet, pressure, x, beta: e.pooling.beta, betaAt: (i) => series[i]! * p, series: of };
+}
+
 /** The part of x β that is not level, trend or season, by row. */
-export function responseOfRows(
-  design: Design,
-  x: Float64Array,
-  beta: Float64Array,
-  betaAt: (i: number) => number,
-  rows: number,
-): Float64Array {
+function responseOf({ design, sheet, x, beta, betaAt }: Rows): Float64Array {
   const p = design.columns.length;
   const standing = design.columns.flatMap((c, j) =>
     c.role === "level" || c.role === "trend" || c.role === "season" ? [j] : [],
   );
-  const out = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
+  const out = new Float64Array(sheet.rows);
+  for (let i = 0; i < sheet.rows; i++) {
     const at = betaAt(i);
     let v = linearPredictor(design, beta, at, x, i * p);
     for (const j of standing) v -= beta[at + j]! * x[i * p + j]!;
@@ -48,12 +67,13 @@ export function responseOfRows(
  * after `to` of their series are not used.
  */
 export function fitForests(data: Prepared, e: Estimated, fitted: Fitted, to: Int32Array): Forest[] {
-  const { design, sheet, start } = data;
-  const p = design.columns.length;
-  const n = sheet.rows;
+  const { start } = data;
+  const p = data.design.columns.length;
+  const n = data.sheet.rows;
   const beta = e.pooling.beta;
-  const response = seriesResponse(data, beta);
-  const features = featuresOf(design, sheet, data.pressure, data.x, response, fitted);
+  const rows = rowsOf(data, e);
+  const response = responseOf(rows);
+  const features = featuresOf(data.design, data.sheet, data.pressure, data.x, response, fitted);
   const target = new Float64Array(n);
   const weight = new Float64Array(n);
   let total = 0;
@@ -73,23 +93,17 @@ export function fitForests(data: Prepared, e: Estimated, fitted: Fitted, to: Int
   return FORESTS.map((o) => fitForest(binned, features.monotone, target, weight, o));
 }
 
-/** The structural response of each row of a prepared panel. */
-function seriesResponse(data: Prepared, beta: Float64Array): Float64Array {
-  const p = data.design.columns.length;
-  const at = new Int32Array(data.sheet.rows);
-  for (let s = 0; s + 1 < data.start.length; s++) at.fill(s * p, data.start[s]!, data.start[s + 1]!);
-  return responseOfRows(data.design, data.x, beta, (i) => at[i]!, data.sheet.rows);
-}
-
-/** What full weight of the trees would change. */
+/** What full weight of the correction would change. */
 export interface Change {
-  /** ln units, by row of the prepared panel. */
+  /** ln units, by row of the prepared panel: like weeks are looked for from `to` of each series on. */
   readonly rows: Float64Array;
   /**
    * By series, how much of the local level after the last used row the trees would take over: the level of what they
    * change in the rows before, by the same filter (it is linear, so the corrected level is the level less this).
    */
   readonly level: Float64Array;
+  /** What all that leaves of the rows before. */
+  readonly like: LikeWeeks;
 }
 
 /** What forests change in the rows of the panel they are fitted to, those after `to` included. */
@@ -100,26 +114,37 @@ export function changeOf(
   fitted: Fitted,
   to: Int32Array,
 ): Change {
-  const { design, sheet, pressure, x, start } = data;
-  const rows = correctionOf(forests, design, sheet, pressure, x, seriesResponse(data, e.pooling.beta), fitted);
+  const { design, sheet, x, start } = data;
+  const asked = rowsOf(data, e);
+  const rows = treesOf(forests, asked, fitted);
   const smoothed = new Float64Array(sheet.rows);
   const variance = new Float64Array(sheet.rows);
   const level = new Float64Array(to.length);
   for (let s = 0; s < to.length; s++)
     level[s] = smooth(e.drift, sheet.week, rows, e.noise, start[s]!, to[s]!, smoothed, variance).state;
-  return { rows, level };
+  const left = smoothed.map((v, i) => e.shock[i]! - rows[i]! + v);
+  const like = keepWeeks(design, x, left, start, to, (i) => data.noise[i] !== Number.POSITIVE_INFINITY);
+  const later = { ...asked, series: (i: number) => (i < to[asked.series(i)]! ? -1 : asked.series(i)) };
+  likeWeeksOf(like, later).forEach((v, i) => {
+    rows[i]! += v;
+  });
+  return { rows, level, like };
 }
 
-/** Mean of the forests less what they leave of the structural response: what full weight of the trees would add to ln units. */
+/** What full weight of a correction adds to ln units of the rows of a sheet, but for the local level. */
 export function correctionOf(
-  forests: readonly Forest[],
-  design: Design,
-  sheet: Sheet,
-  pressure: Pressure,
-  x: Float64Array,
-  response: Float64Array,
+  { forests, like }: Pick<Correction, "forests" | "like">,
+  asked: Rows,
   fitted: Fitted,
 ): Float64Array {
+  const found = likeWeeksOf(like, asked);
+  return treesOf(forests, asked, fitted).map((v, i) => v + found[i]!);
+}
+
+/** Mean of the forests less what they leave of the structural response. */
+function treesOf(forests: readonly Forest[], asked: Rows, fitted: Fitted): Float64Array {
+  const { design, sheet, pressure, x } = asked;
+  const response = responseOf(asked);
   const features = featuresOf(design, sheet, pressure, x, response, fitted);
   const out = new Float64Array(sheet.rows);
   for (const forest of forests) {
@@ -128,4 +153,12 @@ export function correctionOf(
   }
   for (let i = 0; i < out.length; i++) out[i]! -= (1 - START) * response[i]!;
   return out;
+}
+
+/** What like weeks left; the share of the structural response in the sum keeps it monotone in the price. */
+function likeWeeksOf(like: LikeWeeks, asked: Rows): Float64Array {
+  const { design, sheet, x, beta, betaAt, series } = asked;
+  const p = design.columns.length;
+  const slope = (i: number) => START * discountSlope(design, beta, betaAt(i), x, i * p);
+  return leftIn(like, design, { rows: sheet.rows, x, series, slope });
 }

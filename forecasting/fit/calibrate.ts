@@ -11,8 +11,6 @@ const NORMAL = [-1.959964, -1.281552, 1.281552, 1.959964];
 const PRIOR: Bounds = [1.1756, 1.998];
 /** Independent errors that what is believed beforehand counts for. */
 const WEIGHT = 60;
-/** Weight of the trees where hold-outs say nothing. */
-const USUAL = 0.9;
 
 /** Absolute standardised errors that 80 and 95 % stay within. */
 type Bounds = readonly [number, number];
@@ -98,7 +96,10 @@ function spreadOf([inner, outer]: Bounds): number {
   return Math.min(3, Math.max(0.3, (inner / NORMAL[2]! + outer / NORMAL[3]!) / 2));
 }
 
-/** The weight in [0, 1] with the least absolute error in units, half-way to the usual one. */
+/**
+ * The weight in [0, 1] with the least absolute error in units, half-way to 1: a hold-out's correction has learnt from a
+ * shorter history than the model's own.
+ */
 function bestWeight(held: HeldOut): number {
   const STEPS = 20;
   let best = STEPS / 2;
@@ -115,5 +116,5 @@ function bestWeight(held: HeldOut): number {
       best = step;
     }
   }
-  return (best / STEPS + USUAL) / 2;
+  return (best / STEPS + 1) / 2;
 }

@@ -56,7 +56,8 @@ export function fitModel(panel: Panel, options: FitOptions = {}): Model {
 function correctionFrom(data: Prepared, e: Estimated, state: State, weight: number): Correction {
   const to = endBy(data, data.design.origin);
   const forests = fitForests(data, e, state, to);
-  return { forests, weight, level: changeOf(forests, data, e, state, to).level };
+  const { level, like } = changeOf(forests, data, e, state, to);
+  return { forests, weight, level, like };
 }
 
 /** The model's state from prepared data and an estimate of the rows before `to` of each series. */

@@ -1,4 +1,5 @@
 import type { Forest } from "../correction/forest.ts";
+import type { LikeWeeks } from "../correction/likeWeeks.ts";
 import { ForecastError } from "../errors.ts";
 import type { Design } from "../panel/columns.ts";
 import type { Sheet } from "../panel/sheet.ts";
@@ -39,6 +40,8 @@ export interface Correction {
   readonly weight: number;
   /** By series: the part of its last local level that the trees explain, ln units at full weight. */
   readonly level: Float64Array;
+  /** What all that left of past weeks. */
+  readonly like: LikeWeeks;
 }
 
 /** How the model's own variances compare with what it missed in inner hold-outs. */

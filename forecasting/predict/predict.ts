@@ -1,4 +1,4 @@
-import { correctionOf, responseOfRows } from "../correction/correction.ts";
+import { correctionOf } from "../correction/correction.ts";
 import { designMatrix, type Pressure, pressureOf } from "../fit/design.ts";
 import { beyondSeen, unseenSeason } from "../fit/seen.ts";
 import { groupAt, isPromoted, priorOf, type State, stateOf } from "../fit/state.ts";
@@ -120,7 +120,7 @@ export function predict(model: Model, plan: Plan): Predicted {
   return out;
 }
 
-/** What full weight of the trees would add, by row of the sheet. */
+/** What full weight of the correction would add, by row of the sheet. */
 export function corrections(state: State, sheet: Sheet, pressure: Pressure, x: Float64Array): Float64Array {
   const p = state.design.columns.length;
   const beta = new Float64Array(sheet.rows * p);
@@ -133,8 +133,9 @@ export function corrections(state: State, sheet: Sheet, pressure: Pressure, x: F
     }
     beta.set(block, i * p);
   }
-  const response = responseOfRows(state.design, x, beta, (i) => i * p, sheet.rows);
-  return correctionOf(state.correction!.forests, state.design, sheet, pressure, x, response, state);
+  const series = (i: number) => state.seriesOf[sheet.key[i]!]!;
+  const rows = { design: state.design, sheet, pressure, x, beta, betaAt: (i: number) => i * p, series };
+  return correctionOf(state.correction!, rows, state);
 }
 
 function concat(parts: readonly Float64Array[], length: number): Float64Array {

@@ -80,6 +80,12 @@ export function promotionResponse(design: Design, beta: Float64Array, b: number,
   return sum;
 }
 
+/** Rise of the predictor with the depth of a row's price cut, at least 0. */
+export function discountSlope(design: Design, beta: Float64Array, b: number, x: Float64Array, r: number): number {
+  const j = design.columns.findIndex((c) => c.role === "depth");
+  return Math.max(0, beta[b + j]! + supportSlope(formsOf(design), beta, b, x, r));
+}
+
 function discountResponse(forms: Forms, beta: Float64Array, b: number, x: Float64Array, r: number): number {
   const { discounts } = forms;
   let sum = 0;
