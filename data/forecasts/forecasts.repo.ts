@@ -104,6 +104,18 @@ export const usedForecasts = (store: Store) =>
     .orderBy("u.id")
     .execute();
 
+/** The forecast that a promotion was approved with, else that of its last draft. */
+export const toldForecastOf = (store: Store, promotionId: number) =>
+  store.db
+    .selectFrom("forecast_use as u")
+    .innerJoin("forecast as f", "f.id", "u.forecast_id")
+    .select(["u.step", "f.id", "f.made"])
+    .where("u.promotion_id", "=", promotionId)
+    .orderBy("u.step")
+    .orderBy("u.id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+
 export const figuresOf = (store: Store, forecastIds: readonly number[]) =>
   store.db
     .selectFrom("forecast_figure")

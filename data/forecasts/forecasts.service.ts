@@ -17,6 +17,7 @@ import {
   measuredPromotions,
   newestForecast,
   overrides,
+  toldForecastOf,
   usedForecasts,
   wasDrafted,
 } from "./forecasts.repo.ts";
@@ -153,7 +154,7 @@ export async function measuredForecasts(store: Store, until: string): Promise<Us
       product_ids: lines.map((line) => line.product_id),
       mechanic: use.mechanic,
       depth: use.depth,
-      figures: Object.fromEntries((figures.get(use.forecast_id) ?? []).map((row) => [row.figure, row])),
+      figures: byFigure(figures.get(use.forecast_id) ?? []),
       sold: lines[0]!.units,
       gained: lines[0]!.true_incremental,
       planned:
@@ -164,6 +165,17 @@ export async function measuredForecasts(store: Store, until: string): Promise<Us
     };
   });
 }
+
+/** The forecast that a promotion was approved with, else that of its last draft; null where it had none. The caller got the promotion from its service. */
+export async function toldForecast(store: Store, promotionId: number) {
+  const told = await toldForecastOf(store, promotionId);
+  if (!told) return null;
+  const figures = await figuresOf(store, [told.id]);
+  return { made: told.made, step: told.step, figures: byFigure(figures) };
+}
+
+const byFigure = (rows: readonly FigureRow[]): UsedForecast["figures"] =>
+  Object.fromEntries(rows.map((row) => [row.figure, row]));
 
 type Lines = readonly { readonly planned_units: number | null }[];
 

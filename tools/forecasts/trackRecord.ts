@@ -25,6 +25,8 @@ import { unitTotals } from "./unitTotals.ts";
 const TRIALS = 4;
 const PROMOTION_WEEKS = 13;
 const PANEL_WEEKS = 4;
+/** Promoted weeks that a trial takes of a large panel: the record is read with every forecast. */
+const MOST_WEEKS = 1_000;
 
 /**
  * How good the forecasts of this store were: for each of some past days a model is fitted to what was known then and asked
@@ -149,11 +151,15 @@ function soldUnits(whole: StorePanel, promotion: AgreedPromotion, products: Read
   return rows === share.size * products.size ? sum : null;
 }
 
+/** So many of a list, as evenly over it as can be; the whole of a shorter one. */
+const spreadOver = (all: readonly number[], most: number): readonly number[] =>
+  all.length <= most ? all : Array.from({ length: most }, (_, k) => all[Math.floor((k * all.length) / most)]!);
+
 /** Promoted weeks of the block one by one, as their prices and support were. */
 function weekTrials(model: Parameters<typeof forecast>[0], whole: StorePanel, from: number, to: number): Scored[] {
   const { panel } = whole;
   const everyday = whole.ground.series;
-  const rows: number[] = [];
+  const all: number[] = [];
   const baseOf = (i: number): number =>
     everyday[panel.account[i]! * whole.productIds.length + panel.product[i]!]?.everyday ?? Number.NaN;
   const depthOfWeek = (i: number): number | null => {
@@ -164,8 +170,9 @@ function weekTrials(model: Parameters<typeof forecast>[0], whole: StorePanel, fr
     if (panel.week[i]! < from || panel.week[i]! >= to) continue;
     const base = baseOf(i);
     const supported = SUPPORTS.some((s) => panel.drivers.find((d) => d.name === s)!.values[i]! >= SUPPORT_SEEN);
-    if (supported || panel.price[i]! < (1 - DISCOUNT_SEEN) * base) rows.push(i);
+    if (supported || panel.price[i]! < (1 - DISCOUNT_SEEN) * base) all.push(i);
   }
+  const rows = spreadOver(all, MOST_WEEKS);
   const ints = (values: Int32Array) => Int32Array.from(rows, (i) => values[i]!);
   const floats = (values: Float64Array) => Float64Array.from(rows, (i) => values[i]!);
   const plan: Plan = {

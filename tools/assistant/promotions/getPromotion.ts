@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { resolveAccount } from "../../../data/accounts/accounts.service.ts";
 import { toMajor } from "../../../data/common/money.ts";
+import { ownUnits, toldForecast } from "../../../data/forecasts/forecasts.service.ts";
 import { resolveProducts } from "../../../data/products/products.service.ts";
 import { lastEnded, promotionDetail } from "../../../data/promotions/reading.service.ts";
 import { accountRef, optional, productRef, promotionRef } from "../../args.ts";
@@ -84,10 +85,29 @@ export const getPromotion = readTool({
         reason: h.reason,
         reason_quote: h.reason === null ? null : quoteParts(h.reason),
       })),
+      forecast_made: await forecastMade(context, found.promotion_id, lines),
       result,
     };
   },
 });
+
+/** What it was expected to sell when it was drafted or approved, and what a person planned with instead. */
+async function forecastMade(
+  { store }: ToolContext,
+  promotionId: number,
+  lines: readonly { readonly planned_units: number | null }[],
+) {
+  const told = await toldForecast(store, promotionId);
+  const units = told?.figures.units;
+  if (!told || !units) return null;
+  return {
+    made: told.made,
+    step: told.step,
+    interval: LEVEL,
+    units: { mean: units.mean, low: units.q10, high: units.q90 },
+    planned_units: await ownUnits(store, promotionId, lines),
+  };
+}
 
 async function lastOf({ actor, store }: ToolContext, args: z.output<typeof schema>) {
   const account = args.account === undefined ? null : await resolveAccount(actor, store, args.account);

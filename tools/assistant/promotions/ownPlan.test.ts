@@ -31,6 +31,9 @@ describe("forecasts and plans of a promotion", () => {
     await kam.write("ana", "submit_promotion", { promotion: "P-1001" });
     await kam.write("dora", "decide_promotion", { promotion: "P-1001", decision: "approve" });
     expect(await forecasts()).toHaveLength(2);
+    expect(await kam.read("ana", "get_promotion", { promotion: "P-1001" })).toMatchObject({
+      forecast_made: { made: "2026-11-21", step: "approved", units: { mean: 1800, low: 1440 }, planned_units: null },
+    });
     expect(await uses()).toEqual([
       { promotion_id: 1001, forecast_id: 1, step: "draft", by: "ana" },
       { promotion_id: 1001, forecast_id: 2, step: "draft", by: "ana" },

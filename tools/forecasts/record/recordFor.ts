@@ -42,6 +42,19 @@ export interface RecordAsked {
  * the mechanic and the depth, else at the account with the mechanic, else with both anywhere, else with the mechanic, else all.
  */
 export function recordFor(scorings: Scorings, actor: Actor, asked: RecordAsked): ForecastRecord {
+  const known = KEPT.get(scorings) ?? new Map<string, ForecastRecord>();
+  KEPT.set(scorings, known);
+  const sees = actor.accounts === "all" ? null : [...actor.accounts];
+  const key = JSON.stringify([sees, asked.account?.id, asked.mechanic, asked.band?.words]);
+  const made = known.get(key) ?? findRecord(scorings, actor, asked);
+  known.set(key, made);
+  return made;
+}
+
+/** Many forecasts of one moment ask for few records. */
+const KEPT = new WeakMap<Scorings, Map<string, ForecastRecord>>();
+
+function findRecord(scorings: Scorings, actor: Actor, asked: RecordAsked): ForecastRecord {
   const seen = eachOnce(scorings).filter((s) => seesAccount(actor, s.account_id));
   const { account, band } = asked;
   // A promoted week of a store without promotions is told by its price and support alone.

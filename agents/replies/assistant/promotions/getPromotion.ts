@@ -30,6 +30,11 @@ interface Detail {
     readonly by: string;
     readonly reason: string | null;
   }[];
+  readonly forecast_made: {
+    readonly made: string;
+    readonly step: "draft" | "approved";
+    readonly planned_units: number | null;
+  } | null;
   readonly result: (Money & { readonly incremental_profit: number | null }) | null;
 }
 
@@ -43,6 +48,7 @@ export const composeGetPromotion: Composer = (say) => {
   );
   for (const sentence of taken(p.assumptions)) say.p(sentence);
   outcome(say, p);
+  if (p.forecast_made) say.p(forecastWords(say, p.forecast_made));
   const made = `Made by ${p.maker ?? "an import"} on ${say.date(p.created)}; the account is ${p.owner ? possessive(p.owner) : "nobody's"}.`;
   say.p(p.series ? `${made} It belongs to the series "${p.series}".` : made);
   if (p.note) say.p(`${p.maker ?? "The import"}'s note of ${say.date(p.created)}: ${quote(say, "/note_quote")}`);
@@ -67,6 +73,14 @@ export const composeGetPromotion: Composer = (say) => {
       }),
     );
 };
+
+/** What was expected of it, and when that was said. */
+function forecastWords(say: Say, told: NonNullable<Detail["forecast_made"]>): string {
+  const at = "/forecast_made";
+  const step = told.step === "approved" ? "it was approved with" : "of its draft";
+  const own = told.planned_units === null ? "" : `; a person planned ${say.fig(`${at}/planned_units`, "units")} units`;
+  return `The forecast ${step}, made on ${say.date(told.made)}, was ${say.fig(`${at}/units/mean`, "units")} units (${say.range(`${at}/units`, "units")}, ${say.fig(`${at}/interval`, "%")} range)${own}.`;
+}
 
 function outcome(say: Say, p: Detail): void {
   if (!p.result) {

@@ -132,6 +132,9 @@ describe("the replies of a promotion's life", () => {
     const one = await tell("get_promotion", await kam.read("ana", "get_promotion", { promotion: "P-1001" }));
     expect(one.reply).toContain("**P-1001, Kestrel 20 % at Albion** is approved:");
     expect(one.reply).toContain("1,500 cases");
+    expect(one.reply).toContain(
+      "The forecast it was approved with, made on 21 November 2026, was 1,200 units (960 to 1,440",
+    );
     expect(one.reply).toContain("20 % is too deep");
     const cancel = await step("ana", "cancel_promotion", { reason: "no" });
     expect(cancel.reply).toContain("€960 go back to its fund");
