@@ -12,7 +12,8 @@ import { labelsOf } from "./labels.ts";
 import { type Compared, rankScenarios } from "./rankScenarios.ts";
 import { type Resolved, resolvePromotion } from "./resolved.ts";
 
-const MOST = 12;
+/** No limit of the method: so many are weighed within seconds. */
+const MOST = 300;
 
 export const scenariosSchema = z.strictObject({
   scenarios: z
@@ -92,7 +93,7 @@ export const compareScenariosTool = readTool({
   name: "compare_scenarios",
   role: "expert",
   description:
-    "Compares two or more complete promotions (other account, depth, weeks, mechanic, support): profit of both sides, ROI, risk, ranked by expected net profit, with how sure the order is and what would turn it.",
+    "Compares two or more complete promotions (other account, depth, weeks, mechanic, support): profit of both sides, ROI, risk, ranked by expected net profit, by chance of loss and by regret, with how sure the order is, the runner-up and what would turn it.",
   examples: [
     {
       say: "Is 15 % with Retailer C from 12 October better than from 16 September?",

@@ -178,6 +178,52 @@ describe("compare_scenarios", () => {
     expect(ranked.every((r) => r.expected_regret >= 0)).toBe(true);
   });
 
+  it("ranks by loss and regret too, sets both sides' accounts side by side, and says what would turn the choice", async () => {
+    const result = await run(ana, "compare_scenarios", {
+      scenarios: [0.1, 0.15, 0.2, 0.25, 0.3].flatMap((discount) => [
+        { ...base, discount },
+        { ...base, discount, display: true, fixed_spend: { amount: 4_000, currency: "EUR" } },
+        { ...base, discount, payment: "off_invoice" },
+      ]),
+    });
+    const ranked = result.ranked as unknown as {
+      rank_by_loss: number;
+      rank_by_regret: number;
+      probability_of_loss: number;
+      expected_regret: number;
+      spend: number;
+      net_profit: { mean: number };
+      incremental_profit: { mean: number };
+      retailer: { extra_profit: number };
+      statement: {
+        net_sales: number;
+        allowances: number;
+        fixed_spend: number;
+        manufacturer: { cost_of_goods: number; profit_before_spend: number; net_profit: number };
+        retailer: { sales: number; profit_before_support: number; profit: number };
+      };
+    }[];
+    expect(ranked).toHaveLength(15);
+    for (const a of ranked)
+      for (const b of ranked) {
+        if (a.probability_of_loss < b.probability_of_loss) expect(a.rank_by_loss).toBeLessThan(b.rank_by_loss);
+        if (a.expected_regret < b.expected_regret) expect(a.rank_by_regret).toBeLessThan(b.rank_by_regret);
+      }
+    for (const { statement: s, ...r } of ranked) {
+      expect(s.manufacturer.net_profit).toBeCloseTo(r.net_profit.mean, 4);
+      expect(s.manufacturer.profit_before_spend).toBeCloseTo(r.incremental_profit.mean, 4);
+      expect(s.net_sales - s.manufacturer.cost_of_goods).toBeCloseTo(s.manufacturer.profit_before_spend, 4);
+      expect(s.allowances + s.fixed_spend).toBeCloseTo(r.spend, 4);
+      expect(s.retailer.profit).toBeCloseTo(r.retailer.extra_profit, 4);
+      expect(s.retailer.sales - s.net_sales + r.spend).toBeCloseTo(s.retailer.profit, 4);
+    }
+    const { text, removed } = reply("compare_scenarios", result);
+    expect(removed).toEqual([]);
+    expect(text).toContain("the first's fixed fee rose above");
+    expect(text).toContain("Both sides");
+    expect(text.indexOf("Shown: the first ten of 15 scenarios")).toBeGreaterThan(0);
+  });
+
   it("is not sure between two that are the same", async () => {
     const result = await run(ana, "compare_scenarios", {
       scenarios: [

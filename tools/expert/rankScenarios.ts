@@ -1,5 +1,6 @@
 import type { ForecastDetail } from "../forecasts/forecastPromotion.ts";
 import { LEVEL, rangeOf } from "../statistics.ts";
+import { flipsOf } from "./flips.ts";
 import type { forecastJson } from "./json.ts";
 
 export interface Compared {
@@ -17,8 +18,9 @@ export interface Compared {
 const SURE = 0.8;
 
 /**
- * Ranks by expected net profit, or where a cost is unknown (or currencies differ) by expected true incremental units. How
- * sure the order is comes from common draws: in which share of the same worlds the first beats the second.
+ * Ranks by expected net profit, or where a cost is unknown (or currencies differ) by expected true incremental units; and
+ * beside it by the probability of a loss and by expected regret. How sure the order is comes from common draws: in which
+ * share of the same worlds the first beats the second.
  */
 export function rankScenarios(compared: readonly Compared[]): Record<string, unknown> {
   const currencies = new Set(compared.map((c) => c.json.currency));
@@ -32,8 +34,16 @@ export function rankScenarios(compared: readonly Compared[]): Record<string, unk
     expected(first) - expected(second),
     drawsOf(first).map((v, d) => v - drawsOf(second)[d]!),
   );
-  const better = drawsOf(first).filter((v, d) => v > drawsOf(second)[d]!).length / drawsOf(first).length;
-  const regret = ranked.map((one) => expectedRegret(ranked.map(drawsOf), drawsOf(one)));
+  const better = shareOf(drawsOf(first), (v, d) => v > drawsOf(second)[d]!);
+  const worse = shareOf(drawsOf(first), (v, d) => v < drawsOf(second)[d]!);
+  const regrets = expectedRegrets(ranked.map(drawsOf));
+  const loss = (c: Compared): number | null => (byMoney ? c.json.probability_of_loss : null);
+  const lossRanks = ranks(ranked.map(loss));
+  const regretRanks = ranks(regrets);
+  const firstBy = (places: readonly (number | null)[]) => {
+    const c = ranked[places.indexOf(1)];
+    return c ? { label: c.json.label, scenario: c.json.scenario } : null;
+  };
   return {
     basis: byMoney ? "net_profit" : "true_incremental",
     basis_why: byMoney
@@ -46,30 +56,40 @@ export function rankScenarios(compared: readonly Compared[]): Record<string, unk
     n_scenarios: ranked.length,
     ranked: ranked.map((c, i) => ({
       rank: i + 1,
+      /** Its place by the probability of a loss (null where that is not known) and by regret; equals share the better one. */
+      rank_by_loss: lossRanks[i],
+      rank_by_regret: regretRanks[i],
       ...c.json,
       /** How much less than the best of each world it brings on average. */
-      expected_regret: regret[i],
+      expected_regret: regrets[i],
     })),
     best: { label: first.json.label, scenario: first.json.scenario },
     runner_up: { label: second.json.label, scenario: second.json.scenario },
+    least_loss: byMoney ? firstBy(lossRanks) : null,
+    least_regret: firstBy(regretRanks),
     difference,
     probability_better: better,
+    probability_worse: worse,
     sure: better >= SURE,
     threshold: SURE,
-    flip: flipOf(first, byMoney, difference.mean),
+    flip: byMoney ? flipsOf(first.json, second.json) : null,
     best_allowed: ranked.find((c) => !c.json.blocked)?.json.label ?? null,
   };
 }
 
-function expectedRegret(all: readonly Float64Array[], own: Float64Array): number {
-  let sum = 0;
-  for (let d = 0; d < own.length; d++) sum += Math.max(...all.map((draws) => draws[d]!)) - own[d]!;
-  return sum / own.length;
+const shareOf = (draws: Float64Array, holds: (v: number, d: number) => boolean): number =>
+  draws.filter(holds).length / draws.length;
+
+/** Mean over the worlds of what the best of each brings more. */
+function expectedRegrets(all: readonly Float64Array[]): number[] {
+  const worlds = all[0]!.length;
+  const best = new Float64Array(worlds).fill(Number.NEGATIVE_INFINITY);
+  for (const draws of all) for (let d = 0; d < worlds; d++) best[d] = Math.max(best[d]!, draws[d]!);
+  return all.map((draws) => draws.reduce((sum, v, d) => sum + best[d]! - v, 0) / worlds);
 }
 
-/** What would turn the choice: a further cost of the first, or a weaker response to it. */
-function flipOf(first: Compared, byMoney: boolean, difference: number) {
-  if (!byMoney) return null;
-  const profit = first.json.incremental_profit?.mean ?? 0;
-  return { extra_cost: difference, weaker_response: profit > 0 && difference < profit ? difference / profit : null };
+/** Places from the least on; those alike share the better place. Null where any value is not known. */
+function ranks(values: readonly (number | null)[]): (number | null)[] {
+  if (values.some((v) => v === null)) return values.map(() => null);
+  return values.map((v) => 1 + values.filter((other) => other! < v!).length);
 }

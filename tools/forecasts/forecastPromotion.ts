@@ -68,6 +68,7 @@ export function forecastOn(ground: ForecastGround, actor: Actor, spec: Promotion
       break_even_uplift: money.breakEven,
       probability_of_loss: money.lossProbability,
       retailer: money.retailer,
+      statement: money.statement,
       range_95: {
         baseline: u.baseline.wide,
         units: u.units.wide,

@@ -1,6 +1,7 @@
 import { breakEvenUplift, grossRoi, netRoi, SCENARIO_DRAWS } from "../../forecasting/index.ts";
 import { type Ends, type Range, rangeOf, rangesOf } from "../statistics.ts";
 import type { ForecastGround } from "./forecastGround.ts";
+import { statementOf } from "./statement.ts";
 import { type LineTerms, lineTerms, vatRate } from "./terms.ts";
 import type { PromotionForecast, PromotionSpec } from "./types.ts";
 import type { UnitOutcome, Units } from "./unitOutcome.ts";
@@ -21,6 +22,7 @@ export interface MoneyOutcome {
   readonly neverPays: boolean;
   readonly lossProbability: number | null;
   readonly retailer: PromotionForecast["retailer"];
+  readonly statement: PromotionForecast["statement"];
 }
 
 /** Units that a product gains over the window and loses in the weeks after it, world by world. */
@@ -71,6 +73,7 @@ export function moneyOutcome(ground: ForecastGround, spec: PromotionSpec, units:
     neverPays: even?.possible === false,
     lossProbability: netDraws ? netDraws.filter((net) => net < 0).length / netDraws.length : null,
     retailer: retailerView(ground, spec, units, lines, others),
+    statement: statementOf(units, lines, others, spec.fixed_spend, 1 + vatRate(ground, spec.account_id)),
   };
 }
 

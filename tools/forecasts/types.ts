@@ -51,6 +51,25 @@ export interface PromotionForecast {
     readonly everyday_margin: number;
     readonly extra_profit: number;
   } | null;
+  /**
+   * What it changes in the accounts of both sides, expected, ex tax. `net_sales` are the firm's after everyday terms, which
+   * is what the retailer pays for goods; both payments go from the firm to the retailer. Null where not known.
+   */
+  readonly statement: {
+    readonly net_sales: number;
+    readonly allowances: number;
+    readonly fixed_spend: number;
+    readonly manufacturer: {
+      readonly cost_of_goods: number;
+      readonly profit_before_spend: number;
+      readonly net_profit: number;
+    } | null;
+    readonly retailer: {
+      readonly sales: number;
+      readonly profit_before_support: number;
+      readonly profit: number;
+    } | null;
+  } | null;
   readonly lines: readonly {
     readonly product_id: number;
     readonly product: string;

@@ -4,6 +4,7 @@ import { compareScenarios, scenariosSchema } from "../../../tools/expert/compare
 import { createFittedModels } from "../../../tools/fitting/fittedModels.ts";
 import { type Invocation, text } from "../command.ts";
 import { readSpecFile } from "../specFile.ts";
+import { describeScenarios } from "./simulateText.ts";
 
 /**
  * The scenarios of a file compared without the agent, by the local person.
@@ -15,30 +16,8 @@ export async function simulate({ values, config, io }: Invocation): Promise<void
   try {
     const context = { store, models: createFittedModels(), actor: await loadActor(store) };
     const result = await compareScenarios(context, scenarios);
-    io.out(values.json ? JSON.stringify(result) : describe(result));
+    io.out(values.json ? JSON.stringify(result) : describeScenarios(result));
   } finally {
     await closeStore(store);
   }
-}
-
-/** One line a scenario, best first. */
-function describe(result: Record<string, unknown>): string {
-  const { ranked, probability_better } = result as unknown as {
-    ranked: {
-      rank: number;
-      label: string;
-      currency: string;
-      true_incremental: { mean: number };
-      net_profit: { mean: number } | null;
-      net_roi: { mean: number } | null;
-    }[];
-    probability_better: number;
-  };
-  const lines = ranked.map((r) => {
-    const money = r.net_profit
-      ? `net profit ${Math.round(r.net_profit.mean)} ${r.currency}${r.net_roi ? `, net ROI ${r.net_roi.mean.toFixed(2)}` : ""}`
-      : "profit not known";
-    return `${r.rank}. ${r.label}: ${money}, ${Math.round(r.true_incremental.mean)} true incremental units`;
-  });
-  return [...lines, `The first beats the second in ${Math.round(100 * probability_better)} % of the draws.`].join("\n");
 }

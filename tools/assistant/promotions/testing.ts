@@ -42,6 +42,8 @@ export const fakeForecast: Forecaster = async (context, spec) => {
     break_even_uplift: 0.5,
     probability_of_loss: 0.25,
     retailer: { margin: 0.3, everyday_margin: 0.25, extra_profit: 100 },
+
+    statement: null,
     lines: spec.product_ids.map((product_id) => ({
       product_id,
       product: `product ${product_id}`,
