@@ -12,7 +12,8 @@ function gap(a: Forecast, b: Forecast, scale = 1): number {
   let largest = 0;
   for (const name of COLUMNS)
     a[name].forEach((v, i) => {
-      largest = Math.max(largest, Math.abs(v * scale - b[name][i]!) / b[name][i]!);
+      const off = Math.abs(v * scale - b[name][i]!);
+      if (off > 0) largest = Math.max(largest, off / b[name][i]!);
     });
   return largest;
 }

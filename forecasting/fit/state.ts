@@ -66,6 +66,8 @@ export interface State extends Estimate {
   readonly noise: Float64Array;
   /** ln units the levels are centred on. */
   readonly centre: number;
+  /** Units below which a forecast of the series means nothing sold, 0 where it always sells. */
+  readonly emptyBelow: Float64Array;
   /** Median noise variance over series, for a series not seen. */
   readonly sigma2All: number;
   /** Share of the noise variance common to a product's accounts in a week, and to an account's products. */
@@ -79,7 +81,7 @@ export interface State extends Estimate {
 }
 
 /** Raised with every change of what a state holds: a saved model of another version is refused. */
-export const MODEL_VERSION = "4";
+export const MODEL_VERSION = "5";
 
 /** The state behind the opaque field of a model. */
 export function stateOf(model: Model): State {

@@ -39,6 +39,15 @@ export class Target {
     return (this.noise(i) === Number.POSITIVE_INFINITY ? 0 : this.#log(s, i)) - this.centre;
   }
 
+  /** By series, the units below which a forecast means nothing sold: what a zero counts for, where there was one; 0 elsewhere. */
+  emptyBelow(start: Int32Array): Float64Array {
+    return this.#floor.map((floor, s) => {
+      for (let i = start[s]!; i < start[s + 1]!; i++)
+        if (this.#units[i] === 0 && this.noise(i) !== Number.POSITIVE_INFINITY) return floor;
+      return 0;
+    });
+  }
+
   #log(s: number, i: number): number {
     return Math.log(Math.max(this.#units[i]! / (1 - this.#share(i)), this.#floor[s]!));
   }

@@ -37,9 +37,18 @@ export function distribution(state: State, predicted: Predicted): Forecast {
     columns.forEach((column, q) => {
       column[i] = units(predicted.mu[i]! + z[q]! * sd);
     });
+    const empty = emptyBelow(state, predicted, i);
+    if (out.q025[i]! <= empty) out.q025[i] = 0;
+    if (out.q10[i]! <= empty) out.q10[i] = 0;
     out.extrapolated[i] = predicted.extrapolated[i]!;
   }
   return out;
+}
+
+/** In logs nothing is half the smallest week: a lower end down there is none sold, as it was when the hold-outs were counted. */
+function emptyBelow(state: State, { merged }: Predicted, i: number): number {
+  const s = state.seriesOf[merged.sheet.key[merged.rowOf[i]!]!]!;
+  return s < 0 ? 0 : state.emptyBelow[s]!;
 }
 
 /** exp, kept finite. */
