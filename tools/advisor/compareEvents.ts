@@ -6,6 +6,8 @@ import { leftOut, type PickedEvents } from "./events.ts";
 import { rankBy, sumBy } from "./frames.ts";
 import { discountLevel, type Grouping, groupOf, namedBy, timeOf } from "./groups.ts";
 import { drawsOf, type EventPart, FEW, intervalOf, shareAhead } from "./interval.ts";
+import type { Conditions } from "./matched/conditions.ts";
+import { canBeMatched, onEqualFooting } from "./matched/onEqualFooting.ts";
 import { EVENT_COLUMNS, type EventSums, METRICS } from "./metrics.ts";
 import type { Scope } from "./scope.ts";
 
@@ -25,11 +27,13 @@ interface Member {
 /**
  * Pools a metric over groups of events; figures equal the same sums in SQL over v_promotion_result.
  * @param netSales by promotion id, for the metric of that name
+ * @param conditions under which each ran, by promotion id, for groups set against each other on equal footing
  */
 export async function compareEvents(
   scope: Scope,
   picked: PickedEvents,
   netSales: ReadonlyMap<number, number | null> | null,
+  conditions: ReadonlyMap<number, Conditions>,
   args: CompareArgs,
 ): Promise<Record<string, unknown>> {
   const rule = METRICS[args.metric];
@@ -43,6 +47,7 @@ export async function compareEvents(
   const draws = (rule.recorded ? [] : ranked.slice(0, MOST_ROWS)).map((group, at) =>
     drawsOf(group.parts, rule.of, 1_000 + at),
   );
+  const matchable = ranked.length > 1 && ranked.length <= MOST_ROWS && canBeMatched(args.metric, args.by);
   const rows = ranked.map((group, at) => ({
     group: group.key,
     ...namedBy(args.by, group.key),
@@ -50,6 +55,7 @@ export async function compareEvents(
     value: group.value,
     interval: draws[at] ? intervalOf(draws[at]) : null,
     thin: args.by !== "promotion" && group.parts.length < FEW,
+    matched: matchable ? matchedOf(parts, conditions, args, group.key) : null,
     ...sumsOf(group.parts, group.sums),
   }));
   const known = rows.filter((row) => row.value !== null);
@@ -96,6 +102,29 @@ export async function compareEvents(
   };
 }
 
+/** A group against the others on equal footing; a support against having none. */
+function matchedOf(
+  parts: readonly Part[],
+  conditions: ReadonlyMap<number, Conditions>,
+  { metric, by }: CompareArgs,
+  key: string,
+) {
+  if (by === "support" && key === NO_SUPPORT) return null;
+  const isFirst = (event: EventResult): boolean | null => {
+    const own = groupOf(event, by as Exclude<Grouping, "product">);
+    if (own === key) return true;
+    return by === "support" && own !== NO_SUPPORT ? null : false;
+  };
+  return onEqualFooting(
+    parts.map((part) => part.event),
+    conditions,
+    metric,
+    by,
+    isFirst,
+  );
+}
+
+const NO_SUPPORT = "none";
 const COLUMNS = Object.fromEntries(EVENT_COLUMNS.map((column) => [column, (part: Part) => part[column]]));
 const opposite = (end: "highest" | "lowest") => (end === "highest" ? ("lowest" as const) : ("highest" as const));
 const leadOf = (best: { thin: boolean }, next: { group: string; thin: boolean }, share: number) => ({

@@ -4,6 +4,8 @@ import { compareSchema } from "./compareArgs.ts";
 import { compareEvents } from "./compareEvents.ts";
 import { compareSales } from "./compareSales.ts";
 import { pickEvents } from "./events.ts";
+import { readConditions } from "./matched/conditions.ts";
+import { canBeMatched } from "./matched/onEqualFooting.ts";
 import { eventPeriod, scopeOf, withCurrentResults } from "./scope.ts";
 
 /** Groupings that split sell-out itself; for units and net sales they are answered from all sales, promoted or not. */
@@ -17,7 +19,7 @@ export const comparePromotions = readTool({
   role: "advisor",
   access: "READ",
   description:
-    "Compares past promotions by a metric over groups (accounts, categories, brands, products, mechanics, support, discount bands, payments, single promotions, months, quarters, years): which gives the highest ROI, which actually increased sales, where the money went. Ratios are pooled. Units and net sales by account, category, brand, product or time come from all sell-out, with the promoted part beside them. Without a period: promotions that ended in the last twelve months (by mechanic, discount band or year: all history). `order: worst` lists the other end first.",
+    "Compares past promotions by a metric over groups (accounts, categories, brands, products, mechanics, support, discount bands, payments, single promotions, months, quarters, years): which gives the highest ROI, which actually increased sales, where the money went. Ratios are pooled; beside them, each group is set against the others (a support against none) on equal footing: like season, holidays, support, competitors, stock, size and depth, with how many promotions have counterparts and a warning where the plain figures mislead. Units and net sales by account, category, brand, product or time come from all sell-out, with the promoted part beside them. Without a period: promotions that ended in the last twelve months (by mechanic, discount band or year: all history). `order: worst` lists the other end first.",
   examples: [
     { say: "Which retailer gives us the highest promotion ROI?", args: { metric: "net_roi", by: "account" } },
     {
@@ -45,6 +47,10 @@ export const comparePromotions = readTool({
       period: (first) => eventPeriod(context, args.period, ALL_HISTORY.has(args.by) ? first : null),
     });
     const netSales = args.metric === "net_sales" ? await eventNetSales(context.store, picked.events) : null;
-    return compareEvents(scope, picked, netSales, args);
+    const countries = new Map(scope.accounts.map((account) => [account.id, account.country]));
+    const conditions = canBeMatched(args.metric, args.by)
+      ? await readConditions(context, picked.events, picked.lines, countries)
+      : new Map();
+    return compareEvents(scope, picked, netSales, conditions, args);
   },
 });

@@ -219,20 +219,22 @@ export function buildDiscountResponse(b: Build): Built {
   const { product } = productArg(b);
   if (b.features.has("thisproduct") && !product)
     return ask("product", "Which product, brand or category is meant?", { ...account, ...(period ? { period } : {}) });
-  if (b.accounts.names.length > 1)
-    return {
-      args: b.accounts.names.map((name) => ({
-        account: name,
-        ...(product ? { product } : {}),
-        ...(period ? { period } : {}),
-        ...supportIn(b.reading),
-      })),
-      notes,
-    };
-  return done(
-    { ...account, ...(product ? { product } : {}), ...(period ? { period } : {}), ...supportIn(b.reading) },
-    notes,
-  );
+  const rest = {
+    ...(product ? { product } : {}),
+    ...(period ? { period } : {}),
+    ...supportIn(b.reading),
+    ...levelsIn(b.reading),
+  };
+  if (b.accounts.names.length > 1) return { args: b.accounts.names.map((name) => ({ account: name, ...rest })), notes };
+  return done({ ...account, ...rest }, notes);
+}
+
+/** "is 30 % better than 20 %", "from 20 to 30 percent": two depths, the one that is in question first. */
+function levelsIn({ quantities }: Build["reading"]): { levels?: number[] } {
+  const percents = quantities.filter((q) => q.kind === "percent");
+  const values = [...new Set(percents.flatMap((q) => q.values))];
+  if (values.length !== 2) return {};
+  return { levels: percents.some((q) => q.between) ? values.toReversed() : values };
 }
 
 const OVER = ["ended", "closed"];

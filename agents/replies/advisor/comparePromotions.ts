@@ -2,6 +2,7 @@ import { formatFigure } from "../../../data/common/format.ts";
 import { capital } from "../../../data/common/words.ts";
 import type { Composer, Say } from "../say.ts";
 import { filterInWords, type Ground, sayGround } from "./ground.ts";
+import { ALIKE, type MatchedJson, matchedSentence, matchedTable } from "./matchedWords.ts";
 import { counted, GROUP_WORDS, inWords, METRIC_WORDS, PERCENT_AXIS, unitOf } from "./words.ts";
 
 interface Row {
@@ -14,6 +15,7 @@ interface Row {
   readonly time?: string;
   readonly thin?: boolean;
   readonly promotions?: number;
+  readonly matched?: MatchedJson | null;
 }
 interface Compared extends Ground {
   readonly metric: string;
@@ -63,10 +65,44 @@ export const composeComparison: Composer = (say) => {
   const allFirst = result.by === "promotion" && top === undefined && order === undefined;
   const all = alone || !result.total ? "" : together(say, result, value, allFirst);
   say.p([allFirst ? all : "", ...lines].filter(Boolean).join(" "));
-  sayGround(say, result, allFirst ? "" : all);
+  const footing = equalFooting(say, result);
+  if (footing) say.p(footing);
+  sayGround(say, result, [allFirst ? "" : all, footing ? ALIKE : ""].filter(Boolean).join(" "));
   table(say, result, value);
+  if (footing) matchedRows(say, result);
   chart(say, result);
 };
+
+/** A difference of a share is one of points. */
+const differenceUnit = (result: Compared): string =>
+  result.unit === "%" ? "pp" : unitOf(result.unit, result.currency);
+
+const othersOf = (result: Compared): string => (result.by === "support" ? "no support" : "the others");
+
+/** The first group against the others between like promotions; where the first has no counterparts, that is said. */
+function equalFooting(say: Say, result: Compared): string {
+  const at = result.rows.findIndex((row) => row.matched);
+  if (at < 0) return "";
+  const row = result.rows[at]!;
+  return matchedSentence(say, `/rows/${at}/matched`, row.matched!, {
+    first: nameOf(say, `/rows/${at}`, row),
+    other:
+      result.by !== "support" && result.groups === 2 ? nameOf(say, "/rows/1", result.rows[1]!) : othersOf(result),
+    metric: METRIC_WORDS[result.metric]!.name,
+    unit: differenceUnit(result),
+  });
+}
+
+function matchedRows(say: Say, result: Compared): void {
+  matchedTable(
+    say,
+    [GROUP_WORDS[result.by]!, othersOf(result)],
+    listedRows(result).rows.flatMap(({ row, at }) =>
+      row.matched ? [{ name: nameOf(say, `/rows/${at}`, row), path: `/rows/${at}/matched`, matched: row.matched }] : [],
+    ),
+    differenceUnit(result),
+  );
+}
 
 /** "All 12 promotions together: net ROI 0.20." */
 function together(say: Say, result: Compared, value: (path: string) => string, withFilter: boolean): string {

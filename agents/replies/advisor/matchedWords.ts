@@ -28,7 +28,7 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 
 /** What is held alike, for the ground of an answer. */
 export const ALIKE =
-  "On equal footing means: promotions of the same support, weighted so that season, holidays, competitors, stock, our own promotions just before, size, length, brand and account are alike.";
+  "On equal footing means: promotions of the same support, weighted so that season, holidays, competitors, stock, our own promotions just before, size, length, depth, brand, account and mechanic are alike, save what is compared itself.";
 
 interface Pair {
   /** The first group and the other, as they are named in a sentence. */
@@ -80,4 +80,25 @@ function noMatch(say: Say, path: string, matched: MatchedJson, pair: Pair, count
       ? ""
       : ` As they ran, the difference in ${pair.metric} was ${say.fig(`${path}/raw`, pair.unit)}, and what else differed may be behind it.`;
   return `There is not enough overlap to compare ${pair.first} with ${pair.other} on equal footing: ${why} (${counts}).${raw}`;
+}
+
+/** Each group's difference to the others as they ran and on equal footing. */
+export function matchedTable(
+  say: Say,
+  [thing, others]: readonly [string, string],
+  rows: readonly { readonly name: string; readonly path: string; readonly matched: MatchedJson }[],
+  unit: Unit,
+): void {
+  if (!rows.some((row) => row.matched.adjusted !== null)) return;
+  say.p(`**Against ${others}: as they ran, and on equal footing**`);
+  say.table(
+    [thing, "As they ran", "On equal footing", "Interval", "With a counterpart"],
+    rows.map(({ name, path, matched }) => [
+      `${name}${matched.misleads ? " (plain figures mislead)" : ""}`,
+      say.figOr(`${path}/raw`, unit),
+      matched.adjusted === null ? "not enough overlap" : say.fig(`${path}/adjusted`, unit),
+      matched.range ? say.range(`${path}/range`, unit) : "–",
+      say.fig(`${path}/overlap`, "%"),
+    ]),
+  );
 }
