@@ -86,8 +86,7 @@ function equalFooting(say: Say, result: Compared): string {
   const row = result.rows[at]!;
   return matchedSentence(say, `/rows/${at}/matched`, row.matched!, {
     first: nameOf(say, `/rows/${at}`, row),
-    other:
-      result.by !== "support" && result.groups === 2 ? nameOf(say, "/rows/1", result.rows[1]!) : othersOf(result),
+    other: result.by !== "support" && result.groups === 2 ? nameOf(say, "/rows/1", result.rows[1]!) : othersOf(result),
     metric: METRIC_WORDS[result.metric]!.name,
     unit: differenceUnit(result),
   });
