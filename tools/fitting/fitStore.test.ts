@@ -81,6 +81,18 @@ describe("the fitted demo store", () => {
     expect(held).toBeLessThan(0.92);
   });
 
+  it("knows how whole promotions differ from their kind: seldom above, now and then far below", async () => {
+    const { fitted } = await demo.context().then(async (c) => ({ fitted: await c.models.current(demo.store) }));
+    const { eventSpread, eventShape } = fitted.ground;
+    expect(eventSpread).toBeGreaterThan(0.1);
+    expect(eventShape).toHaveLength(fitted.accountIds.length);
+    for (const quantiles of eventShape) {
+      expect(quantiles).toEqual(quantiles.toSorted((a, b) => a - b));
+      expect(-quantiles[1]!).toBeGreaterThan(quantiles.at(-2)!);
+    }
+    expect(new Set(eventShape.map((quantiles) => quantiles.join())).size).toBeGreaterThan(1);
+  });
+
   it("adds up: true incremental from its parts, spend and profit by the formulas, from the tables alone", async () => {
     const { store } = demo;
     const rows = await store.db

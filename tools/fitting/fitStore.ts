@@ -7,7 +7,7 @@ import { findModel, replaceModel } from "../../data/models/models.repo.ts";
 import type { Store } from "../../data/store/open.ts";
 import { ForecastError, fitModel, type Model, seriesStats } from "../../forecasting/index.ts";
 import { median, Z80 } from "../statistics.ts";
-import { eventSpread } from "./eventSpread.ts";
+import { eventChances } from "./eventSpread.ts";
 import { type EventLedger, type EventRow, hasEnded, measureEvent } from "./events.ts";
 import { packModel, unpackModel } from "./savedModel.ts";
 import type { StoreModel } from "./storeModel.ts";
@@ -103,7 +103,7 @@ async function makeFit(store: Store): Promise<{
     const row = measureEvent(model, panel, promotion, ledger);
     return row ? [{ promotion, row, baseline: row.baseline }] : [];
   });
-  const ground = { ...panel.ground, eventSpread: eventSpread(model, panel, measured) };
+  const ground = { ...panel.ground, ...eventChances(model, panel, measured) };
   return {
     fitted: withIndex(0, { ...panel, model, ground }),
     results: measured.map((m) => m.row),

@@ -40,8 +40,10 @@ export interface Ground {
   /** By account index × number of products + product index; null where there are no sales. */
   readonly series: readonly (SeriesFacts | null)[];
   readonly usual: UsualSupport;
-  /** Standard deviation by which the ln response to a whole promotion differs from the model's, as a share of that response. */
+  /** Root mean square by which the ln response to a whole promotion differs from the model's, as a share of that response. */
   readonly eventSpread: number;
+  /** By account index: quantiles of that difference in units of `eventSpread`, at the middles of equal shares; empty where too few ended. */
+  readonly eventShape: readonly (readonly number[])[];
 }
 
 /** The rows of one series with the drivers the panel gave them. */

@@ -155,5 +155,5 @@ function groundOf(
     }
     from = to;
   }
-  return { series, usual: usualSupport(seen), eventSpread: 0 };
+  return { series, usual: usualSupport(seen), eventSpread: 0, eventShape: [] };
 }

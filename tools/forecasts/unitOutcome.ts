@@ -5,6 +5,7 @@ import {
   scenarioDraws,
   scenarioNormals,
 } from "../../forecasting/index.ts";
+import { normalShare } from "../chances.ts";
 import { EFFECT_SPREAD } from "../fitting/effectSpread.ts";
 import { DIP_WEEKS, windowWeeks } from "../fitting/events.ts";
 import { type ForecastGround, soldAt } from "./forecastGround.ts";
@@ -55,13 +56,25 @@ export function unitOutcome(ground: ForecastGround, spec: PromotionSpec): UnitOu
  */
 export function eventChance(ground: ForecastGround, accountId: number, productIds: readonly number[]): EventChance {
   const place = ground.fitted.accountIndex.get(accountId)!;
+  const { eventSpread, eventShape } = ground.fitted.ground;
   const range = productIds.reduce((sum, id) => sum + id * 7919, 0);
   return {
-    event: scenarioNormals(place, range),
-    eventSpread: ground.fitted.ground.eventSpread,
+    event: shaped(scenarioNormals(place, range), eventShape[place] ?? []),
+    eventSpread,
     effects: scenarioNormals(-1 - place, range),
     effectSpread: EFFECT_SPREAD,
   };
+}
+
+/** Standard normals as draws of the distribution whose quantiles are given; as they are where there are none. */
+function shaped(normals: Float64Array, quantiles: readonly number[]): Float64Array {
+  if (quantiles.length === 0) return normals;
+  return normals.map((z) => {
+    const place = Math.max(0, Math.min(quantiles.length - 1, normalShare(z) * quantiles.length - 0.5));
+    const low = Math.floor(place);
+    const below = quantiles[low]!;
+    return below + (place - low) * ((quantiles[low + 1] ?? below) - below);
+  });
 }
 
 /** The account's other products of the same categories that are sold over the window. */
