@@ -11,11 +11,13 @@ import { type Forest, predictForest } from "./forest.ts";
 import { keepWeeks, type LikeWeeks, leftIn } from "./likeWeeks.ts";
 import { fitForest, type TreeOptions } from "./trees.ts";
 
-const COMMON = { trees: 250, rate: 0.05, leaves: 16, smallest: 10, ridge: 10, rowShare: 0.6, featureShare: 0.6 };
+const COMMON = { trees: 200, rate: 0.05, leaves: 16, smallest: 10, ridge: 10, rowShare: 0.6, featureShare: 0.6 };
 const FORESTS: readonly TreeOptions[] = [
   { ...COMMON, loss: "squared", seed: 11 },
   { ...COMMON, loss: "absolute", seed: 12 },
 ];
+/** Rows that a tree of a large panel is grown on. */
+const MOST_ROWS = 60_000;
 /** Boosting starts from this share of the structural response: it carries the trees where they have seen little. */
 const START = 0.6;
 /** ln units of a row, from the panel's centre, beyond which it weighs no more and no less. */
@@ -63,8 +65,8 @@ function responseOf({ design, sheet, x, beta, betaAt }: Rows): Float64Array {
 
 /**
  * Fits the forests to ln units less level, trend, season, the smoothed local level and a share of the structural response.
- * A row weighs what it is expected to sell, so that errors count in units; one loss is squared, one absolute. Rows at or
- * after `to` of their series are not used.
+ * A row weighs what it is expected to sell, so that errors count in units, less where it is an outlier or half out of
+ * stock, no less for being promoted; one loss is squared, one absolute. Rows at or after `to` of their series are not used.
  */
 export function fitForests(data: Prepared, e: Estimated, fitted: Fitted, to: Int32Array): Forest[] {
   const { start } = data;
@@ -83,14 +85,16 @@ export function fitForests(data: Prepared, e: Estimated, fitted: Fitted, to: Int
       if (data.noise[i] === Number.POSITIVE_INFINITY) continue;
       const expected = Math.min(FURTHEST, Math.max(-FURTHEST, beta[s * p]! + response[i]!));
       target[i] = e.shock[i]! + (1 - START) * response[i]!;
-      weight[i] = Math.exp(expected) / e.noise[i]!;
+      const noise = data.promoted[i] ? e.noise[i]! / e.promotedNoise : e.noise[i]!;
+      weight[i] = Math.exp(expected) / noise;
       total += weight[i]!;
       used++;
     }
   }
   for (let i = 0; i < n; i++) weight[i]! *= total > 0 ? used / total : 1;
   const binned = binFeatures(features.values, n);
-  return FORESTS.map((o) => fitForest(binned, features.monotone, target, weight, o));
+  const rowShare = Math.min(COMMON.rowShare, MOST_ROWS / Math.max(1, used));
+  return FORESTS.map((o) => fitForest(binned, features.monotone, target, weight, { ...o, rowShare }));
 }
 
 /** What full weight of the correction would change. */

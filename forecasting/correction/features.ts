@@ -22,7 +22,7 @@ const LONGEST = 12;
 
 /**
  * The regressors of the structural model (but level, trend and season), the price against its history, last week's and
- * the other products', how long a promotion has run or is past, and what the series is like. Only the plan enters, never
+ * the other products', last week's promotion, how long a promotion has run or is past, and what the series is like. Only the plan enters, never
  * units of the row. Everything the own price moves is constrained so that units cannot fall when it falls.
  */
 export function featuresOf(
@@ -57,6 +57,12 @@ export function featuresOf(
   add(1, (i) => pressure.total[i]!);
   add(-1, relative);
   add(-1, (i) => (follows(i) ? Math.log(sheet.price[i]! / sheet.price[i - 1]!) : 0));
+  // What ran last week: stocks are filled, displays stay up, prices are remembered.
+  const before = (values: Float64Array) => add(0, (i) => (follows(i) ? values[i - 1]! : 0));
+  before(pressure.total);
+  design.columns.forEach((c) => {
+    if (c.role === "support") before(sheet.drivers[c.at]!);
+  });
   const others = relativeOthers(design, sheet, relative);
   if (others) {
     add(0, (i) => others[i]!);

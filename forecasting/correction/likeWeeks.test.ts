@@ -29,7 +29,7 @@ function found(like: LikeWeeks, weeks: readonly (readonly [number, number])[], s
 }
 
 describe("what like weeks left", () => {
-  it("is found again at their price cut and support, drawn to nothing by one week, and nowhere else", () => {
+  it("is found again at their price cut and support, drawn a little to nothing, and nowhere else", () => {
     const like = past([
       [0.28, 1, 0.3],
       [0.28, 1, 0.3],
@@ -42,7 +42,7 @@ describe("what like weeks left", () => {
       [0.28, 0],
       [0, 0],
     ]);
-    expect(same).toBeCloseTo((0.3 * 3 * own) / (3 + 1) / (own + 0.05), 3);
+    expect(same).toBeCloseTo((0.3 * 3 * own) / (3 + 0.3) / (own + 0.05), 3);
     expect(Math.abs(alone!)).toBeLessThan(0.01);
     expect(other).toBe(0);
   });
@@ -65,7 +65,7 @@ describe("what like weeks left", () => {
 
   it("counts a week's left-over for no more than a factor e, and a series never seen for nothing", () => {
     const like = past([[0.2, 0, 50]]);
-    expect(found(like, [[0.2, 0]])[0]).toBeCloseTo((0.5 * 0.2) / 0.25, 3);
+    expect(found(like, [[0.2, 0]])[0]).toBeCloseTo((1 / 1.3) * (0.2 / 0.25), 3);
     const unseen = { rows: 1, x: rows([[0.2, 0]]), series: () => -1, slope: () => 1 };
     expect(leftIn(like, design, unseen)[0]).toBe(0);
   });

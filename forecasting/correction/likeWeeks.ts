@@ -3,7 +3,7 @@ import type { Design } from "../panel/columns.ts";
 /**
  * What level, response and trees left of the past weeks of each series, to be found again in weeks like them: the mean of
  * what was left, weighted by a Gaussian kernel over the own price cut, mechanics, supports, weeks before and the others'
- * promotions (Nadaraya 1964), as if one more week had left nothing.
+ * promotions (Nadaraya 1964), drawn a little to nothing.
  */
 export interface LikeWeeks {
   /** First used week of each series, and the number of them at the end. */
@@ -32,10 +32,10 @@ interface Axis {
 
 const CUT = 0.08;
 const SUPPORT = 0.3;
-const BEFORE = 1.5;
+const BEFORE = 3;
 const OTHERS = 0.3;
-/** Weeks that left nothing, added to every mean. */
-const NOTHING = 1;
+/** Weight of a week that left nothing, added to every mean. */
+const NOTHING = 0.3;
 /** More than this of one week is an outlier. */
 const LARGEST = 1;
 /** Own promotion at which half of what is found counts: quiet weeks are the local level's. */
