@@ -79,17 +79,21 @@ const differenceUnit = (result: Compared): string =>
 
 const othersOf = (result: Compared): string => (result.by === "support" ? "no support" : "the others");
 
-/** The first group against the others between like promotions; where the first has no counterparts, that is said. */
+/** The first group against the others between like promotions; of supports each against having none. */
 function equalFooting(say: Say, result: Compared): string {
-  const at = result.rows.findIndex((row) => row.matched);
-  if (at < 0) return "";
-  const row = result.rows[at]!;
-  return matchedSentence(say, `/rows/${at}/matched`, row.matched!, {
-    first: nameOf(say, `/rows/${at}`, row),
-    other: result.by !== "support" && result.groups === 2 ? nameOf(say, "/rows/1", result.rows[1]!) : othersOf(result),
-    metric: METRIC_WORDS[result.metric]!.name,
-    unit: differenceUnit(result),
-  });
+  const matched = result.rows.flatMap((row, at) => (row.matched ? [{ row, at, matched: row.matched }] : []));
+  const two = result.by !== "support" && result.groups === 2;
+  return matched
+    .slice(0, result.by === "support" ? matched.length : 1)
+    .map(({ row, at, matched: found }) =>
+      matchedSentence(say, `/rows/${at}/matched`, found, {
+        first: nameOf(say, `/rows/${at}`, row),
+        other: two ? nameOf(say, "/rows/1", result.rows[1]!) : othersOf(result),
+        metric: METRIC_WORDS[result.metric]!.name,
+        unit: differenceUnit(result),
+      }),
+    )
+    .join(" ");
 }
 
 function matchedRows(say: Say, result: Compared): void {

@@ -83,7 +83,7 @@ export const composeDepth: Composer = (say) => {
 const WIDENED: Readonly<Record<string, string>> = {
   account: "Too few like promotions of it ran there, so all price cuts of the account count",
   product: "Too few like promotions ran there, so those of the same products at every account count",
-  everywhere: "Too few like promotions ran there, so all price cuts at every account count",
+  everywhere: "Too few like promotions of what was asked about ran, so all price cuts at every account count",
 };
 
 /** What past promotions of one depth did against another, or against all others, on equal footing. */
@@ -91,7 +91,7 @@ function matched(say: Say, result: Depth): string {
   const found = result.matched!;
   const first = `${say.fig("/matched/first", "%")} off`;
   const other = found.second === null ? "the other depths" : `${say.fig("/matched/second", "%")} off`;
-  const pair = { first, other, metric: "net ROI", unit: "ratio" };
+  const pair = { first, other, metric: "net ROI", unit: "ratio", answers: found.second !== null };
   const basis = WIDENED[found.basis];
   return [
     matchedSentence(say, "/matched/net_roi", found.net_roi, pair),

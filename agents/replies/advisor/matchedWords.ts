@@ -38,6 +38,8 @@ interface Pair {
   readonly metric: string;
   /** Unit of a difference of the metric. */
   readonly unit: Unit;
+  /** Whether this is the answer, and not what stands beside it. */
+  readonly answers?: boolean;
 }
 
 /** The difference of the first group to the other between like promotions, as a sentence or two; how many, and what the raw figures say. */
@@ -45,11 +47,12 @@ export function matchedSentence(say: Say, path: string, matched: MatchedJson, pa
   const counts = `${say.fig(`${path}/promotions`, "count")} against ${counted(say, `${path}/others`, "promotion")}`;
   if (matched.adjusted === null) return noMatch(say, path, matched, pair, counts);
   const way = matched.adjusted >= 0 ? "higher" : "lower";
-  const found = `the ${pair.metric} of ${pair.first} was ${way} than that of ${pair.other}: a difference of ${say.fig(`${path}/adjusted`, pair.unit)}`;
+  const claim = `On equal footing the ${pair.metric} of ${pair.first} was ${way} than that of ${pair.other}`;
+  const found = `${pair.answers ? `**${claim}**` : claim}: a difference of ${say.fig(`${path}/adjusted`, pair.unit)}`;
   const sure = matched.clear ? "" : ", which may be chance";
   const overlap = `${counts}, ${say.fig(`${path}/overlap`, "%")} of them with a counterpart`;
   return [
-    `On equal footing ${found} (${say.fig("/interval", "%")} interval ${say.range(`${path}/range`, pair.unit)}; ${overlap})${sure}.`,
+    `${found} (${say.fig("/interval", "%")} interval ${say.range(`${path}/range`, pair.unit)}; ${overlap})${sure}.`,
     rawWords(say, path, matched, pair),
   ]
     .filter(Boolean)
