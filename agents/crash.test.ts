@@ -73,4 +73,4 @@ it("an approval killed anywhere leaves all or nothing, and approving again compl
     threads.close();
     await closeStore(store);
   }
-});
+}, 240_000);
