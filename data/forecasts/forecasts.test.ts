@@ -90,6 +90,10 @@ describe("the log of forecasts", () => {
     other.close();
     const { rows: timeout } = await sql<{ timeout: number }>`PRAGMA busy_timeout`.execute(store.db);
     expect(timeout).toEqual([{ timeout: 5_000 }]);
+    const dora = await loadActor(store, "dora");
+    await expect(logForecasts(dora, store, [forecastOf({ account_id: 99 })])).rejects.toMatchObject({
+      code: "internal",
+    });
     await sql`PRAGMA query_only = ON`.execute(store.db);
     expect(await logForecasts(ana, store, [forecastOf()])).toBeNull();
     await sql`PRAGMA query_only = OFF`.execute(store.db);

@@ -41,7 +41,7 @@ const ASKED = { account: { id: 1, name: "Albion" }, mechanic: "tpr", band: bandO
 
 describe("depth bands", () => {
   it("take their lower end and leave their upper one to the next, whatever a division leaves", () => {
-    const words = [0, 0.1, 0.15, 0.1 + 0.05, 1 - 0.85, 0.2499, 0.25, 0.35, 0.9].map((depth) => bandOf(depth).words);
+    const words = [0, 0.1, 0.15, 0.35 - 0.2, 1 - 0.85, 0.2499, 0.25, 0.35, 0.9].map((depth) => bandOf(depth).words);
     const [none, shallow, usual, deep, deepest] = DEPTH_BANDS.map((band) => band.words);
     expect(words).toEqual([none, shallow, usual, usual, usual, usual, deep, deepest, deepest]);
     expect(usual).toBe("15 % to 25 %");
