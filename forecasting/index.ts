@@ -24,7 +24,8 @@ export {
   SIMPLE_BASELINES,
   type SimpleBaseline,
 } from "./events/stress.ts";
-export { type FitOptions, fitModel } from "./fit/fit.ts";
+export { fitModel } from "./fit/fit.ts";
+export { type BegunFit, beginFit, type FitOptions, type FitPart, finishFit, fitPart } from "./fit/parts.ts";
 export { loadModel, saveModel } from "./fit/save.ts";
 export { NormalStream } from "./numeric/random.ts";
 export { joinPlans } from "./panel/joinPlans.ts";

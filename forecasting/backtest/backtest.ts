@@ -1,5 +1,6 @@
 import { ForecastError } from "../errors.ts";
-import { type FitOptions, fitModel } from "../fit/fit.ts";
+import { fitModel } from "../fit/fit.ts";
+import type { FitOptions } from "../fit/parts.ts";
 import { forecast } from "../predict/forecast.ts";
 import type { Forecast, Panel, Plan } from "../types.ts";
 

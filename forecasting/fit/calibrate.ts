@@ -1,5 +1,5 @@
 import { driftOf, effectiveSize } from "./growth.ts";
-import { type HeldOut, heldOut, type MakeState } from "./holdout.ts";
+import type { HeldOut } from "./holdout.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Calibration, Estimate } from "./state.ts";
 
@@ -33,8 +33,7 @@ export interface Calibrated {
  * over the hold-outs says nothing of the way it will move next. The states are shrunk to all rows and these to the prior
  * by the number of misses that count as independent. The rows of the first step choose the weight of the trees.
  */
-export function calibrate(data: Prepared, whole: Estimate, makeState: MakeState, correction: boolean): Calibrated {
-  const held = heldOut(data, whole, makeState, correction);
+export function calibrate(data: Prepared, whole: Estimate, held: HeldOut, correction: boolean): Calibrated {
   const weight = correction ? bestWeight(held) : 0;
   const error = Float64Array.from(held.error, (e, k) => e - weight * held.change[k]!);
   const series = held.row.map((i) => data.sheet.key[i]!);

@@ -34,8 +34,11 @@ export interface HeldOut {
   readonly row: number[];
 }
 
-/** Origins inside the panel's weeks and the step between them; none where it is too short. */
-function innerOrigins(data: Prepared): { step: number; origins: number[] } {
+/**
+ * Origins of the hold-outs inside the panel's weeks, and the step between them: three steps are forecast from the first
+ * on, one from the last. None where the panel is too short.
+ */
+export function innerOrigins(data: Prepared): { step: number; origins: number[] } {
   let first = data.sheet.week[0]!;
   for (let i = 0; i < data.sheet.rows; i++) first = Math.min(first, data.sheet.week[i]!);
   const span = data.design.origin - first + 1;
@@ -47,14 +50,18 @@ function innerOrigins(data: Prepared): { step: number; origins: number[] } {
 }
 
 /**
- * Rolling hold-outs inside the training weeks: with the pooling variances and the drift kept, and coefficients and noise
- * estimated anew on the weeks up to each origin, every later week is forecast: three steps from the first origin on, one
- * from the last.
+ * A hold-out inside the training weeks: with the pooling variances and the drift kept, and coefficients and noise
+ * estimated anew on the weeks up to the origin, every later week is forecast.
  */
-export function heldOut(data: Prepared, whole: Estimate, makeState: MakeState, correction: boolean): HeldOut {
-  const { step, origins } = innerOrigins(data);
+export function holdOut(
+  data: Prepared,
+  whole: Estimate,
+  makeState: MakeState,
+  correction: boolean,
+  origin: number,
+): HeldOut {
   const held: HeldOut = {
-    step,
+    step: innerOrigins(data).step,
     error: [],
     change: [],
     parameter: [],
@@ -66,18 +73,6 @@ export function heldOut(data: Prepared, whole: Estimate, makeState: MakeState, c
     log: [],
     row: [],
   };
-  for (const origin of origins) holdOut(data, whole, makeState, correction, origin, held);
-  return held;
-}
-
-function holdOut(
-  data: Prepared,
-  whole: Estimate,
-  makeState: MakeState,
-  correction: boolean,
-  origin: number,
-  held: HeldOut,
-): void {
   const p = data.design.columns.length;
   const to = endBy(data, origin);
   const inner = estimate(data, { to, keep: whole });
@@ -114,6 +109,25 @@ function holdOut(
       held.row.push(i);
     }
   }
+  return held;
+}
+
+/** Several hold-outs as one, in their order. */
+export function joinHeldOut(parts: readonly HeldOut[]): HeldOut {
+  const join = (of: (held: HeldOut) => number[]) => parts.flatMap(of);
+  return {
+    step: parts[0]?.step ?? 0,
+    error: join((h) => h.error),
+    change: join((h) => h.change),
+    parameter: join((h) => h.parameter),
+    level: join((h) => h.level),
+    noise: join((h) => h.noise),
+    horizon: join((h) => h.horizon),
+    gap: join((h) => h.gap),
+    promoted: join((h) => h.promoted),
+    log: join((h) => h.log),
+    row: join((h) => h.row),
+  };
 }
 
 /** The regressors with a trend that fades from `origin` on, as it does in a forecast. */

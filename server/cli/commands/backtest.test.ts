@@ -41,6 +41,14 @@ const call = (
 };
 
 describe("kam backtest", () => {
+  it("takes no number of threads that is none", async () => {
+    const made = call([HEAD, ...ROWS]);
+    for (const threads of ["0", "2.5", "many", "1000"])
+      await expect(backtest({ ...made, values: { ...made.values, threads } })).rejects.toThrow(
+        "--threads takes a whole number from 1 to 64.",
+      );
+  });
+
   it("forecasts every row after the first origin and tells the seconds", async () => {
     const made = call([HEAD, ...ROWS], { json: true });
     await backtest(made);

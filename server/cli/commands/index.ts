@@ -51,9 +51,9 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (invocation) => (await import("./fit.ts")).fit(invocation),
   },
   backtest: {
-    usage: "backtest FILE --spec SPEC.json --out OUT.csv [--json]",
+    usage: "backtest FILE --spec SPEC.json --out OUT.csv [--threads N] [--json]",
     summary: "the forecasting module on a foreign panel",
-    options: { spec: { type: "string" }, out: { type: "string" }, ...json },
+    options: { spec: { type: "string" }, out: { type: "string" }, threads: { type: "string" }, ...json },
     positionals: one,
     required: ["spec", "out"],
     run: async (invocation) => (await import("./backtest.ts")).backtest(invocation),
