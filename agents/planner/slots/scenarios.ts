@@ -142,7 +142,7 @@ function splitByOr(b: Build, n: number): boolean {
 
 /** "20 % with display or 30 % without", "a leaflet or a display": each side's own support. */
 function supportBySide(b: Build): [Args, Args] | null {
-  const cut = b.reading.concepts.find((c) => c.concepts.includes("or") && c.from > 0)?.from;
+  const cut = b.reading.concepts.find((c) => c.concepts.includes("or") && c.from > 0)?.from ?? secondOffer(b);
   if (cut === undefined) return null;
   const of = (keep: (at: number) => boolean): { display?: boolean; feature?: boolean } =>
     supportIn({ ...b.reading, concepts: b.reading.concepts.filter((c) => keep(c.from)) });
@@ -163,6 +163,13 @@ function supportBySide(b: Build): [Args, Args] | null {
     { ...none, ...left },
     { ...none, ...right },
   ];
+}
+
+/** "compare 20 % with display and 30 % without": where the second side begins. */
+function secondOffer(b: Build): number | undefined {
+  if (!b.features.has("compare")) return undefined;
+  const offers = b.reading.quantities.filter((q) => ["percent", "multibuy", "price_off"].includes(q.kind));
+  return offers.length === 2 ? offers[1]!.from : undefined;
 }
 
 const orBetween = (b: Build): boolean => b.features.has("or") || b.features.has("compare");
