@@ -22,11 +22,17 @@ export function answerTask<In, Out>(run: (task: In) => Out): void {
   });
 }
 
-/** Seconds that `work` takes. */
+/** Seconds gone by while `work` ran. */
 export function secondsOf(work: () => unknown): number {
   const start = performance.now();
   work();
   return (performance.now() - start) / 1000;
+}
+
+/** Processor seconds of this process since it started: what other programs take does not count. */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 /** Peak resident memory of this process in MB. */

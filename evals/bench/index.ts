@@ -1,10 +1,11 @@
+import { demo } from "./demo.ts";
 import { generateMarket, splitMarket } from "./market.ts";
 import type { BenchPanel, BenchPart } from "./part.ts";
 import { peers } from "./peers.ts";
 import { scale } from "./scale.ts";
 
 /** What `kam bench` measures, in this order. */
-export const parts: readonly BenchPart[] = [peers, scale];
+export const parts: readonly BenchPart[] = [peers, scale, demo];
 
 /** Generated panels of the sizes of the public ones, where none is given: 88 accounts of one product, 83 stores of eleven. */
 export function generatedPanels(): BenchPanel[] {
