@@ -3,7 +3,7 @@ import { ENOUGH, type Outcome, type Scored } from "./scored.ts";
 
 /** How often less came than a forecast's quantile: stated, and as it turned out. */
 interface Calibration {
-  readonly figure: "units" | "true incremental units";
+  readonly figure: "units" | "true incremental";
   readonly stated: number;
   readonly found: number;
   readonly n: number;
@@ -33,7 +33,7 @@ export function calibrationOf(rows: readonly Scored[]): Calibration[] {
       rows.map((s) => s.units),
     ),
     ...of(
-      "true incremental units",
+      "true incremental",
       rows.flatMap((s) => s.gain ?? []),
     ),
   ];
