@@ -114,7 +114,7 @@ function stateFrom(data: Prepared, e: Estimate, noise: Float64Array, to: Int32Ar
     units: data.units,
     noise,
     centre: data.target.centre,
-    emptyBelow: data.target.emptyBelow(data.start),
+    emptyBelow: data.target.emptyBelow,
     sigma2All: sorted[sorted.length >> 1]!,
     sharedByProduct: 0,
     sharedByAccount: 0,

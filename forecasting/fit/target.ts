@@ -1,7 +1,7 @@
 /**
  * What is fitted: ln units less a centre, and how noisy each row is. Zeros become half the smallest positive week of
- * their series. A week out of stock for a share o ≤ ½ counts as units / (1 − o) with more noise; above that, or with
- * unknown units, it is not observed (noise Infinity).
+ * their series, or a hundredth of the middle one. A week out of stock for a share o ≤ ½ counts as units / (1 − o) with
+ * more noise; above that, or with unknown units, it is not observed (noise Infinity).
  */
 export class Target {
   /** Mean of ln units over the observed rows. */
@@ -10,12 +10,21 @@ export class Target {
   readonly #outOfStock: Float64Array;
   /** By series: the least that a week counts for. */
   readonly #floor: Float64Array;
+  /**
+   * By series, the units below which a forecast means nothing sold: half-way, in logs, from what a zero counts for to the
+   * smallest sale, where there was a zero; 0 elsewhere.
+   */
+  readonly emptyBelow: Float64Array;
 
   /** @param start first row of each series, and the number of rows */
   constructor(units: Float64Array, outOfStock: Float64Array, start: Int32Array) {
     this.#units = units;
     this.#outOfStock = outOfStock;
-    this.#floor = floors(units, start);
+    const { floor, smallest } = floors(units, start);
+    this.#floor = floor;
+    this.emptyBelow = floor.map((least, s) =>
+      this.#sawNone(start[s]!, start[s + 1]!) ? Math.sqrt(least * smallest[s]!) : 0,
+    );
     let sum = 0;
     let used = 0;
     for (let s = 0; s + 1 < start.length; s++) {
@@ -39,13 +48,9 @@ export class Target {
     return (this.noise(i) === Number.POSITIVE_INFINITY ? 0 : this.#log(s, i)) - this.centre;
   }
 
-  /** By series, the units below which a forecast means nothing sold: what a zero counts for, where there was one; 0 elsewhere. */
-  emptyBelow(start: Int32Array): Float64Array {
-    return this.#floor.map((floor, s) => {
-      for (let i = start[s]!; i < start[s + 1]!; i++)
-        if (this.#units[i] === 0 && this.noise(i) !== Number.POSITIVE_INFINITY) return floor;
-      return 0;
-    });
+  #sawNone(from: number, to: number): boolean {
+    for (let i = from; i < to; i++) if (this.#units[i] === 0 && this.noise(i) !== Number.POSITIVE_INFINITY) return true;
+    return false;
   }
 
   #log(s: number, i: number): number {
@@ -58,22 +63,24 @@ export class Target {
   }
 }
 
-function floors(units: Float64Array, start: Int32Array): Float64Array {
+/** A sale of next to nothing counts as this share of a series' middle week at least. */
+const LEAST_SHARE = 0.01;
+
+/** By series, what a zero counts as, and the smallest sale, which is no less. */
+function floors(units: Float64Array, start: Int32Array): { floor: Float64Array; smallest: Float64Array } {
   let smallestAll = Number.POSITIVE_INFINITY;
   for (let i = 0; i < units.length; i++) if (units[i]! > 0) smallestAll = Math.min(smallestAll, units[i]!);
   if (!Number.isFinite(smallestAll)) smallestAll = 1;
-  const out = new Float64Array(start.length - 1);
-  for (let s = 0; s < out.length; s++) {
-    let smallest = Number.POSITIVE_INFINITY;
-    let sum = 0;
-    let count = 0;
-    for (let i = start[s]!; i < start[s + 1]!; i++) {
-      if (!(units[i]! > 0)) continue;
-      smallest = Math.min(smallest, units[i]!);
-      sum += units[i]!;
-      count++;
-    }
-    out[s] = count > 0 ? Math.max(smallest / 2, (0.01 * sum) / count) : smallestAll / 2;
+  const floor = new Float64Array(start.length - 1);
+  const smallest = new Float64Array(start.length - 1);
+  for (let s = 0; s < floor.length; s++) {
+    const sold = units
+      .subarray(start[s]!, start[s + 1]!)
+      .filter((v) => v > 0)
+      .sort();
+    const least = sold[0] ?? smallestAll;
+    floor[s] = Math.max(least / 2, LEAST_SHARE * (sold[sold.length >> 1] ?? 0));
+    smallest[s] = Math.max(floor[s]!, least);
   }
-  return out;
+  return { floor, smallest };
 }

@@ -32,20 +32,19 @@ export function distribution(state: State, predicted: Predicted): Forecast {
     const sd = Math.sqrt(variance);
     const z = state.calibration.quantiles[k];
     const spread = (variance - wider * predicted.driftVariance[i]!) * state.calibration.spread[k] ** 2;
-    out.median[i] = units(predicted.mu[i]!);
+    const empty = emptyBelow(state, predicted, i);
+    const sold = (log: number): number => (units(log) <= empty ? 0 : units(log));
+    out.median[i] = sold(predicted.mu[i]!);
     out.mean[i] = units(predicted.mu[i]! + Math.min(LARGEST_VARIANCE, spread) / 2);
     columns.forEach((column, q) => {
-      column[i] = units(predicted.mu[i]! + z[q]! * sd);
+      column[i] = sold(predicted.mu[i]! + z[q]! * sd);
     });
-    const empty = emptyBelow(state, predicted, i);
-    if (out.q025[i]! <= empty) out.q025[i] = 0;
-    if (out.q10[i]! <= empty) out.q10[i] = 0;
     out.extrapolated[i] = predicted.extrapolated[i]!;
   }
   return out;
 }
 
-/** In logs nothing is half the smallest week: a lower end down there is none sold, as it was when the hold-outs were counted. */
+/** In logs nothing is half the smallest week: what is forecast down there is none sold. */
 function emptyBelow(state: State, { merged }: Predicted, i: number): number {
   const s = state.seriesOf[merged.sheet.key[merged.rowOf[i]!]!]!;
   return s < 0 ? 0 : state.emptyBelow[s]!;
