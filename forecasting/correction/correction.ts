@@ -23,6 +23,11 @@ const START = 0.6;
 /** ln units of a row, from the panel's centre, beyond which it weighs no more and no less. */
 const FURTHEST = 6;
 
+/** Powers of the units by which rows may weigh, tried in turn. */
+const POWERS = [1, 0.75, 0.5, 0.25, 0];
+/** Share of the rows that must count, by Kish's effective number (Σw)² / Σw². */
+const LEAST_COUNTING = 0.2;
+
 /** Rows of a sheet, with their regressors and coefficients. */
 export interface Rows {
   readonly design: Design;
@@ -78,23 +83,43 @@ export function fitForests(data: Prepared, e: Estimated, fitted: Fitted, to: Int
   const features = featuresOf(data.design, data.sheet, data.pressure, data.x, response, fitted);
   const target = new Float64Array(n);
   const weight = new Float64Array(n);
-  let total = 0;
-  let used = 0;
+  const large = new Float64Array(n);
   for (let s = 0; s + 1 < start.length; s++) {
     for (let i = start[s]!; i < to[s]!; i++) {
       if (data.noise[i] === Number.POSITIVE_INFINITY) continue;
       const expected = Math.min(FURTHEST, Math.max(-FURTHEST, beta[s * p]! + response[i]!));
       target[i] = e.shock[i]! + (1 - START) * response[i]!;
       const noise = data.promoted[i] ? e.noise[i]! / e.promotedNoise : e.noise[i]!;
-      weight[i] = Math.exp(expected) / noise;
-      total += weight[i]!;
-      used++;
+      large[i] = expected;
+      weight[i] = 1 / noise;
     }
   }
-  for (let i = 0; i < n; i++) weight[i]! *= total > 0 ? used / total : 1;
+  const used = weighBySize(weight, large);
   const binned = binFeatures(features.values, n);
   const rowShare = Math.min(COMMON.rowShare, MOST_ROWS / Math.max(1, used));
   return FORESTS.map((o) => fitForest(binned, features.monotone, target, weight, { ...o, rowShare }));
+}
+
+/**
+ * Multiplies the weights by e^large, as far as enough rows then still count: where a few very large ones would decide
+ * alone, by a root of it. The mean weight of rows that have one is 1.
+ * @returns how many have one
+ */
+function weighBySize(weight: Float64Array, large: Float64Array): number {
+  const used = weight.reduce((n, w) => n + (w > 0 ? 1 : 0), 0);
+  for (const power of POWERS) {
+    const raised = weight.map((w, i) => (w > 0 ? w * Math.exp(power * large[i]!) : 0));
+    let sum = 0;
+    let squares = 0;
+    for (const w of raised) {
+      sum += w;
+      squares += w * w;
+    }
+    if (power > 0 && sum * sum < LEAST_COUNTING * used * squares) continue;
+    for (let i = 0; i < weight.length; i++) weight[i] = sum > 0 ? (raised[i]! * used) / sum : 0;
+    break;
+  }
+  return used;
 }
 
 /** What full weight of the correction would change. */
