@@ -4,7 +4,8 @@ import { endOfLength } from "./dates/span.ts";
 import { type Goods, less } from "./mentions.ts";
 import { moneyIn, offersIn } from "./offer.ts";
 import type { Build } from "./slots/build.ts";
-import { bareDiscount, closeRange, hasOffer, planArgs, shiftDates } from "./slots/write.ts";
+import { closeRange, hasOffer, planArgs } from "./slots/planArgs.ts";
+import { bareDiscount, shiftDates } from "./slots/update.ts";
 import type { Args, PendingItem, PriorCall } from "./types.ts";
 
 /** Arguments of an offer, which exclude one another: a new one takes the place of the old. */

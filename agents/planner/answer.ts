@@ -8,7 +8,8 @@ import { promotionMeant } from "./promotionRef.ts";
 import type { Reading } from "./reading.ts";
 import type { Build } from "./slots/build.ts";
 import { BUILDERS } from "./slots/index.ts";
-import { askForPlan, bareDiscount, closeRange, hasOffer, planArgs } from "./slots/write.ts";
+import { askForPlan, closeRange, hasOffer, planArgs } from "./slots/planArgs.ts";
+import { bareDiscount } from "./slots/update.ts";
 import type { Args, Asked, Decision, PlannerContext } from "./types.ts";
 import { frameOf } from "./when.ts";
 

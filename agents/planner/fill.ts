@@ -5,7 +5,7 @@ import { accountsIn, goodsIn } from "./mentions.ts";
 import type { Reading } from "./reading.ts";
 import type { Build, Built } from "./slots/build.ts";
 import { BUILDERS } from "./slots/index.ts";
-import { askAccount } from "./slots/write.ts";
+import { askAccount } from "./slots/planArgs.ts";
 import type { CallsDecision, Decision, PlannedCall, PlannerContext } from "./types.ts";
 
 /** Tools whose open dates lie ahead; for the others they lie behind unless the sentence speaks of what comes. */

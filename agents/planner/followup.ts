@@ -7,7 +7,7 @@ import { mechanicsIn, moneyIn, offersIn, ownUnitsIn } from "./offer.ts";
 import type { Reading } from "./reading.ts";
 import type { Build } from "./slots/build.ts";
 import { BUILDERS } from "./slots/index.ts";
-import { askForPlan } from "./slots/write.ts";
+import { askForPlan } from "./slots/planArgs.ts";
 import type { Args, Decision, PlannerContext } from "./types.ts";
 import { frameOf, periodOf } from "./when.ts";
 

@@ -6,7 +6,7 @@ import type { Focus } from "./focus.ts";
 import { judge } from "./intents.ts";
 import { signalsOf } from "./learned/signals.ts";
 import { type Reading, readSentence } from "./reading.ts";
-import { askForPlan, closeRange, planArgs } from "./slots/write.ts";
+import { askForPlan, closeRange, planArgs } from "./slots/planArgs.ts";
 import type { Decision, PlannerContext } from "./types.ts";
 
 /** Tools whose answer a draft can be made from. */

@@ -8,7 +8,9 @@ import { promotionMeant } from "../promotionRef.ts";
 import type { Args, LexiconPromotion } from "../types.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
-import { askAccount, closeRange, OPEN, planArgs, shiftDates } from "./write.ts";
+import { askAccount, closeRange, planArgs } from "./planArgs.ts";
+import { shiftDates } from "./update.ts";
+import { OPEN } from "./which.ts";
 
 /** A promotion of the store as the arguments of a plan, as far as its name tells its offer. */
 export function storedPlan(p: LexiconPromotion): Args {

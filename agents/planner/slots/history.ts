@@ -4,7 +4,7 @@ import { promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
-import { mechanicArg } from "./write.ts";
+import { mechanicArg } from "./pieces.ts";
 
 /** The period of a question about what was, where one is named. */
 function pastPeriod(b: Build, account: string | undefined): { period?: { from: string; to: string }; notes: string[] } {

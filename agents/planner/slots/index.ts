@@ -1,5 +1,8 @@
 import { buildAccuracy, buildBaseline, buildCheck, buildForecast, buildPlan, buildSuggest } from "./ahead.ts";
 import type { Build, Built } from "./build.ts";
+import { buildCopy } from "./copy.ts";
+import { buildCreate } from "./create.ts";
+import { buildCancel, buildDecide, buildSubmit } from "./decide.ts";
 import {
   buildCompare,
   buildDiscountResponse,
@@ -13,7 +16,7 @@ import {
 import { buildBudget, buildClaims, buildMove, buildSettle } from "./money.ts";
 import { buildActivities, buildFind, buildGet, buildGuide, buildLog, buildProfile, buildReport } from "./office.ts";
 import { buildScenarios } from "./scenarios.ts";
-import { buildCancel, buildCopy, buildCreate, buildDecide, buildSubmit, buildUpdate } from "./write.ts";
+import { buildUpdate } from "./update.ts";
 
 /** For each tool, how its arguments are made of a sentence. */
 export const BUILDERS: Readonly<Record<string, (b: Build) => Built>> = {

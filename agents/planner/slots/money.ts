@@ -3,8 +3,8 @@ import { moneyIn } from "../offer.ts";
 import { placeIn } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
 import { accountArg, ask, type Build, type Built, done } from "./build.ts";
+import { reasonIn } from "./decide.ts";
 import { has, perAccount, period } from "./pieces.ts";
-import { reasonIn } from "./write.ts";
 
 export function buildBudget(b: Build): Built {
   const { account } = accountArg(b);

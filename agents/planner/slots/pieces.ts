@@ -1,5 +1,6 @@
 import { resolveSpan, type Tense } from "../dates/span.ts";
 import { allAccounts } from "../mentions.ts";
+import { mechanicsIn } from "../offer.ts";
 import type { Args } from "../types.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { accountArg, type Build, type Built, done } from "./build.ts";
@@ -34,4 +35,9 @@ export const perAccount = (b: Build, rest: Args, notes: readonly string[]): Buil
   return names.length > 1
     ? { args: names.map((account) => ({ account, ...rest })), notes }
     : done({ ...accountArg(b), ...rest }, notes);
+};
+
+export const mechanicArg = (b: Build): { mechanic?: string } => {
+  const [only, ...more] = mechanicsIn(b.reading);
+  return only && !more.length ? { mechanic: only } : {};
 };

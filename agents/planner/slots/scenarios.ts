@@ -5,7 +5,7 @@ import type { Args } from "../types.ts";
 import { frameOf, planDates } from "../when.ts";
 import { overThread, storedPlan, threadPlan, withDates } from "./ahead.ts";
 import { ask, type Build, type Built, done } from "./build.ts";
-import { planArgs } from "./write.ts";
+import { planArgs } from "./planArgs.ts";
 
 /** Two or more complete plans: what the alternatives share, and what sets each apart (offer, week, account, support, products). */
 export function buildScenarios(b: Build): Built {
