@@ -35,9 +35,13 @@ describe("series that now and then sell nothing", () => {
     expect(coverage(ahead.units, made.q025, made.q975)!).toBeLessThan(0.985);
   });
 
-  it("keep a median and a mean above nothing", () => {
-    expect(made.median.every((v) => v > 0)).toBe(true);
+  it("keep a mean above nothing, and quantiles in order", () => {
     expect(made.mean.every((v) => v > 0)).toBe(true);
+    for (let i = 0; i < ahead.week.length; i++) {
+      expect(made.q025[i]!).toBeLessThanOrEqual(made.q10[i]!);
+      expect(made.q10[i]!).toBeLessThanOrEqual(made.median[i]!);
+      expect(made.median[i]!).toBeLessThanOrEqual(made.q90[i]!);
+    }
   });
 });
 
