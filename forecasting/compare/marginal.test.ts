@@ -74,5 +74,7 @@ describe("marginalProfit", () => {
     const good = knots(2, 0.1);
     expect(() => marginalProfit({ ...good, depths: depths.toReversed() })).toThrow("ascend");
     expect(() => marginalProfit({ depths: [0.1], means: [1], draws: [[1]] })).toThrow("at least two");
+    expect(() => marginalProfit({ ...good, means: good.means.map((v, k) => (k ? v : Number.NaN)) })).toThrow("finite");
+    expect(() => marginalProfit({ depths: [0, 1e9], means: [0, 1], draws: [[0], [1]] })).toThrow("from 0 to 1");
   });
 });

@@ -38,7 +38,8 @@ const NEIGHBOURS = 4;
 /**
  * Where deeper stops paying: the curve of profit over depth through known depths (a cubic through the four nearest, world by
  * world), its slope a percentage point, and its top.
- * @throws ForecastError bad_shape for fewer than two depths, depths not ascending, or columns of different lengths
+ * @throws ForecastError bad_shape for fewer than two depths, depths not ascending, or columns of different lengths; bad_value for
+ * a depth outside 0 … 1 or a profit that is not finite
  */
 export function marginalProfit(knots: DepthKnots): MarginalProfit {
   const { depths, means, draws } = knots;
@@ -47,6 +48,9 @@ export function marginalProfit(knots: DepthKnots): MarginalProfit {
     throw new ForecastError("bad_shape", "A curve needs at least two depths, each with a mean and draws.");
   if (draws.some((column) => column.length !== n) || depths.some((d, k) => k > 0 && !(d > depths[k - 1]!)))
     throw new ForecastError("bad_shape", "Depths must ascend and have draws of one length.");
+  const finite = (values: ArrayLike<number>): boolean => Array.prototype.every.call(values, Number.isFinite);
+  if (!(depths[0]! >= 0 && depths.at(-1)! <= 1) || !finite(means) || !draws.every(finite))
+    throw new ForecastError("bad_value", "A curve needs depths from 0 to 1 and finite profits.");
   const grid = gridOf(depths[0]!, depths.at(-1)!);
   const mean = grid.map((depth) => at(depths, depth, (k) => means[k]!));
   const curve = grid.map((depth) => {

@@ -94,6 +94,19 @@ describe("compareMatched", () => {
     expect(() => compareMatched([{ ...events[0]!, base: 0 }])).toThrow("base above 0");
   });
 
+  it("gives nothing that is not a number for nonsense", () => {
+    const odd = confounded(6, 40, 0.1).map((event, i) => ({
+      ...event,
+      numerator: i === 0 ? 1e15 : 0,
+      covariates: { unknown: Number.NaN, same: 3, far: i === 1 ? 1e12 : i },
+    }));
+    const found = compareMatched(odd);
+    const numbers = [found.raw!, found.overlap, found.effectiveFirst, ...Object.values(found.adjusted ?? {})];
+    expect(numbers.every(Number.isFinite)).toBe(true);
+    expect(found.balance.every((one) => Number.isFinite(one.before) && Number.isFinite(one.after))).toBe(true);
+    expect(compareMatched([])).toMatchObject({ raw: null, adjusted: null, reason: "too_few" });
+  });
+
   it("takes an unknown covariate for the usual one", () => {
     const events = confounded(5, 80, 0.1).map((event, i) =>
       i % 7 ? event : { ...event, covariates: { ...event.covariates, season: Number.NaN } },

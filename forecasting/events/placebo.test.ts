@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evaluateEvent, fitModel, NormalStream, type PastEvent, placeboEvents } from "../index.ts";
-import { simulateMarket } from "../testing.ts";
+import { simulateMarket, takeRows } from "../testing.ts";
 
 const market = simulateMarket({ accounts: 6, products: 4, weeks: 110, seed: 31, dip: 0.4 });
 const { panel } = market;
@@ -70,11 +70,19 @@ describe("placeboEvents", () => {
     expect(Math.abs(again.result.baseline / one!.result.baseline - 1)).toBeLessThan(0.05);
   });
 
+  it("does not care for the order of the panel's rows", () => {
+    const order = Array.from(panel.week.keys()).toReversed();
+    const asked = event(3, 1, [70]);
+    expect(placeboEvents(fitModel(takeRows(panel, order)), asked)).toEqual(placeboEvents(model, asked));
+  });
+
   it("leaves the model as it was, and answers nothing without a history", () => {
     const asked = event(2, 1, [50]);
     const before = evaluateEvent(model, asked);
     placeboEvents(model, asked);
     expect(evaluateEvent(model, asked)).toEqual(before);
     expect(placeboEvents(model, event(2, 1, []))).toEqual([]);
+    expect(() => placeboEvents(model, event(77, 1, [50]))).toThrow("Account 77");
+    expect(() => placeboEvents(model, event(2, 99, [50]))).toThrow("product");
   });
 });

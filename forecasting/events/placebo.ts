@@ -1,3 +1,4 @@
+import { ForecastError } from "../errors.ts";
 import { type State, stateOf } from "../fit/state.ts";
 import { asIfPromoted, type Past, pastOf } from "../predict/past.ts";
 import type { Model } from "../types.ts";
@@ -30,6 +31,10 @@ const MOST = 20;
  */
 export function placeboEvents(model: Model, event: PastEvent, most = MOST): Placebo[] {
   const state = stateOf(model);
+  if (!(event.account >= 0 && event.account < model.accounts.length))
+    throw new ForecastError("bad_index", `Account ${event.account} is not one of ${model.accounts.length}.`);
+  if (event.products.some((product) => !(product >= 0 && product < model.products.length)))
+    throw new ForecastError("bad_index", "A product of the event is not in the model.");
   return spread(quietWindows(state, pastOf(state), event), most).map(({ weeks, products }) => {
     const asked = { account: event.account, products, weeks, postWeeks: event.postWeeks };
     const result = evaluateEvent(asIfPromoted(model, event.account, products, new Set(weeks)), asked);

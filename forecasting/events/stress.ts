@@ -51,7 +51,7 @@ interface Week {
  * the quiet weeks before and after it; the mean of the quiet weeks most like it by season, holidays and other context,
  * everyday price and time. Each product by itself, then summed; a product without such weeks takes the others' ratio to the model's.
  * @param weeks the window, each week with the part of it that counts, 0 … 1
- * @throws ForecastError bad_index for an account the model does not list
+ * @throws ForecastError bad_index for an account or product the model does not list
  */
 export function alternativeBaselines(
   model: Model,
@@ -61,6 +61,8 @@ export function alternativeBaselines(
 ): AlternativeBaseline[] {
   if (!(account >= 0 && account < model.accounts.length))
     throw new ForecastError("bad_index", `Account ${account} is not one of ${model.accounts.length}.`);
+  if (products.some((product) => !(product >= 0 && product < model.products.length)))
+    throw new ForecastError("bad_index", "A product of the window is not in the model.");
   const state = stateOf(model);
   const window = weeks.map(({ week }) => week);
   const share = weeks.reduce((sum, one) => sum + one.share, 0);
