@@ -40,7 +40,8 @@ export {
   type ScenarioTerms,
   type ScenarioValue,
 } from "./scenarios/evaluate.ts";
-export { type EventChance, FactorRoom, scenarioFactors } from "./scenarios/factors.ts";
+export { type EventChance, scenarioFactors } from "./scenarios/factors.ts";
+export { DrawRows } from "./scenarios/rows.ts";
 export { type ScenarioDraws, scenarioDraws } from "./scenarios/scenario.ts";
 export { ScenarioStart } from "./scenarios/start.ts";
 export { SCENARIO_DRAWS, scenarioNormals } from "./scenarios/worlds.ts";

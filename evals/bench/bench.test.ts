@@ -3,6 +3,8 @@ import { bench } from "../../server/cli/commands/bench.ts";
 import { invocation } from "../../server/cli/testing.ts";
 import { generateMarket, splitMarket } from "./market.ts";
 import { peers } from "./peers.ts";
+import { planBench } from "./plan.ts";
+import { measureScenarios } from "./scenarioTask.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -54,5 +56,24 @@ describe("kam bench", () => {
   it("refuses a part it does not have, and sizes that are none", async () => {
     await expect(bench(invocation({}, { only: "peers,guesses" }))).rejects.toThrow('There is no part "guesses"');
     await expect(bench(invocation({}, { rows: "many" }))).rejects.toThrow("--rows takes whole numbers");
+  });
+});
+
+describe("the scenario and plan parts", () => {
+  it("value every promotion of a grid, the same each time", () => {
+    const size = { accounts: 2, products: 8, starts: 3 };
+    const made = measureScenarios(size);
+    expect(made.evaluations).toBe(2 * 8 * 3 * 24);
+    expect(Number.isFinite(made.profit)).toBe(true);
+    expect(measureScenarios(size).profit).toBe(made.profit);
+  });
+
+  it("plan within their limits, with a gap that is proven", async () => {
+    const made = await planBench({ accounts: 2, products: 10, starts: 13 });
+    expect(made.candidates).toBe(2 * 10 * 13 * 24);
+    expect(made.promotions).toBeGreaterThan(0);
+    expect(made.bound).toBeGreaterThanOrEqual(made.value);
+    expect(made.gap).toBeGreaterThanOrEqual(0);
+    expect(made.gap).toBeLessThan(0.01);
   });
 });

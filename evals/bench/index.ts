@@ -2,10 +2,12 @@ import { demo } from "./demo.ts";
 import { generateMarket, splitMarket } from "./market.ts";
 import type { BenchPanel, BenchPart } from "./part.ts";
 import { peers } from "./peers.ts";
+import { plan } from "./plan.ts";
 import { scale } from "./scale.ts";
+import { scenarios } from "./scenarios.ts";
 
 /** What `kam bench` measures, in this order. */
-export const parts: readonly BenchPart[] = [peers, scale, demo];
+export const parts: readonly BenchPart[] = [peers, scale, demo, scenarios, plan];
 
 /** Generated panels of the sizes of the public ones, where none is given: 88 accounts of one product, 83 stores of eleven. */
 export function generatedPanels(): BenchPanel[] {

@@ -40,7 +40,7 @@ export interface ScenarioCells {
   readonly covarianceX: Float64Array;
   /** By product: covariance of the series' coefficients, columns × columns. */
   readonly covariance: readonly Float64Array[];
-  /** By product: draws of the coefficients around their means, draws × columns. */
+  /** By product: draws of the coefficients around their means, columns × draws. */
   readonly delta: readonly Float64Array[];
   /** By row × draws: what the coefficients' draws add to ln units, the week's noise, and the level's own news. */
   readonly drift: Float64Array;
@@ -80,7 +80,7 @@ export function scenarioCells(model: Model, plan: Plan): ScenarioCells {
   products.forEach((product, k) => {
     const key = account * state.design.productCount + product;
     const c = coefficientCovariance(state, state.seriesOf[key]!, account, product);
-    const draws = coefficientDraws(state, account, product);
+    const draws = turned(coefficientDraws(state, account, product), p);
     covariance.push(c);
     delta.push(draws);
     for (let i = k * weeks; i < (k + 1) * weeks; i++) {
@@ -92,10 +92,9 @@ export function scenarioCells(model: Model, plan: Plan): ScenarioCells {
         covarianceX[i * p + a] = v;
       }
       const at = i * SCENARIO_DRAWS;
-      for (let d = 0; d < SCENARIO_DRAWS; d++) {
-        let v = 0;
-        for (const j of used) v += off.x[i * p + j]! * draws[d * p + j]!;
-        drift[at + d] = v;
+      for (const j of used) {
+        const v = off.x[i * p + j]!;
+        for (let d = 0, k = j * SCENARIO_DRAWS; d < SCENARIO_DRAWS; d++, k++) drift[at + d]! += v * draws[k]!;
       }
       shock.set(shockDraws(state, account, product, plan.week[i]!), at);
       fresh.set(freshLevel(key, plan.week[i]!), at);
@@ -122,6 +121,13 @@ export function scenarioCells(model: Model, plan: Plan): ScenarioCells {
     fresh,
     classes: [{ spread: state.calibration.spread[0], widen: 1, noise: 1 }],
   };
+}
+
+/** Draws × columns as columns × draws. */
+function turned(draws: Float64Array, p: number): Float64Array {
+  const out = new Float64Array(draws.length);
+  for (let d = 0; d < SCENARIO_DRAWS; d++) for (let j = 0; j < p; j++) out[j * SCENARIO_DRAWS + d] = draws[d * p + j]!;
+  return out;
 }
 
 /** Place of a product among the cells'. @throws ForecastError where it is not one of them */

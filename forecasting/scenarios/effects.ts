@@ -23,6 +23,7 @@ export interface RowEffect {
 
 /** What a design does to a line-up at an account, in any week: promoted products over window and after, others over the window. */
 export interface ScenarioEffect {
+  readonly window: ScenarioWindow;
   /** Places of the line-up and of the others among the cells' products. */
   readonly places: readonly number[];
   readonly otherPlaces: readonly number[];
@@ -67,7 +68,7 @@ export function scenarioEffects(
       const first = rows[0]!;
       return rows.every((r) => r.of === QUIET && sameChange(r, first)) ? [first] : rows;
     });
-    return { places, otherPlaces, products, others, extrapolated: beyond };
+    return { window, places, otherPlaces, products, others, extrapolated: beyond };
   });
 }
 

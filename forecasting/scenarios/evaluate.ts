@@ -1,13 +1,12 @@
 import { LARGEST_VARIANCE } from "../predict/forecast.ts";
 import type { RowEffect } from "./effects.ts";
 import type { ScenarioFactors } from "./factors.ts";
+import { addProfit, addScaled, addThree, countLosses, sumProducts } from "./kernels.ts";
 import type { ScenarioStart } from "./start.ts";
 import { SCENARIO_DRAWS } from "./worlds.ts";
 
 const LARGEST = 1e15;
 const N = SCENARIO_DRAWS;
-/** Below this the series of `nearOne` errs by less than 1e-10. */
-const SMALL = 0.15;
 
 /** Money a unit; by product of the line-up, and of the others (0 where not known). All in one currency, ex tax. */
 export interface ScenarioTerms {
@@ -83,8 +82,7 @@ export function evaluateScenario(start: ScenarioStart, factors: ScenarioFactors,
     if (terms.retailer) retailer += change * terms.retailer.others[k]!;
   }
   addOthers(start, factors, terms.otherMargin);
-  let losses = 0;
-  for (let d = 0; d < N; d++) if (net[d]! < 0) losses++;
+  const losses = countLosses(net);
   return {
     units,
     baseline,
@@ -103,7 +101,7 @@ export function evaluateScenario(start: ScenarioStart, factors: ScenarioFactors,
 /** Adds what promoted product i earns less what is paid for it to the profit of each draw. `response` is ln(with / without). */
 function addOwn(
   start: ScenarioStart,
-  { effect, products, event, chance }: ScenarioFactors,
+  { effect, products, chance, scale }: ScenarioFactors,
   i: number,
   response: number,
   margin: number,
@@ -111,33 +109,22 @@ function addOwn(
 ): void {
   const place = effect.places[i]!;
   const rows = effect.products[i]!;
+  const own = products[i]!;
   const { net, sold, later } = start;
   const { weeks } = start.window;
-  addUp(start, place, rows, products[i]!, 0, weeks, sold);
-  addUp(start, place, rows, products[i]!, weeks, rows.length, later);
-  const spread = chance.eventSpread * response;
-  const known = event[i]!;
-  const rest = spread - known.response;
-  const mean = Math.exp((-spread * spread) / 2);
-  const off = start.windowOff(place);
+  const draws = (from: number): Float64Array[] =>
+    (from === 0 ? own.window : own.after).map((_, w) => start.draws(place, from + w, rows[from + w]!.of));
+  sumProducts(sold, own.window, draws(0));
+  sumProducts(later, own.after, draws(weeks));
   const offLater = start.afterOff(place);
-  const paid = margin - allowance;
-  for (let d = 0; d < N; d++) {
-    const whole = mean * known.draws[d]! * nearOne(rest * chance.event[d]!);
-    const gone = Math.min(
-      offLater[d]!,
-      Math.max(0, (offLater[d]! - later[d]!) * (1 + chance.effectSpread * chance.effects[d]!)),
-    );
-    net[d]! += paid * sold[d]! * whole - margin * (off[d]! + gone);
-  }
+  if (!own.quiet) for (let d = 0; d < N; d++) later[d] = (offLater[d]! - later[d]!) * scale[d]!;
+  const spread = chance.eventSpread * response;
+  const paid = (margin - allowance) * Math.exp((-spread * spread) / 2);
+  addProfit(net, sold, start.windowOff(place), later, offLater, chance.event, spread - own.response, paid, margin);
 }
 
 /** Adds what the other products win or lose to the profit of each draw, those with weeks alike three at a time. */
-function addOthers(
-  start: ScenarioStart,
-  { effect, others, chance }: ScenarioFactors,
-  margins: ArrayLike<number>,
-): void {
+function addOthers(start: ScenarioStart, { effect, others, scale }: ScenarioFactors, margins: ArrayLike<number>): void {
   const { net, sold } = start;
   const alike: number[] = [];
   for (let k = 0; k < others.length; k++) {
@@ -150,9 +137,12 @@ function addOthers(
     }
     const place = effect.otherPlaces[k]!;
     const off = start.windowOff(place);
-    addUp(start, place, rows, others[k]!.rows, 0, rows.length, sold);
-    for (let d = 0; d < N; d++)
-      net[d]! += margin * Math.max(-off[d]!, (sold[d]! - off[d]!) * (1 + chance.effectSpread * chance.effects[d]!));
+    sumProducts(
+      sold,
+      others[k]!.rows,
+      rows.map((row, w) => start.draws(place, w, row.of)),
+    );
+    for (let d = 0; d < N; d++) net[d]! += margin * Math.max(-off[d]!, (sold[d]! - off[d]!) * scale[d]!);
   }
   const off = (k: number): Float64Array => start.windowOff(effect.otherPlaces[k]!);
   const share = (k: number): Float64Array => others[k]!.rows[0]!;
@@ -161,56 +151,7 @@ function addOthers(
     const [a, b, c] = [alike[at]!, alike[at + 1]!, alike[at + 2]!];
     addThree(net, margins[a]!, off(a), share(a), margins[b]!, off(b), share(b), margins[c]!, off(c), share(c));
   }
-  for (; at < alike.length; at++) addOne(net, margins[alike[at]!]!, off(alike[at]!), share(alike[at]!));
-}
-
-function addOne(net: Float64Array, m: number, off: Float64Array, share: Float64Array): void {
-  for (let d = 0; d < N; d++) net[d]! += m * off[d]! * share[d]!;
-}
-
-function addThree(
-  net: Float64Array,
-  m: number,
-  a: Float64Array,
-  f: Float64Array,
-  n: number,
-  b: Float64Array,
-  g: Float64Array,
-  o: number,
-  c: Float64Array,
-  h: Float64Array,
-): void {
-  for (let d = 0; d < N; d++) net[d]! += m * a[d]! * f[d]! + n * b[d]! * g[d]! + o * c[d]! * h[d]!;
-}
-
-/** Sums a product's units under a promotion over weeks of the window, by draw. */
-function addUp(
-  start: ScenarioStart,
-  place: number,
-  rows: readonly RowEffect[],
-  factors: readonly Float64Array[],
-  from: number,
-  to: number,
-  into: Float64Array,
-): void {
-  if (to - from === 0) into.fill(0);
-  for (let w = from; w < to; w += 2) {
-    const f = factors[w]!;
-    const b = start.draws(place, w, rows[w]!.of);
-    if (w + 1 < to) {
-      const g = factors[w + 1]!;
-      const c = start.draws(place, w + 1, rows[w + 1]!.of);
-      if (w === from) for (let d = 0; d < N; d++) into[d] = f[d]! * b[d]! + g[d]! * c[d]!;
-      else for (let d = 0; d < N; d++) into[d]! += f[d]! * b[d]! + g[d]! * c[d]!;
-    } else if (w === from) for (let d = 0; d < N; d++) into[d] = f[d]! * b[d]!;
-    else for (let d = 0; d < N; d++) into[d]! += f[d]! * b[d]!;
-  }
-}
-
-/** e^x: eight terms where x is small, as what is left of an event's response nearly always is. */
-function nearOne(x: number): number {
-  if (x > SMALL || x < -SMALL) return Math.exp(x);
-  return 1 + x * (1 + x * (1 / 2 + x * (1 / 6 + x * (1 / 24 + x * (1 / 120 + x * (1 / 720 + x * (1 / 5040)))))));
+  for (; at < alike.length; at++) addScaled(net, margins[alike[at]!]!, off(alike[at]!), share(alike[at]!));
 }
 
 /** Expected units of a product under a promotion from week `from` of the window to before week `to`. */

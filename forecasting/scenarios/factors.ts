@@ -1,5 +1,7 @@
-import type { ScenarioCells } from "./cells.ts";
+import { QUIET, type ScenarioCells } from "./cells.ts";
 import type { RowEffect, ScenarioEffect } from "./effects.ts";
+import { nearOne } from "./kernels.ts";
+import type { DrawRows } from "./rows.ts";
 import { SCENARIO_DRAWS } from "./worlds.ts";
 
 const LARGEST = 1e15;
@@ -17,28 +19,18 @@ export interface EventChance {
 export interface ScenarioFactors {
   readonly effect: ScenarioEffect;
   readonly chance: EventChance;
-  /** By promoted product and week, window and after: e to the change of ln units. */
-  readonly products: readonly (readonly Float64Array[])[];
-  /** By promoted product: e to what the whole event brings beyond its kind, for a response of `response`. */
-  readonly event: readonly { readonly response: number; readonly draws: Float64Array }[];
+  readonly products: readonly {
+    /** By week of the window: e to the change of ln units and to what an event of this `response` brings beyond its kind. */
+    readonly window: readonly Float64Array[];
+    readonly response: number;
+    /** By week after it: the share that is lost, the event's own spread in it; where the weeks are not `quiet` the factors. */
+    readonly after: readonly Float64Array[];
+    readonly quiet: boolean;
+  }[];
+  /** 1 + spread × the event's own draw, for dip and cross effects. */
+  readonly scale: Float64Array;
   /** By other product: change as a share of its units where its weeks are alike (the event's own spread in it); else the factors by week. */
   readonly others: readonly { readonly alike: boolean; readonly rows: readonly Float64Array[] }[];
-}
-
-/** Memory that the draws of one design after another are written to. */
-export class FactorRoom {
-  #rows: Float64Array[] = [];
-  #next = 0;
-
-  /** From here on the rows handed out before are written over. */
-  reuse(): void {
-    this.#next = 0;
-  }
-
-  row(): Float64Array {
-    this.#rows[this.#next] ??= new Float64Array(N);
-    return this.#rows[this.#next++]!;
-  }
 }
 
 /**
@@ -49,40 +41,49 @@ export function scenarioFactors(
   cells: ScenarioCells,
   effect: ScenarioEffect,
   chance: EventChance,
-  room: FactorRoom,
+  room: DrawRows,
 ): ScenarioFactors {
   room.reuse();
-  const spread = chance.effectSpread;
+  const scale = room.row();
+  for (let d = 0; d < N; d++) scale[d] = 1 + chance.effectSpread * chance.effects[d]!;
   return {
     effect,
     chance,
-    products: effect.places.map((place, i) =>
-      effect.products[i]!.map((row) => factorInto(cells, place, row, room.row())),
-    ),
-    event: effect.places.map((_, i) => {
-      const response = chance.eventSpread * effect.products[i]![0]!.mu;
-      return { response, draws: expInto(chance.event, response, room.row()) };
+    scale,
+    products: effect.places.map((place, i) => {
+      const rows = effect.products[i]!;
+      const { weeks } = effect.window;
+      const response = chance.eventSpread * rows[0]!.mu;
+      const event = expInto(chance.event, response, room.row());
+      const quiet = rows.every((row, w) => w < weeks || row.of === QUIET);
+      const draws = rows.map((row) => factorInto(cells, place, row, room.row()));
+      const after = draws.slice(weeks);
+      return {
+        window: draws.slice(0, weeks).map((row) => timesInto(row, event)),
+        response,
+        after: quiet ? after.map((row) => lostInto(row, scale)) : after,
+        quiet,
+      };
     }),
     others: effect.otherPlaces.map((place, k) => {
       const rows = effect.others[k]!.map((row) => factorInto(cells, place, row, room.row()));
       if (rows.length > 1) return { alike: false, rows };
-      return { alike: true, rows: [shareInto(rows[0]!, chance.effects, spread)] };
+      return { alike: true, rows: [shareInto(rows[0]!, scale)] };
     }),
   };
 }
 
 /** e to the change of a row's ln units. */
 function factorInto(cells: ScenarioCells, place: number, row: RowEffect, out: Float64Array): Float64Array {
-  const p = cells.state.design.columns.length;
   const delta = cells.delta[place]!;
   const { mu, columns, change } = row;
   const { widen } = cells.classes[row.of]!;
   out.fill(mu);
   for (let c = 0; c < columns.length; c++) {
     const v = widen * change[c]!;
-    for (let d = 0, k = columns[c]!; d < N; d++, k += p) out[d]! += v * delta[k]!;
+    for (let d = 0, k = columns[c]! * N; d < N; d++, k++) out[d]! += v * delta[k]!;
   }
-  for (let d = 0; d < N; d++) out[d] = Math.min(LARGEST, Math.exp(out[d]!));
+  for (let d = 0; d < N; d++) out[d] = Math.min(LARGEST, nearOne(out[d]!));
   return out;
 }
 
@@ -91,10 +92,21 @@ function expInto(values: Float64Array, by: number, out: Float64Array): Float64Ar
   return out;
 }
 
-/** Factors turned into changes as a share, with the event's own spread. No product loses more than it sells. */
-function shareInto(factors: Float64Array, effects: Float64Array, spread: number): Float64Array {
+function timesInto(values: Float64Array, by: Float64Array): Float64Array {
+  for (let d = 0; d < N; d++) values[d]! *= by[d]!;
+  return values;
+}
+
+/** Factors turned into the share that is lost. */
+function lostInto(factors: Float64Array, scale: Float64Array): Float64Array {
+  for (let d = 0; d < N; d++) factors[d] = (1 - factors[d]!) * scale[d]!;
+  return factors;
+}
+
+/** Factors turned into changes as a share. No product loses more than it sells. */
+function shareInto(factors: Float64Array, scale: Float64Array): Float64Array {
   for (let d = 0; d < N; d++) {
-    const change = (factors[d]! - 1) * (1 + spread * effects[d]!);
+    const change = (factors[d]! - 1) * scale[d]!;
     factors[d] = change < -1 ? -1 : change;
   }
   return factors;

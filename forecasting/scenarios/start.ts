@@ -1,6 +1,7 @@
 import { LARGEST_VARIANCE } from "../predict/forecast.ts";
 import { QUIET, type ScenarioCells } from "./cells.ts";
 import type { ScenarioWindow } from "./designs.ts";
+import { DrawRows } from "./rows.ts";
 import { levelAfter, SCENARIO_DRAWS } from "./worlds.ts";
 
 const LARGEST = 1e15;
@@ -20,6 +21,7 @@ export class ScenarioStart {
   readonly #draws: Float64Array[][] = [];
   readonly #windows: Float64Array[] = [];
   readonly #afters: Float64Array[] = [];
+  readonly #rows = new DrawRows();
   readonly #means: { window: number; after: number }[] = [];
 
   /** @param start week in which promotions begin; the cells must reach from it to the end of window and after-weeks */
@@ -78,7 +80,7 @@ export class ScenarioStart {
   }
 
   #total(place: number, from: number, to: number): Float64Array {
-    const out = new Float64Array(N);
+    const out = this.#rows.row().fill(0);
     for (let w = from; w < to; w++) {
       const v = this.draws(place, w, QUIET);
       for (let d = 0; d < N; d++) out[d]! += v[d]!;
@@ -94,7 +96,7 @@ export class ScenarioStart {
     const sdLevel = spread * Math.sqrt(cells.levelVariance[i]!);
     const sdNoise = spread * Math.sqrt(cells.noiseVariance[i]! * noise);
     const mu = cells.mu[i]!;
-    const out = new Float64Array(N);
+    const out = this.#rows.row();
     for (let d = 0; d < N; d++) {
       const news = cells.drift[i * N + d]! + sdLevel * level[d]! + sdNoise * cells.shock[i * N + d]!;
       out[d] = Math.min(LARGEST, Math.exp(mu + widen * news));
@@ -109,7 +111,7 @@ export class ScenarioStart {
     if (known) return known;
     const i = this.row(place, w);
     const fresh = this.cells.fresh.subarray(i * N, (i + 1) * N);
-    const made = w === 0 ? fresh : levelAfter(this.cells.state, this.#level(place, w - 1), 1, fresh);
+    const made = w === 0 ? fresh : levelAfter(this.cells.state, this.#level(place, w - 1), 1, fresh, this.#rows.row());
     this.#levels[k] = made;
     return made;
   }

@@ -23,11 +23,18 @@ export function shockDraws(state: State, account: number, product: number, week:
 /** The local level of a series' week before what it takes over from the week before, one standard normal a draw. */
 export const freshLevel = (key: number, week: number): Float64Array => normals(5, key, week);
 
-/** The level a number of weeks on: correlated with the one before by φ^gap. */
-export function levelAfter(state: State, last: Float64Array, gap: number, fresh: Float64Array): Float64Array {
+/** The level a number of weeks on, written to `out`: correlated with the one before by φ^gap. */
+export function levelAfter(
+  state: State,
+  last: Float64Array,
+  gap: number,
+  fresh: Float64Array,
+  out: Float64Array = new Float64Array(fresh.length),
+): Float64Array {
   const correlation = state.drift.phi ** gap;
   const rest = Math.sqrt(Math.max(0, 1 - correlation * correlation));
-  return fresh.map((z, d) => correlation * last[d]! + rest * z);
+  for (let d = 0; d < fresh.length; d++) out[d] = correlation * last[d]! + rest * fresh[d]!;
+  return out;
 }
 
 /** The stream of one source of chance: all draws of it. */

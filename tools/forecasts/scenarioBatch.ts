@@ -1,7 +1,7 @@
 import { weekFromIndex } from "../../data/common/dates.ts";
 import {
+  DrawRows,
   evaluateScenario,
-  FactorRoom,
   type ScenarioCells,
   type ScenarioDesign,
   ScenarioStart,
@@ -33,7 +33,7 @@ export class ScenarioBatch {
   readonly #account: number;
   readonly #weeks: number;
   readonly #starts = new Map<number, ScenarioStart>();
-  readonly #room = new FactorRoom();
+  readonly #room = new DrawRows();
 
   /**
    * @param productIds the products that the account sells over the range, promoted ones and those they may take from

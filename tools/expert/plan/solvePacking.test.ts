@@ -156,9 +156,9 @@ describe("solvePacking", () => {
     expect(Math.abs(other.solution.value / first.solution.value - 1)).toBeLessThan(2e-3);
   });
 
-  it("plans hundreds of windows within a thousandth of the bound, which the relaxed prices prove", async () => {
-    const { solution, problem } = await planOf(random(11, 3_000), { ...NONE, budget: 120 });
-    expect(solution.gap).toBeLessThan(1e-3);
+  it("plans thousands of windows within half a hundredth of the bound, which the relaxed prices prove", async () => {
+    const { solution, problem } = await planOf(random(11, 9_000), { ...NONE, budget: 120 });
+    expect(solution.gap).toBeLessThan(5e-3);
     expect(boundAt(problem, solution.prices)).toBeGreaterThanOrEqual(solution.bound - 1e-6);
   });
 

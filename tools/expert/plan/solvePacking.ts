@@ -18,11 +18,22 @@ export interface PackingSolution {
 /** Rounds of adding columns that would better the relaxed problem; it is solved long before. */
 const ROUNDS = 60;
 const NODES = 2_000;
-const RELATIVE_GAP = 1e-4;
-/** A choice this near the bound is near enough not to look among more columns. */
-const NEAR_ENOUGH = 1e-3;
-/** Columns that cost less than this share of the bound are tried first, then more; in the end all that could matter. */
-const NEAR = [2e-5, 1e-4, 1];
+/** How near the bound a choice must be proven, and in which steps: columns that cost less than a share of the bound, to what gap. */
+interface Effort {
+  readonly enough: number;
+  readonly stages: readonly { readonly near: number; readonly gap: number }[];
+}
+/** Few columns are solved to the end at once. */
+const FEW: Effort = { enough: 1e-4, stages: [{ near: 1, gap: 1e-4 }] };
+/** Of many, first those that cost next to nothing; where that is not near enough, all that could matter, to a gap soon proven. */
+const MANY: Effort = {
+  enough: 5e-3,
+  stages: [
+    { near: 2e-5, gap: 5e-4 },
+    { near: 1, gap: 4e-3 },
+  ],
+};
+const FEW_COLUMNS = 1_000;
 /** Below this share of the value a column is not worth adding. */
 const WORTH_ADDING = 1e-9;
 
@@ -76,13 +87,14 @@ export async function solvePacking(problem: PackingProblem): Promise<PackingSolu
   let best = tries[0]!.value >= tries[1]!.value ? tries[0]! : tries[1]!;
   const relaxedBound = bound;
   const boundWith = (j: number): number => relaxedBound + Math.min(0, reduced[j]!);
-  const far = (): boolean => bound - best.value > NEAR_ENOUGH * bound;
+  const { enough, stages } = columns.length > FEW_COLUMNS ? MANY : FEW;
+  const far = (): boolean => bound - best.value > enough * bound;
   // First among few columns that cost little at the prices: nearly always that is the answer, and always near it.
-  for (const near of NEAR) {
+  for (const { near, gap } of stages) {
     if (!far()) break;
     const least = Math.max(relaxedBound * (1 - near), best.value);
     const open = columns.flatMap((_, j) => (boundWith(j) > least ? [j] : []));
-    const whole = wholeOf(problem, open, highs);
+    const whole = wholeOf(problem, open, gap, highs);
     if (whole.taking.value > best.value) best = whole.taking;
     // Columns left out lead to no more than `least`, so that the bound of those that stayed holds for all.
     bound = Math.max(best.value, Math.min(bound, Math.max(least, whole.bound)));
@@ -126,6 +138,7 @@ function bestOfSlots({ columns }: PackingProblem, prices: Float64Array, least: n
 function wholeOf(
   problem: PackingProblem,
   open: readonly number[],
+  gap: number,
   highs: Awaited<ReturnType<typeof loadHighs>>,
 ): { readonly taking: Taking; readonly bound: number } {
   const taking = new Taking(problem);
@@ -137,7 +150,7 @@ function wholeOf(
     true,
   );
   try {
-    const { taken, bound } = model.whole(NODES, RELATIVE_GAP);
+    const { taken, bound } = model.whole(NODES, gap);
     open.forEach((j, k) => {
       if (taken[k]! > 0.5) taking.take(j);
     });
