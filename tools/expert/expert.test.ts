@@ -363,7 +363,7 @@ describe("plan_promotions", () => {
       expect(p.probability_of_loss).toBeLessThanOrEqual(0.3);
     }
     const whole = await run(ana, "plan_promotions", { ...args, limits: { ...args.limits, line_up: "brand" } });
-    expect(result.value as unknown as number).toBeGreaterThanOrEqual((whole.value as unknown as number) * 0.998);
+    expect(result.value as unknown as number).toBeGreaterThanOrEqual((whole.value as unknown as number) * 0.994);
     expect(result.bound as unknown as number).toBeGreaterThanOrEqual(whole.value as unknown as number);
     const { text, removed } = reply("plan_promotions", result);
     expect(removed).toEqual([]);
