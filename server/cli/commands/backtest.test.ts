@@ -82,9 +82,7 @@ describe("kam backtest", () => {
       await backtest(call([HEAD, ...lines]));
       return readFileSync(join(folder, "out.csv"), "utf8").split("\n").toSorted();
     };
-    expect(await forecasts(ROWS.toSorted((a, b) => (a.slice(-9) < b.slice(-9) ? 1 : -1)))).toEqual(
-      await forecasts(ROWS),
-    );
+    expect(await forecasts(ROWS.toReversed())).toEqual(await forecasts(ROWS));
   });
 
   it.each([
@@ -101,6 +99,13 @@ describe("kam backtest", () => {
     [[HEAD, ",Beans,1,1,5,0"], {}, "bad_input", /line 2: the account is empty/],
     [[`${HEAD},price`, "North,Beans,1,1,5,0,5"], {}, "file_column", /two columns named price/],
     [[HEAD, ...ROWS], { origins: ["2026-01-05"] }, "bad_input", /origin/],
+    [[HEAD, "North,Beans,1,1,5,0"], {}, "bad_input", /one week only, 1;/],
+    [
+      [HEAD, ...ROWS.map((line) => line.replace(/g",(\d+),\d+/, 'g",$1,'))],
+      {},
+      "no_data",
+      /No units are known up to the origin 40/,
+    ],
     [[HEAD, ...ROWS], { origins: [46] }, "bad_input", /origin 46 .* must lie in 1 to 45/],
     [[HEAD, ...ROWS], { origins: [40, 40] }, "bad_input", /origins must ascend/],
     [[HEAD, ...ROWS], { origins: undefined }, "bad_input", /wrong at origins/],

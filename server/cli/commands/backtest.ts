@@ -69,6 +69,7 @@ async function run(
   const origins = originsOf(panel, spec);
   try {
     const folds = backtestFolds(panel, { origins, protocol: spec.protocol });
+    expectUnits(folds, spec);
     progress(folds.length === 1 ? "fitting" : `fitting ${folds.length} folds`);
     const start = performance.now();
     const parts = folds.length === 1 ? [await alone(folds[0]!, threads)] : await together(folds, threads);
@@ -108,14 +109,31 @@ function originsOf(panel: Panel, spec: BacktestSpec): number[] {
     first = Math.min(first, week);
     last = Math.max(last, week);
   }
-  const said = (week: number): string => (spec.week === "date" ? `the week of ${weekFromIndex(week)}` : String(week));
+  if (first === last)
+    throw new KamError(
+      "bad_input",
+      `The panel has one week only, ${said(first, spec)}; there must be some to fit and some to forecast.`,
+    );
   return spec.origins.slice(0, spec.protocol === "single" ? 1 : undefined).map((o) => {
     const week = typeof o === "number" ? o : weekIndex(o);
     if (week < first || week >= last)
       throw new KamError(
         "bad_input",
-        `The origin ${o} of the spec is outside the panel's weeks; it must lie in ${said(first)} to ${said(last - 1)}.`,
+        `The origin ${o} of the spec is outside the panel's weeks; it must lie in ${said(first, spec)} to ${said(last - 1, spec)}.`,
       );
     return week;
   });
+}
+
+const said = (week: number, spec: BacktestSpec): string =>
+  spec.week === "date" ? `the week of ${weekFromIndex(week)}` : String(week);
+
+/** @throws KamError no_data where a fold has nothing that was sold, or not sold, to learn from */
+function expectUnits(folds: readonly Fold[], spec: BacktestSpec): void {
+  const blind = folds.find((fold) => fold.train.units.every(Number.isNaN));
+  if (blind)
+    throw new KamError(
+      "no_data",
+      `No units are known up to the origin ${said(blind.origin, spec)}; give those of some weeks before it.`,
+    );
 }
