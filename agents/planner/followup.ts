@@ -64,7 +64,7 @@ export function amendPending(
     b.accounts.names.length > 0 &&
     /\b(?:also|too|as well|additionally|another)\b/i.test(reading.text);
   if (more) {
-    const added = amended({ ...call.args, account: undefined, accounts: undefined }, b);
+    const added = amended({ ...call.args, account: undefined, accounts: undefined, planned_units: undefined }, b);
     return added && decide(call.tool, { args: [added.args], notes: added.notes });
   }
   const partOfSeries = ids.length === 1 && Array.isArray(call.args.accounts) && b.accounts.names.length === 1;
@@ -72,12 +72,18 @@ export function amendPending(
   const plans = call.tool === "create_promotion" || call.tool === "update_promotion";
   const own = plans ? ownUnitsIn(reading) : {};
   // Units that were planned for the draft as it was do not hold for another one.
-  const { planned_units: _, ...bare } = base as Args;
+  const { planned_units: before, ...bare } = base as Args;
   const shifted = "promotion" in bare ? amendStored(bare, b) : amended(bare, b);
   const next = shifted ?? (own.planned_units ? { args: bare, notes: [] } : null);
   if (!next) return null;
+  const gone =
+    before && !own.planned_units
+      ? ["the units that were planned were for the draft as it was, so it goes by the forecast now"]
+      : [];
   return {
-    ...(decide(call.tool, { args: [{ ...next.args, ...own }], notes: next.notes }) as Decision & { kind: "calls" }),
+    ...(decide(call.tool, { args: [{ ...next.args, ...own }], notes: [...next.notes, ...gone] }) as Decision & {
+      kind: "calls";
+    }),
     replaces: ids,
   };
 }
@@ -203,7 +209,7 @@ function setGoods(args: Args, goods: readonly Goods[], tool: string, set: (key: 
   else set("product", first);
 }
 
-function planAgain(base: Args, tool: string, b: Build): Decision | null {
+function planAgain({ planned_units: _, ...base }: Args, tool: string, b: Build): Decision | null {
   // A question by its first word is no order to draft.
   if (b.features.has("asks") && ["create_promotion", "copy_promotion", "update_promotion"].includes(tool)) return null;
   const next = amended(base, b);

@@ -25,7 +25,9 @@ function fromThread(b: Build, said: Args): Args {
   if (last && points && !(said.account && said.start)) {
     const offer = hasOffer(said) ? ["discount", "mechanic", "get", "pay", "price_off"] : [];
     const own = said.account || said.accounts ? ["account", "accounts"] : [];
-    return Object.fromEntries(Object.entries(last.args).filter(([key]) => ![...offer, ...own, "note"].includes(key)));
+    return Object.fromEntries(
+      Object.entries(last.args).filter(([key]) => ![...offer, ...own, "note", "planned_units"].includes(key)),
+    );
   }
   if (!b.features.has("pronoun") || last || said.account || said.accounts) return {};
   const products = said.products || !b.focus.goods.length ? {} : { products: b.focus.goods };
