@@ -1,7 +1,8 @@
 import { daysBetween } from "../common/dates.ts";
+import { isListed } from "./frame.ts";
 import { BRANDS, categoryOf, PRODUCTS } from "./products.ts";
-import type { Activity } from "./response.ts";
-import { type Effect, effectOf } from "./truth.ts";
+import { type Activity, simulate } from "./response.ts";
+import { DIP_WEEKS, type Effect, effectOf } from "./truth.ts";
 import type { Offer } from "./types.ts";
 import type { DemoWorld } from "./world.ts";
 
@@ -25,6 +26,38 @@ const FEATURE_SHARE = 0.93;
  * tool. Beyond the history nothing is left of the noise but the tail of its drift.
  */
 export function trueOutcome(world: DemoWorld, scenario: Scenario): Effect {
+  const { event, all } = eventOf(world, scenario);
+  return effectOf(world, all, event);
+}
+
+/** One product of the firm's in a category that is promoted: what it sells in the window, and what it wins or loses by the promotion, dip included. */
+export interface TrueChange {
+  readonly productId: number;
+  readonly sold: number;
+  readonly change: number;
+}
+
+/** The same outcome by product, for products of different margins: window and dip of the promoted ones, the window of the others. */
+export function trueChanges(world: DemoWorld, scenario: Scenario): TrueChange[] {
+  const { event, all } = eventOf(world, scenario);
+  const real = simulate(world, event.account, all).sales;
+  const without = simulate(world, event.account, all, { event }).sales;
+  const end = event.start + event.weeks;
+  return PRODUCTS.flatMap((_, p) => {
+    if (categoryOf(p) !== event.category || !isListed(world.frame, event.account, p, event.start, end - 1)) return [];
+    let [sold, change] = [0, 0];
+    for (let t = event.start; t < end; t++) {
+      sold += real[p]![t]!;
+      change += real[p]![t]! - without[p]![t]!;
+    }
+    if (event.products.includes(p))
+      for (let t = end; t < end + DIP_WEEKS; t++) change += Math.min(0, real[p]![t]! - without[p]![t]!);
+    return [{ productId: p + 1, sold, change }];
+  });
+}
+
+/** The scenario as an event of the simulator, and everything that runs at its account with it. */
+function eventOf(world: DemoWorld, scenario: Scenario): { event: Activity; all: Activity[] } {
   const products = scenario.productIds.map((id) => id - 1);
   const first = products[0]!;
   const event: Activity = {
@@ -42,5 +75,5 @@ export function trueOutcome(world: DemoWorld, scenario: Scenario): Effect {
   if (!Number.isInteger(event.start) || !BRANDS[event.brand])
     throw new RangeError(`a scenario starts on a Monday of the simulated weeks, not on ${scenario.start}`);
   const others = world.events.filter((e) => e.account === event.account && e.status !== "cancelled");
-  return effectOf(world, [...others, event], event);
+  return { event, all: [...others, event] };
 }

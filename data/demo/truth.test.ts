@@ -6,7 +6,7 @@ import { ACCOUNTS } from "./accounts.ts";
 import { HISTORY } from "./frame.ts";
 import { writeDemoMarket } from "./index.ts";
 import { tpr } from "./offers.ts";
-import { trueOutcome } from "./oracle.ts";
+import { trueChanges, trueOutcome } from "./oracle.ts";
 import { PRODUCTS } from "./products.ts";
 import { type DemoWorld, makeWorld } from "./world.ts";
 
@@ -231,6 +231,11 @@ describe.each(["2026-11-21", "2027-03-03", "2026-12-28"])("the truth of %s", (to
     expect(trueOutcome(world, { ...scenario, offer: tpr(0.2), display: true }).units).toBeGreaterThan(
       effects[1]!.units,
     );
+    const whole = trueOutcome(world, { ...scenario, offer: tpr(0.2) });
+    const parts = trueChanges(world, { ...scenario, offer: tpr(0.2) });
+    expect(parts.reduce((sum, one) => sum + one.change, 0)).toBeCloseTo(whole.trueIncremental, 6);
+    const own = parts.filter((one) => scenario.productIds.includes(one.productId));
+    expect(own.reduce((sum, one) => sum + one.sold, 0)).toBeCloseTo(whole.units, 6);
     expect(() => trueOutcome(world, { ...scenario, start: "2027-06-02", offer: tpr(0.2) })).toThrow(/Monday/);
   });
 });

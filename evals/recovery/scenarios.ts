@@ -3,7 +3,7 @@ import { ACCOUNTS } from "../../data/demo/accounts.ts";
 import { Calendar } from "../../data/demo/calendar.ts";
 import { HISTORY, listedOfBrand } from "../../data/demo/frame.ts";
 import { chooseMechanic, offerOf } from "../../data/demo/offers.ts";
-import { trueOutcome } from "../../data/demo/oracle.ts";
+import { trueChanges, trueOutcome } from "../../data/demo/oracle.ts";
 import { BRANDS } from "../../data/demo/products.ts";
 import { type Random, random } from "../../data/demo/random.ts";
 import type { Offer } from "../../data/demo/types.ts";
@@ -139,24 +139,16 @@ function fiveDesigns(
   return found;
 }
 
-/** What the forecast expects and what would come of it; money by the same allowances and margins on both sides. */
+/** What the forecast expects and what would come of it; money by the same allowances and each product's own margin on both sides. */
 function scoreOf(context: ToolContext, world: DemoWorld, ground: ForecastGround, design: Design): Scored {
   const { spec, offer, weeks } = design;
   const { forecast } = forecastOn(ground, context.actor, spec);
-  const truth = trueOutcome(world, {
-    accountId: spec.account_id,
-    productIds: spec.product_ids,
-    start: spec.start,
-    weeks,
-    offer,
-    feature: spec.feature,
-    display: spec.display,
+  const { account_id: accountId, product_ids: productIds, start, feature, display } = spec;
+  const scenario = { accountId, productIds, start, weeks, offer, feature, display };
+  const profit = sumOf(trueChanges(world, scenario), ({ productId, sold, change }) => {
+    const { margin, allowance } = lineTerms(ground, spec, productId);
+    return margin! * change - allowance! * sold;
   });
-  const sold = sumOf(forecast.lines, (line) => line.units);
-  const weighted = (of: (id: number) => number): number =>
-    sumOf(forecast.lines, (line) => of(line.product_id) * line.units) / sold;
-  const margin = weighted((id) => lineTerms(ground, spec, id).margin!);
-  const allowance = weighted((id) => lineTerms(ground, spec, id).allowance!);
   return {
     expected: {
       profit: forecast.net_profit!.mean,
@@ -164,9 +156,6 @@ function scoreOf(context: ToolContext, world: DemoWorld, ground: ForecastGround,
       low: forecast.true_incremental.low,
       high: forecast.true_incremental.high,
     },
-    truth: {
-      profit: truth.trueIncremental * margin - allowance * truth.units - spec.fixed_spend,
-      units: truth.trueIncremental,
-    },
+    truth: { profit: profit - spec.fixed_spend, units: trueOutcome(world, scenario).trueIncremental },
   };
 }
