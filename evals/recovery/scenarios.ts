@@ -106,6 +106,8 @@ function fiveDesigns(
   places: readonly (readonly [account: number, brand: number])[],
 ): Design[] {
   const calendar = new Calendar(world.frame);
+  // How many buyers will take an offer up, nobody knows beforehand: in truth as many as usual.
+  const usual: Random = { ...draw, uniform: (low, high) => (low + high) / 2 };
   for (const event of world.events) if (event.status !== "cancelled") calendar.add(event);
   const first = world.frame.weeks.findIndex((monday) => monday > world.frame.today);
   const found: Design[] = [];
@@ -115,7 +117,7 @@ function fiveDesigns(
     const weeks = draw.int(1, 3);
     const account = ACCOUNTS[a]!;
     const mechanic = chooseMechanic(draw, account);
-    const offer = offerOf(draw, mechanic, Math.min(account.maxDiscount, draw.pick(DEPTHS)), account);
+    const offer = offerOf(usual, mechanic, Math.min(account.maxDiscount, draw.pick(DEPTHS)), account);
     const support = { feature: draw.chance(0.5), display: draw.chance(0.5) };
     if (mechanic === "edlp" || !calendar.fits(a, b, start, weeks)) continue;
     const monday = world.frame.weeks[start]!;
