@@ -13,7 +13,7 @@ const MOST = 0.8;
 const LEAST_RESPONSE = 0.25;
 const MOST_SPREAD = 0.6;
 /** The fit has seen these events and bent towards them; of unseen ones, rolling origins on generated markets showed more. */
-const UNSEEN = 1.7;
+const UNSEEN = 2;
 /** Weeks after which an event counts for half, and what one of another account counts for. */
 const HALF_LIFE = 39;
 const ELSEWHERE = 0.25;

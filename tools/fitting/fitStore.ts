@@ -15,7 +15,7 @@ import { withIndex } from "./storeModel.ts";
 import { panelOfStore, type StorePanel } from "./storePanel.ts";
 
 /** Name of the way a store is fitted; a model of another method is not taken for this one's. */
-export const METHOD = "hierarchical-6";
+export const METHOD = "hierarchical-7";
 
 /** What a fit has to say of itself. Shares are fractions; residuals are of ln units. */
 export interface FitSummary {
