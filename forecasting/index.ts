@@ -26,6 +26,7 @@ export {
 } from "./events/stress.ts";
 export { fitModel } from "./fit/fit.ts";
 export { type BegunFit, beginFit, type FitOptions, type FitPart, finishFit, fitPart } from "./fit/parts.ts";
+export { refitAccount } from "./fit/refit.ts";
 export { loadModel, saveModel } from "./fit/save.ts";
 export { NormalStream } from "./numeric/random.ts";
 export { joinPlans } from "./panel/joinPlans.ts";

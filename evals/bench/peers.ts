@@ -20,6 +20,7 @@ export const peers: BenchPart = {
         rows: panel.train.week.length,
         structural_first_seconds: own.first,
         structural_seconds: own.structural,
+        refit_account_seconds: own.refit,
         engine_seconds: own.engine,
         predict_seconds: own.predict,
         peak_mb: own.peak,
@@ -32,6 +33,7 @@ export const peers: BenchPart = {
       rows,
       notes: [
         "structural_first_seconds is the first fit of a new process, before its code is compiled; structural_seconds the median of those after it.",
+        "refit_account_seconds replaces one account's rows in the fitted structural model.",
         "engine_seconds is one fit with boosted correction and calibration, predict_seconds the forecast of the later weeks.",
         installed
           ? "lme4 fits the same rows by evals/peers/lme4.R."

@@ -83,20 +83,32 @@ export function estimate(data: Prepared, options: EstimateOptions): Estimated {
     promotedNoise = promotedRatio(data, to, e, sigma2);
     if (!keep) shared = sharedShocks(data, to, e, sigma2, promotedNoise, designEffect);
     if (round === rounds - 1) break;
-    for (let s = 0; s < series; s++) {
-      for (let i = start[s]!; i < to[s]!; i++) {
-        const plain = data.target.noise(i) * (data.promoted[i] ? promotedNoise : 1);
-        const z = Math.abs(e[i]!) / Math.sqrt(sigma2[s]! * plain);
-        noise[i] = z > HUBER ? (plain * z) / HUBER : plain;
-      }
-    }
+    downweigh(data, to, e, sigma2, promotedNoise, noise);
   }
   return { pooling: state, sigma2, drift, promotedNoise, endLevel, endVariance, designEffect, shared, noise, shock: e };
 }
 
+/** Noise of each row anew: what lies beyond `HUBER` standard deviations counts as that much noisier. */
+export function downweigh(
+  data: Pick<Prepared, "start" | "target" | "promoted">,
+  to: Int32Array,
+  shock: Float64Array,
+  sigma2: Float64Array,
+  promotedNoise: number,
+  noise: Float64Array,
+): void {
+  for (let s = 0; s < to.length; s++) {
+    for (let i = data.start[s]!; i < to[s]!; i++) {
+      const plain = data.target.noise(i) * (data.promoted[i] ? promotedNoise : 1);
+      const z = Math.abs(shock[i]!) / Math.sqrt(sigma2[s]! * plain);
+      noise[i] = z > HUBER ? (plain * z) / HUBER : plain;
+    }
+  }
+}
+
 /** Takes the smoothed local level from the residuals e, so that the week's own shock is left, and gives the level at each series' end. */
-function takeLevels(
-  data: Prepared,
+export function takeLevels(
+  data: Pick<Prepared, "sheet" | "start">,
   to: Int32Array,
   drift: Drift,
   noise: Float64Array,
@@ -127,14 +139,15 @@ function copyVariances(from: Pooling, to: Pooling): void {
   to.prior.set(from.prior);
 }
 
-/** Noise variance by series from whitened residuals, shrunk to the median with the weight of twelve weeks. */
-function updateSigma(
-  data: Prepared,
+/** Noise variance by series from whitened residuals, shrunk to their median, or the one given, with the weight of twelve weeks. */
+export function updateSigma(
+  data: Pick<Prepared, "sheet" | "start">,
   to: Int32Array,
   drift: Drift,
   noise: Float64Array,
   e: Float64Array,
   sigma2: Float64Array,
+  median?: number,
 ): void {
   const raw: number[] = [];
   const count = new Float64Array(sigma2.length);
@@ -149,7 +162,7 @@ function updateSigma(
     if (r.n >= 8) raw.push(r.squares / count[s]!);
   }
   raw.sort((a, b) => a - b);
-  const middle = raw.length > 0 ? raw[raw.length >> 1]! : 0.1;
+  const middle = median ?? (raw.length > 0 ? raw[raw.length >> 1]! : 0.1);
   for (let s = 0; s < sigma2.length; s++)
     sigma2[s] = Math.min(25, Math.max(1e-6, (12 * middle + squares[s]!) / (12 + count[s]!)));
 }

@@ -170,7 +170,7 @@ function withDesign(design: Design, parts: Parts): Prepared {
 }
 
 /** 1 where a promotion ran, by row. */
-function promotedRows(design: Design, sheet: Sheet, start: Int32Array): Uint8Array {
+export function promotedRows(design: Design, sheet: Sheet, start: Int32Array): Uint8Array {
   const out = new Uint8Array(sheet.rows);
   for (let s = 0; s + 1 < start.length; s++) {
     const from = start[s]!;
