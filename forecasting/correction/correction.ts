@@ -11,15 +11,28 @@ import { type Forest, predictForest } from "./forest.ts";
 import { keepWeeks, type LikeWeeks, leftIn } from "./likeWeeks.ts";
 import { fitForest, type TreeOptions } from "./trees.ts";
 
-const COMMON = { trees: 200, rate: 0.05, leaves: 16, smallest: 10, ridge: 10, rowShare: 0.6, featureShare: 0.6 };
-const FORESTS: readonly TreeOptions[] = [
-  { ...COMMON, loss: "squared", seed: 11 },
-  { ...COMMON, loss: "absolute", seed: 12 },
+/** One forest of the ensemble. */
+interface Member extends TreeOptions {
+  /** Share of the structural response that boosting starts from: it carries the trees where they have seen little. */
+  readonly start: number;
+  /** A row weighs e to this times its series' level, and to this times its response: 1 would be the units it is expected to sell. */
+  readonly level: number;
+  readonly response: number;
+}
+
+const COMMON = { trees: 150, rate: 0.05, leaves: 16, smallest: 10, ridge: 10, rowShare: 0.6, featureShare: 0.6 };
+const AFRESH = { ...COMMON, start: 0, level: 0.25, response: 0 };
+const ONWARD = { ...COMMON, start: 0.6, level: 0.5, response: 0.5 };
+const FORESTS: readonly Member[] = [
+  { ...AFRESH, loss: "squared", seed: 11 },
+  { ...AFRESH, loss: "absolute", seed: 12 },
+  { ...ONWARD, loss: "squared", seed: 13 },
+  { ...ONWARD, loss: "absolute", seed: 14 },
 ];
+/** Share of the structural response in the mean of the forests. */
+const START = FORESTS.reduce((sum, f) => sum + f.start, 0) / FORESTS.length;
 /** Rows that a tree of a large panel is grown on. */
 const MOST_ROWS = 60_000;
-/** Boosting starts from this share of the structural response: it carries the trees where they have seen little. */
-const START = 0.6;
 /** ln units of a row, from the panel's centre, beyond which it weighs no more and no less. */
 const FURTHEST = 6;
 
@@ -69,35 +82,47 @@ function responseOf({ design, sheet, x, beta, betaAt }: Rows): Float64Array {
 }
 
 /**
- * Fits the forests to ln units less level, trend, season, the smoothed local level and a share of the structural response.
- * A row weighs what it is expected to sell, so that errors count in units, less where it is an outlier or half out of
- * stock, no less for being promoted; one loss is squared, one absolute. Rows at or after `to` of their series are not used.
+ * Fits the forests to ln units less level, trend, season, the smoothed local level and each one's share of the structural
+ * response. Two begin afresh and two from the structural response, of either one with squared and one with absolute loss;
+ * rows that sell more weigh more, since errors count in units. Rows at or after `to` of their series are not used.
  */
 export function fitForests(data: Prepared, e: Estimated, fitted: Fitted, to: Int32Array): Forest[] {
+  const response = responseOf(rowsOf(data, e));
+  const features = featuresOf(data.design, data.sheet, data.pressure, data.x, response, fitted);
+  const binned = binFeatures(features.values, data.sheet.rows);
+  return FORESTS.map((member) => {
+    const { target, weight, used } = aimOf(member, data, e, response, to);
+    const rowShare = Math.min(member.rowShare, MOST_ROWS / Math.max(1, used));
+    return fitForest(binned, features.monotone, target, weight, { ...member, rowShare });
+  });
+}
+
+/** What one forest is fitted to, the weight of each row (0 where it is not used), and how many have one. */
+function aimOf(
+  member: Member,
+  data: Prepared,
+  e: Estimated,
+  response: Float64Array,
+  to: Int32Array,
+): { target: Float64Array; weight: Float64Array; used: number } {
   const { start } = data;
   const p = data.design.columns.length;
   const n = data.sheet.rows;
-  const beta = e.pooling.beta;
-  const rows = rowsOf(data, e);
-  const response = responseOf(rows);
-  const features = featuresOf(data.design, data.sheet, data.pressure, data.x, response, fitted);
   const target = new Float64Array(n);
   const weight = new Float64Array(n);
   const large = new Float64Array(n);
-  for (let s = 0; s + 1 < start.length; s++) {
+  for (let s = 0; s < to.length; s++) {
+    const level = e.pooling.beta[s * p]!;
     for (let i = start[s]!; i < to[s]!; i++) {
       if (data.noise[i] === Number.POSITIVE_INFINITY) continue;
-      const expected = Math.min(FURTHEST, Math.max(-FURTHEST, beta[s * p]! + response[i]!));
-      target[i] = e.shock[i]! + (1 - START) * response[i]!;
+      // An outlier weighs less, a promoted week does not.
       const noise = data.promoted[i] ? e.noise[i]! / e.promotedNoise : e.noise[i]!;
-      large[i] = expected;
+      target[i] = e.shock[i]! + (1 - member.start) * response[i]!;
+      large[i] = Math.min(FURTHEST, Math.max(-FURTHEST, member.level * level + member.response * response[i]!));
       weight[i] = 1 / noise;
     }
   }
-  const used = weighBySize(weight, large);
-  const binned = binFeatures(features.values, n);
-  const rowShare = Math.min(COMMON.rowShare, MOST_ROWS / Math.max(1, used));
-  return FORESTS.map((o) => fitForest(binned, features.monotone, target, weight, { ...o, rowShare }));
+  return { target, weight, used: weighBySize(weight, large) };
 }
 
 /**

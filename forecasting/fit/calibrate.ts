@@ -20,6 +20,9 @@ export function normalCalibration(): Calibration {
   return { quantiles: [Float64Array.from(NORMAL), Float64Array.from(NORMAL)], spread: [1, 1], drift: 0 };
 }
 
+/** Weight of the correction where hold-outs say nothing. */
+const USUAL = 0.8;
+
 export interface Calibrated {
   readonly calibration: Calibration;
   /** Weight of the boosted trees. */
@@ -95,10 +98,7 @@ function spreadOf([inner, outer]: Bounds): number {
   return Math.min(3, Math.max(0.3, (inner / NORMAL[2]! + outer / NORMAL[3]!) / 2));
 }
 
-/**
- * The weight in [0, 1] with the least absolute error in units, half-way to 1: a hold-out's correction has learnt from a
- * shorter history than the model's own.
- */
+/** The weight in [0, 1] with the least absolute error in units, half-way to the usual one. */
 function bestWeight(held: HeldOut): number {
   const STEPS = 20;
   let best = STEPS / 2;
@@ -115,5 +115,5 @@ function bestWeight(held: HeldOut): number {
       best = step;
     }
   }
-  return (best / STEPS + 1) / 2;
+  return (best / STEPS + USUAL) / 2;
 }
