@@ -11,7 +11,8 @@ const LARGEST = 1e15;
 /**
  * Predictive distribution of every row of a plan, in units.
  * Median exp(μ); quantiles exp(μ + z s) with z calibrated on rolling origins by promotion state; mean exp(μ + s²/2), s² without
- * the drift of the level: where a level goes in the long run is as likely a loss as a gain in units.
+ * the drift of the level, which is as likely a loss as a gain in units, and without what widens it beyond anything seen: a
+ * price that nobody asked before sells no more for being new.
  * @throws ForecastError for a plan the model cannot read
  */
 export function forecast(model: Model, plan: Plan): Forecast {
@@ -26,12 +27,10 @@ export function distribution(state: State, predicted: Predicted): Forecast {
   const columns = [out.q025, out.q10, out.q90, out.q975];
   for (let i = 0; i < n; i++) {
     const k = predicted.promoted[i] ? 1 : 0;
-    const wider = widening(predicted.extrapolated[i]!) ** 2;
-    const variance =
-      wider * (predicted.parameterVariance[i]! + predicted.levelVariance[i]! + predicted.noiseVariance[i]!);
-    const sd = Math.sqrt(variance);
+    const known = predicted.parameterVariance[i]! + predicted.levelVariance[i]! + predicted.noiseVariance[i]!;
+    const sd = widening(predicted.extrapolated[i]!) * Math.sqrt(known);
     const z = state.calibration.quantiles[k];
-    const spread = (variance - wider * predicted.driftVariance[i]!) * state.calibration.spread[k] ** 2;
+    const spread = (known - predicted.driftVariance[i]!) * state.calibration.spread[k] ** 2;
     const empty = emptyBelow(state, predicted, i);
     const sold = (log: number): number => (units(log) <= empty ? 0 : units(log));
     out.median[i] = sold(predicted.mu[i]!);

@@ -162,12 +162,12 @@ function meanUnder(start: ScenarioStart, place: number, rows: readonly RowEffect
   for (let w = from; w < to; w++) {
     const i = start.row(place, w);
     const { mu, columns, change, variance, of } = rows[rows.length === 1 ? 0 : w]!;
-    const { spread, widen, noise } = cells.classes[of]!;
+    const { spread, noise } = cells.classes[of]!;
     let both = 0;
     for (let c = 0; c < columns.length; c++) both += change[c]! * cells.covarianceX[i * p + columns[c]!]!;
     const parameter = Math.max(0, cells.parameterVariance[i]! + 2 * both + variance);
     const level = cells.levelVariance[i]! - cells.driftVariance[i]!;
-    const whole = (widen * spread) ** 2 * (parameter + level + cells.noiseVariance[i]! * noise);
+    const whole = spread * spread * (parameter + level + cells.noiseVariance[i]! * noise);
     sum += Math.min(LARGEST, Math.exp(cells.mu[i]! + mu + Math.min(LARGEST_VARIANCE, whole) / 2));
   }
   return sum;
