@@ -40,6 +40,7 @@ export function splitEvent(model: Model, event: PastEvent): EventSplit {
   for (const { name } of names) effects[name] = 0;
   effects[AFTER_PROMOTION] = 0;
   effects[OTHER_PRODUCTS] = 0;
+  let undisturbed = 0;
   let pulledForward = 0;
   let otherPromotions = 0;
   const partsOf = (of: Predicted, i: number): Parts =>
@@ -49,9 +50,10 @@ export function splitEvent(model: Model, event: PastEvent): EventSplit {
     const off = partsOf(b, i);
     const B = toUnits(b.mu[i]! + meanShift(state, b, i));
     const before = off.lag + off.cross;
-    const undisturbed = B * Math.exp(-before);
-    pulledForward += undisturbed * logMeanFactor(before) * off.lag;
-    otherPromotions += undisturbed * logMeanFactor(before) * off.cross;
+    const free = B * Math.exp(-before);
+    undisturbed += free;
+    pulledForward += free * logMeanFactor(before) * off.lag;
+    otherPromotions += free * logMeanFactor(before) * off.cross;
     const logs: [string, number][] = [
       [PRICE, on.price - off.price],
       ...names.map(({ name, d }): [string, number] => [name, on.drivers[d]! - off.drivers[d]!]),
@@ -64,7 +66,7 @@ export function splitEvent(model: Model, event: PastEvent): EventSplit {
   const explained = Object.values(effects).reduce((sum, units) => sum + units, 0);
   return {
     result,
-    undisturbed: result.baseline - pulledForward - otherPromotions,
+    undisturbed,
     pulledForward,
     otherPromotions,
     effects,
