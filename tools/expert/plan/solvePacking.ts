@@ -25,11 +25,11 @@ interface Effort {
 }
 /** Few columns are solved to the end at once. */
 const FEW: Effort = { enough: 1e-4, stages: [{ near: 1, gap: 1e-4 }] };
-/** Of many, first those that cost next to nothing; where that is not near enough, all that could matter, to a gap soon proven. */
+/** Of many, first those that cost little; where that is not near enough, all that could matter, to a gap soon proven. */
 const MANY: Effort = {
   enough: 5e-3,
   stages: [
-    { near: 2e-5, gap: 5e-4 },
+    { near: 3e-3, gap: 3e-3 },
     { near: 1, gap: 4e-3 },
   ],
 };
@@ -89,7 +89,7 @@ export async function solvePacking(problem: PackingProblem): Promise<PackingSolu
   const boundWith = (j: number): number => relaxedBound + Math.min(0, reduced[j]!);
   const { enough, stages } = columns.length > FEW_COLUMNS ? MANY : FEW;
   const far = (): boolean => bound - best.value > enough * bound;
-  // First among few columns that cost little at the prices: nearly always that is the answer, and always near it.
+  // First among the columns that cost little at the prices: fewer than those are too few to hold a choice near the bound.
   for (const { near, gap } of stages) {
     if (!far()) break;
     const least = Math.max(relaxedBound * (1 - near), best.value);
