@@ -1,11 +1,9 @@
 import { rmSync } from "node:fs";
 import Database, { SqliteError } from "better-sqlite3";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { TEST_TODAY } from "../data/testing.ts";
 import { openThreads, type Threads, threadsPath } from "../data/threads/threads.repo.ts";
-import { createFittedModels } from "../tools/fitting/fittedModels.ts";
 import { demoContext } from "../tools/testing.ts";
-import { buildConverse } from "./converse.ts";
+import { agentOver } from "./testing.ts";
 
 let demo: Awaited<ReturnType<typeof demoContext>>;
 let threads: Threads;
@@ -18,17 +16,7 @@ afterEach(async () => {
   await demo.close();
 });
 
-const agent = () =>
-  buildConverse({
-    store: demo.store,
-    threads,
-    models: createFittedModels(),
-    model: null,
-    modelName: "offline",
-    clock: () => 0,
-    dayFirst: true,
-    today: () => TEST_TODAY,
-  });
+const agent = () => agentOver(demo.store, threads);
 const ALBION = "Create a promotion for Retailer A from June 1 to June 14 with a 20% discount on Kestrel";
 const BRAMLEY = "Create a promotion for Retailer B from July 5 to July 18 with a 15% discount on Kestrel";
 const made = () =>

@@ -7,9 +7,7 @@ import { integrity } from "../data/store/health.repo.ts";
 import { closeStore, openStore } from "../data/store/open.ts";
 import { TEST_TODAY } from "../data/testing.ts";
 import { openThreads, threadsPath } from "../data/threads/threads.repo.ts";
-import { createFittedModels } from "../tools/fitting/fittedModels.ts";
-import { buildConverse } from "./converse.ts";
-import { demoAgent } from "./testing.ts";
+import { agentOver, demoAgent } from "./testing.ts";
 
 const KILLS = 20;
 const CHILD = fileURLToPath(new URL("./testing.crash.ts", import.meta.url));
@@ -56,16 +54,7 @@ it("an approval killed anywhere leaves all or nothing, and approving again compl
     expect(before.length).toBeLessThanOrEqual(1);
     if (before.length) expect(before[0]?.products).toContain("Kestrel");
     const threads = openThreads(path);
-    const converse = buildConverse({
-      store,
-      threads,
-      models: createFittedModels(),
-      model: null,
-      modelName: "offline",
-      clock: () => 0,
-      dayFirst: true,
-      today: () => TEST_TODAY,
-    });
+    const converse = agentOver(store, threads);
     const again = await converse({ thread: "crash", text: "yes" });
     expect(again.pending).toHaveLength(0);
     expect(await rows()).toHaveLength(1);

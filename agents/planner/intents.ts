@@ -82,9 +82,3 @@ export const WRITES = new Set([
 export const isSure = (s: Scored): boolean => s.score >= 6 || s.likely >= 0.9;
 /** Below this a sentence has said too little. */
 export const isEnough = (s: Scored): boolean => s.score >= 2.5 || s.likely >= (WRITES.has(s.tool) ? 0.75 : 0.45);
-
-/** The rules that speak in a tool's score, for whoever tunes them. */
-export const explainScore = (tool: string, features: Features): string[] =>
-  (INTENTS.find((i) => i.tool === tool)?.rules ?? [])
-    .filter((r) => r.needs.every((n) => features.has(n)) && !r.forbids.some((f) => features.has(f)))
-    .map((r) => `${[...r.needs, ...r.forbids.map((f) => `!${f}`)].join(" & ")}: ${r.weight}`);

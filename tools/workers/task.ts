@@ -6,21 +6,18 @@ import {
   fitModel,
   fitPart,
   forecast,
-  type Model,
   type Panel,
   type Plan,
 } from "../../forecasting/index.ts";
 
 /** Pure work that any thread can do; what goes in and comes out is plain data and typed arrays. */
 export type Task =
-  | { readonly kind: "fit"; readonly panel: Panel; readonly options: FitOptions }
   /** Some parts of a fit, by their places in `parts` of the begun fit. */
   | { readonly kind: "parts"; readonly panel: Panel; readonly options: FitOptions; readonly places: readonly number[] }
   | { readonly kind: "forecast"; readonly panel: Panel; readonly options: FitOptions; readonly plan: Plan };
 
 /** What a task of each kind gives. */
 export interface Outcomes {
-  readonly fit: Model;
   readonly parts: readonly FitPart[];
   /** Seconds that the fit and the forecast took. */
   readonly forecast: { readonly forecast: Forecast; readonly fit: number; readonly predict: number };
@@ -28,7 +25,6 @@ export interface Outcomes {
 
 /** @throws ForecastError as `fitModel` does */
 export function runTask(task: Task): Outcomes[Task["kind"]] {
-  if (task.kind === "fit") return fitModel(task.panel, task.options);
   if (task.kind === "parts") {
     const begun = beginFit(task.panel, task.options);
     return task.places.map((place) => fitPart(begun, place));

@@ -30,9 +30,14 @@ describe("work on threads", () => {
 
   it("throws what a task threw, with its code", async () => {
     const spoilt = { ...panel, price: panel.price.map((v, i) => (i === 7 ? 0 : v)) };
-    const tasks = [panel, spoilt].map((p) => ({ kind: "fit" as const, panel: p, options: { calibrate: false } }));
+    const tasks = [panel, spoilt].map((p) => ({
+      kind: "parts" as const,
+      panel: p,
+      options: { calibrate: false },
+      places: [],
+    }));
     for (const threads of [1, 2])
-      await expect(runTasks<"fit">(tasks, threads)).rejects.toMatchObject({
+      await expect(runTasks<"parts">(tasks, threads)).rejects.toMatchObject({
         code: "bad_value",
         message: "Row 7: the price is 0; it must be more than 0 (or unknown).",
       });

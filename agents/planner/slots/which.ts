@@ -22,6 +22,7 @@ export function everyOne(b: Build, statuses: readonly string[], rest: Args): Bui
 /** More than this nobody can look through before a yes. */
 const MOST_AT_ONCE = 12;
 
+/** The one promotion that is meant, or the question which of those that are in a state for it. @param verb what is to be done, as the question says it */
 export function which(b: Build, wish: RefWish, verb: string, args: Args): { code: string } | { asked: Built } {
   const meant = promotionMeant(b.reading, b.features, b.lexicon, b.focus, wish);
   if (meant.kind === "one") return { code: meant.code };

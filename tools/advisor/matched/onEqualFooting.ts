@@ -30,8 +30,6 @@ const MOST_APART = 3;
 
 export const canBeMatched = (metric: string, by: Grouping): boolean => metric in PARTS && PLANNED.has(by);
 
-export type PricedEvent = EventResult & { readonly incremental_profit: number };
-
 /**
  * A group of promotions against another on equal footing: support the same, season, holidays, competitors, stock, promotions just
  * before, size, length, depth, brand, account and mechanic taken into account, save what is compared itself.
