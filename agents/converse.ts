@@ -85,19 +85,28 @@ export function buildConverse(deps: Deps) {
     const pending = waiting ? (state.pending ?? []) : [];
     const resume = request.resume === undefined ? null : parseResume(request.resume, pending);
     const text = resume ? "" : parseText(request.text);
+    let since = deps.clock();
+    const took = (phase: "lexicon" | "planner"): void => {
+      const now = deps.clock();
+      emit({ type: "phase", phase, ms: now - since });
+      since = now;
+    };
+    const lexicon = {
+      ...(await readLexicon(actor, store)),
+      today: store.today,
+      planningToday: (await planningToday(store)).date,
+      locale: { dayFirst: deps.dayFirst },
+    };
+    took("lexicon");
     const planner: PlannerContext = {
-      lexicon: {
-        ...(await readLexicon(actor, store)),
-        today: store.today,
-        planningToday: (await planningToday(store)).date,
-        locale: { dayFirst: deps.dayFirst },
-      },
+      lexicon,
       channel,
       history: priorTurns(state.messages ?? []),
       pending: pending.map(({ id, kind, change }) => ({ id, kind, change })),
       asked: state.asked ?? null,
     };
     const decision: Decision = resume ? { kind: "decide", decisions: resume.decisions } : plan(text, planner);
+    took("planner");
     const calls: Turn["calls"] = [];
     const offline = new OfflinePlanner({ context: planner, calls });
     const turn: Turn = {

@@ -9,7 +9,9 @@ export type Channel = "chat" | "voice" | "slash";
 /** What happens in a turn, as it happens, for whoever watches. */
 export type TurnEvent =
   | { readonly type: "step"; readonly tool: string; readonly status: "running" | Call["status"] }
-  | { readonly type: "log"; readonly message: string };
+  | { readonly type: "log"; readonly message: string }
+  /** What a part of the turn took, in milliseconds. */
+  | { readonly type: "phase"; readonly phase: "lexicon" | "planner" | "reply and proof"; readonly ms: number };
 
 /** One turn of one person: what it runs in and what it has brought so far. Handed to the graph as its runtime context; never stored. */
 export interface Turn {

@@ -19,6 +19,7 @@ export async function respond(
   runtime: Runtime<Turn>,
 ): Promise<typeof ThreadState.Update> {
   const turn = runtime.context as Turn;
+  const started = turn.clock();
   const composed = compose(turn, state);
   const names = [
     ...namesInLexicon(turn.planner.lexicon),
@@ -41,6 +42,7 @@ export async function respond(
   }
   turn.figures = proven.figures;
   turn.charts = composed.charts;
+  turn.emit({ type: "phase", phase: "reply and proof", ms: turn.clock() - started });
   const message = new AIMessage(turn.reply);
   return { messages: [message, ...pruneMessages(state.messages)], decisions: [] };
 }

@@ -1,10 +1,14 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, inject, it, vi } from "vitest";
 import { bench } from "../../server/cli/commands/bench.ts";
 import { invocation } from "../../server/cli/testing.ts";
 import { generateMarket, splitMarket } from "./market.ts";
 import { peers } from "./peers.ts";
 import { planBench } from "./plan.ts";
 import { measureScenarios } from "./scenarioTask.ts";
+import { rowsOf, type TurnTimes, timesOf } from "./turns.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -75,5 +79,44 @@ describe("the scenario and plan parts", () => {
     expect(made.bound).toBeGreaterThanOrEqual(made.value);
     expect(made.gap).toBeGreaterThanOrEqual(0);
     expect(made.gap).toBeLessThan(0.01);
+  });
+});
+
+describe("the turns part", () => {
+  it("clocks every turn of a task, its phases within what it took beyond the tools, and leaves nothing behind", async () => {
+    const template = inject("demoTemplate");
+    if ("error" in template) throw new Error(template.error);
+    const folder = mkdtempSync(join(tmpdir(), "kam-bench-test-"));
+    const task = {
+      id: "t",
+      suite: "s",
+      about: "two turns",
+      turns: [{ say: "Which retailer has the best ROI?" }, { say: "and by category?" }],
+    };
+    const times = await timesOf(task, template.path, join(folder, "task.db"));
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
+    expect(times).toHaveLength(2);
+    for (const { own, tools, phases } of times) {
+      expect(tools).toBeGreaterThan(0);
+      expect(Object.keys(phases).sort()).toEqual([
+        "checkpoint",
+        "graph and the rest",
+        "lexicon",
+        "planner",
+        "reply and proof",
+      ]);
+      expect(Object.values(phases).reduce((sum, ms) => sum + ms)).toBeCloseTo(own, 6);
+    }
+  });
+
+  it("tells the middle and the worst of the turns", () => {
+    const times = [5, 1, 9].map((own): TurnTimes => ({ own, tools: 10, phases: own === 9 ? { lexicon: 4 } : {} }));
+    expect(rowsOf(times)).toEqual([
+      { of: "whole turn", median_ms: 15, p95_ms: 19, most_ms: 19 },
+      { of: "in the tools", median_ms: 10, p95_ms: 10, most_ms: 10 },
+      { of: "beyond the tools", median_ms: 5, p95_ms: 9, most_ms: 9 },
+      { of: "  lexicon", median_ms: 0, p95_ms: 4, most_ms: 4 },
+    ]);
   });
 });

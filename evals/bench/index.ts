@@ -5,9 +5,10 @@ import { peers } from "./peers.ts";
 import { plan } from "./plan.ts";
 import { scale } from "./scale.ts";
 import { scenarios } from "./scenarios.ts";
+import { turns } from "./turns.ts";
 
 /** What `kam bench` measures, in this order. */
-export const parts: readonly BenchPart[] = [peers, scale, demo, scenarios, plan];
+export const parts: readonly BenchPart[] = [peers, scale, demo, scenarios, plan, turns];
 
 /** Generated panels of the sizes of the public ones, where none is given: 88 accounts of one product, 83 stores of eleven. */
 export function generatedPanels(): BenchPanel[] {

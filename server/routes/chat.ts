@@ -18,7 +18,7 @@ export function chat(kam: Kam): Hono {
       try {
         const answer = await kam.converse(request, (event) => {
           if (event.type === "step") send("step", { tool: event.tool, status: event.status });
-          else console.error(event.message);
+          else if (event.type === "log") console.error(event.message);
         });
         send("answer", answer);
       } catch (thrown) {
