@@ -206,6 +206,10 @@ function amounts(reading: Reading, flag: Flag): void {
   const percents = quantities.flatMap((q) => (q.kind === "percent" ? q.values : []));
   flag("pct", percents.length > 0);
   flag(
+    "ownuplift",
+    quantities.some((q) => q.kind === "uplift"),
+  );
+  flag(
     "between",
     quantities.some((q) => q.kind === "percent" && q.between),
   );

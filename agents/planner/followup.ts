@@ -3,7 +3,7 @@ import type { Features } from "./features.ts";
 import { buildFor, decide } from "./fill.ts";
 import type { Focus } from "./focus.ts";
 import { allAccounts, type Goods } from "./mentions.ts";
-import { mechanicsIn, moneyIn, offersIn, ownUnitsIn } from "./offer.ts";
+import { mechanicsIn, moneyIn, offersIn, ownPlanIn } from "./offer.ts";
 import type { Reading } from "./reading.ts";
 import type { Build } from "./slots/build.ts";
 import { BUILDERS } from "./slots/index.ts";
@@ -64,20 +64,23 @@ export function amendPending(
     b.accounts.names.length > 0 &&
     /\b(?:also|too|as well|additionally|another)\b/i.test(reading.text);
   if (more) {
-    const added = amended({ ...call.args, account: undefined, accounts: undefined, planned_units: undefined }, b);
+    const added = amended(
+      { ...call.args, account: undefined, accounts: undefined, planned_units: undefined, planned_uplift: undefined },
+      b,
+    );
     return added && decide(call.tool, { args: [added.args], notes: added.notes });
   }
   const partOfSeries = ids.length === 1 && Array.isArray(call.args.accounts) && b.accounts.names.length === 1;
   const base = partOfSeries ? { ...call.args, accounts: undefined, account: b.accounts.names[0] } : call.args;
   const plans = call.tool === "create_promotion" || call.tool === "update_promotion";
-  const own = plans ? ownUnitsIn(reading) : {};
+  const own = plans ? ownPlanIn(reading) : {};
   // Units that were planned for the draft as it was do not hold for another one.
-  const { planned_units: before, ...bare } = base as Args;
+  const { planned_units: before, planned_uplift: _, ...bare } = base as Args;
   const shifted = "promotion" in bare ? amendStored(bare, b) : amended(bare, b);
-  const next = shifted ?? (own.planned_units ? { args: bare, notes: [] } : null);
+  const next = shifted ?? (own.planned_units || own.planned_uplift ? { args: bare, notes: [] } : null);
   if (!next) return null;
   const gone =
-    before && !own.planned_units
+    before && !own.planned_units && !own.planned_uplift
       ? ["the units that were planned were for the draft as it was, so it goes by the forecast now"]
       : [];
   return {
@@ -209,7 +212,7 @@ function setGoods(args: Args, goods: readonly Goods[], tool: string, set: (key: 
   else set("product", first);
 }
 
-function planAgain({ planned_units: _, ...base }: Args, tool: string, b: Build): Decision | null {
+function planAgain({ planned_units: _, planned_uplift: __, ...base }: Args, tool: string, b: Build): Decision | null {
   // A question by its first word is no order to draft.
   if (b.features.has("asks") && ["create_promotion", "copy_promotion", "update_promotion"].includes(tool)) return null;
   const next = amended(base, b);

@@ -142,9 +142,11 @@ function isReplaced(reading: Reading, at: number): boolean {
 export const moneyIn = (reading: Reading, use: readonly ("support" | "budget" | "any")[]) =>
   reading.quantities.flatMap((q) => (q.kind === "money" && use.includes(q.for) ? [q.money] : []))[0];
 
-/** Units that a person plans with herself: "with 12,000 units", "planned units of 9,500". */
-export function ownUnitsIn(reading: Reading): Args {
+/** What a person plans with herself: "with 12,000 units", "planned units of 9,500", "we expect 35 % uplift". */
+export function ownPlanIn(reading: Reading): Args {
   const { tokens, quantities } = reading;
+  const uplift = quantities.find((q) => q.kind === "uplift");
+  if (uplift?.kind === "uplift") return { planned_uplift: uplift.value };
   const isUnits = (at: number): boolean => UNIT_WORDS.has(tokens[at]?.text ?? "");
   const found = quantities.flatMap((q) => {
     const value = q.kind === "number" && !q.ordinal ? q.value : q.kind === "money" ? q.money.amount : null;

@@ -1,7 +1,7 @@
 import { fractionAt, type Num, numberAt } from "./numbers.ts";
 import type { Token } from "./text/tokens.ts";
-import { CENTS, FRACTIONS_AFTER, MONEY, PERCENT, UNITS } from "./vocabulary/index.ts";
-import { matchAt } from "./vocabulary/match.ts";
+import { CENTS, CONCEPTS, FRACTIONS_AFTER, MONEY, PERCENT, UNITS } from "./vocabulary/index.ts";
+import { matchAt, valueAt } from "./vocabulary/match.ts";
 
 export interface Money {
   readonly amount: number;
@@ -13,6 +13,7 @@ export type Quantity = { readonly from: number; readonly to: number } & (
   | { readonly kind: "multibuy"; readonly get: number; readonly pay: number }
   | { readonly kind: "price_off"; readonly money: Money }
   | { readonly kind: "money"; readonly money: Money; readonly for: "support" | "budget" | "any" }
+  | { readonly kind: "uplift"; readonly value: number }
   | { readonly kind: "number"; readonly value: number; readonly ordinal: boolean }
 );
 
@@ -86,7 +87,7 @@ export function readQuantities(tokens: readonly Token[], blocked: readonly boole
 function quantityAt(tokens: readonly Token[], blocked: readonly boolean[], at: number): Quantity | null {
   return (
     multibuyAt(tokens, at) ??
-    percentsAt(tokens, blocked, at) ??
+    upliftOf(tokens, percentsAt(tokens, blocked, at)) ??
     moneyAt(tokens, at) ??
     fractionOffAt(tokens, at) ??
     plainAt(tokens, at)
@@ -212,6 +213,21 @@ function percentsAt(tokens: readonly Token[], blocked: readonly boolean[], at: n
   };
 }
 
+const UPLIFT_LINKS = new Set(["of", "to", "at", "is", ":", "expected", "in"]);
+
+/** "35 % uplift", "an uplift of 35 %", "35 % more units": what a person expects of sales, not an offer. */
+function upliftOf(tokens: readonly Token[], percent: Quantity | null): Quantity | null {
+  if (percent?.kind !== "percent" || percent.values.length !== 1) return percent;
+  const { from, to } = percent;
+  const follows = Math.max(valueAt(tokens, to, CONCEPTS, "uplift"), valueAt(tokens, to + 1, CONCEPTS, "uplift"));
+  const after = follows > 0 && (follows === to + 1 || UPLIFT_LINKS.has(text(tokens, to)));
+  const before = [1, 2].some((n) => {
+    const end = valueAt(tokens, from - n, CONCEPTS, "uplift");
+    return end === from || (end === from - 1 && UPLIFT_LINKS.has(text(tokens, end)));
+  });
+  return before || after ? { from, to, kind: "uplift", value: percent.values[0]! } : percent;
+}
+
 /** Numbers between two places, so that what follows the last sign is not part of the list. */
 function countUpTo(tokens: readonly Token[], from: number, to: number): number {
   let n = 0;
@@ -252,7 +268,9 @@ function moneyAt(tokens: readonly Token[], at: number): Quantity | null {
   }
   const near = around(tokens, at, to);
   const isOff = offAfter(tokens, to);
-  if (!currency && !thousands && !(amount >= 100 && near !== "any")) return null;
+  // "1.50 off", "0,80 off": two decimals are money, even unsaid.
+  const cents = isOff > 0 && n.to === n.from + 1 && /^\d+[.,]\d\d$/.test(tokens[n.from]!.raw);
+  if (!currency && !thousands && !cents && !(amount >= 100 && near !== "any")) return null;
   const money = { amount, currency: currency ?? "EUR" };
   if (isOff > 0 && !thousands) return { from: at, to: isOff, kind: "price_off", money };
   return { from: at, to, kind: "money", money, for: near };

@@ -49,7 +49,7 @@ const PLANS = ["create_promotion", "forecast_promotion", "check_promotion", "cop
 export function threadPlan(b: Build): Args | null {
   const last = b.focus.last.findLast((call) => PLANS.includes(call.tool) && call.status !== "error");
   if (last && (last.args.account || last.args.accounts)) {
-    const { note: _, series: __, planned_units: ___, ...plan } = last.args;
+    const { note: _, series: __, planned_units: ___, planned_uplift: ____, ...plan } = last.args;
     return plan;
   }
   const depth = b.focus.last.findLast((call) => call.tool === "discount_response" && call.status === "ok");

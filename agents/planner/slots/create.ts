@@ -1,5 +1,5 @@
 import { unknownName } from "../mentions.ts";
-import { ownUnitsIn } from "../offer.ts";
+import { ownPlanIn } from "../offer.ts";
 import type { Args } from "../types.ts";
 import { type Build, type Built, done } from "./build.ts";
 import { askForPlan, closeRange, hasOffer, planArgs } from "./planArgs.ts";
@@ -9,7 +9,7 @@ export function buildCreate(b: Build): Built {
   const strange = args.products ? null : unknownName(b.reading, "product");
   if (strange && /^\p{Lu}/u.test(strange) && strange !== args.account && strange !== b.accounts.unknown)
     args.products = [strange];
-  const closed = withNote({ ...fromThread(b, args), ...closeRange(args), ...ownUnitsIn(b.reading) }, b);
+  const closed = withNote({ ...fromThread(b, args), ...closeRange(args), ...ownPlanIn(b.reading) }, b);
   const asked = askForPlan(closed, b);
   return asked ?? done(closed, notes);
 }
@@ -26,7 +26,9 @@ function fromThread(b: Build, said: Args): Args {
     const offer = hasOffer(said) ? ["discount", "mechanic", "get", "pay", "price_off"] : [];
     const own = said.account || said.accounts ? ["account", "accounts"] : [];
     return Object.fromEntries(
-      Object.entries(last.args).filter(([key]) => ![...offer, ...own, "note", "planned_units"].includes(key)),
+      Object.entries(last.args).filter(
+        ([key]) => ![...offer, ...own, "note", "planned_units", "planned_uplift"].includes(key),
+      ),
     );
   }
   if (!b.features.has("pronoun") || last || said.account || said.accounts) return {};

@@ -1,11 +1,14 @@
-import { addMonths } from "../../../data/common/dates.ts";
-import { endOfLength } from "../dates/span.ts";
+import { addDays, addMonths, daysBetween, mondayOf } from "../../../data/common/dates.ts";
+import { endOfLength, resolveSpan } from "../dates/span.ts";
 import { offersIn, paymentsIn, supportIn } from "../offer.ts";
 import type { Args } from "../types.ts";
 import { frameOf, planDates } from "../when.ts";
 import { overThread, storedPlan, threadPlan, withDates } from "./ahead.ts";
 import { ask, type Build, type Built, done } from "./build.ts";
 import { planArgs } from "./planArgs.ts";
+
+/** No more alternatives than a person would read. */
+const MOST = 16;
 
 /** Two or more complete plans: what the alternatives share, and what sets each apart (offer, week, account, support, products). */
 export function buildScenarios(b: Build): Built {
@@ -22,7 +25,9 @@ export function buildScenarios(b: Build): Built {
     length?: { days: number; months: number };
   };
   const offers = alternatives(b);
-  const dates = dateAlternatives(b, accounts?.[0] ?? (common.account as string | undefined), length);
+  const at = accounts?.[0] ?? (common.account as string | undefined);
+  const timed = startsWithin(b, at);
+  const dates = timed.length > 1 ? timed : dateAlternatives(b, at, length);
   const goods =
     b.goods.length > 1 && offers.length < 2 && dates.length < 2 && !accounts && orBetween(b)
       ? b.goods.map((g) => [g])
@@ -66,7 +71,7 @@ export function buildScenarios(b: Build): Built {
   const full = scenarios.map((s) => withDates(s, length, b));
   if (full.length === 1) return done(full[0]!, notes);
   return done(
-    { scenarios: full.slice(0, 12) },
+    { scenarios: full.slice(0, MOST) },
     [...notes, ...dates.flatMap((d) => d.notes as string[])].filter((n, i, all) => all.indexOf(n) === i),
   ) satisfies Built;
 }
@@ -100,6 +105,38 @@ function dateAlternatives(
     return { ...(when.start ? { start: when.start } : {}), ...(end ? { end } : {}), notes: [...when.notes] };
   });
 }
+/**
+ * "which week in Q1", "May or June for a fortnight": the whole weeks on which a plan of that length could start within
+ * the days that are named, spread evenly where they are many.
+ */
+function startsWithin(b: Build, account: string | undefined): (Args & { notes: string[] })[] {
+  const asked = b.features.has("whichweek");
+  const said = b.reading.dates.find((d) => d.role === "length");
+  const lasts =
+    said?.role === "length"
+      ? said.length
+      : asked
+        ? { days: /\bmonths?\b/i.test(b.reading.text) ? 28 : 7, months: 0 }
+        : undefined;
+  if (!lasts) return [];
+  const frame = frameOf(b.lexicon, "future", account);
+  const stretches = b.reading.dates.flatMap((d) => {
+    const period = "span" in d && (d.role === "period" || d.role === "range") ? resolveSpan(d.span, frame) : null;
+    return period && daysBetween(period.from, period.to) > lasts.days * 2 + lasts.months * 62 ? [period] : [];
+  });
+  if (!stretches.length || (!asked && stretches.length < 2)) return [];
+  const starts = stretches.flatMap(({ from, to }) => {
+    const found: Args[] = [];
+    for (let start = mondayOf(addDays(from, 6)); ; start = addDays(start, 7)) {
+      const end = endOfLength(start, lasts, addMonths);
+      if (end > to) return found;
+      found.push({ start, end });
+    }
+  });
+  const step = Math.ceil(starts.length / MOST);
+  return starts.filter((_, i) => i % step === 0).map((when) => ({ ...when, notes: [] }));
+}
+
 function accountNear(b: Build, d: { from: number }): string | undefined {
   const before = b.reading.names.filter((n) => n.kind === "account" && n.from < d.from);
   return (before.at(-1) ?? b.reading.names.find((n) => n.kind === "account"))?.names[0];

@@ -1,6 +1,6 @@
 import { addDays, addMonths, daysBetween } from "../../../data/common/dates.ts";
 import { endOfLength } from "../dates/span.ts";
-import { offersIn, ownUnitsIn, termsIn } from "../offer.ts";
+import { offersIn, ownPlanIn, termsIn } from "../offer.ts";
 import type { Args, LexiconPromotion } from "../types.ts";
 import { PACK_UNITS } from "../vocabulary/index.ts";
 import { frameOf, planDates } from "../when.ts";
@@ -72,7 +72,7 @@ function updateArgs(b: Build): { args: Args; notes: string[] } {
   );
   const bare = offersIn(b.reading).length === 0 && b.features.has("number") && !when.start ? bareDiscount(b) : {};
   const terms = termsIn(b.reading);
-  const own = ownUnitsIn(b.reading);
+  const own = ownPlanIn(b.reading);
   const onlyEnd = b.features.has("extend") && when.end === undefined && when.start !== undefined;
   const dates: Args = onlyEnd
     ? { end: when.start }
