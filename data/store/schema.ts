@@ -13,6 +13,15 @@ export interface PersonTable {
   role: "kam" | "manager" | "finance" | "reader";
 }
 
+export interface PreferenceTable {
+  person_id: string;
+  kind: string;
+  /** JSON. */
+  value: string;
+  since: string;
+  said: string;
+}
+
 export interface AccountTable {
   id: Generated<number>;
   code: string;
@@ -539,6 +548,7 @@ export interface Schema {
   signal: SignalTable;
   audit: AuditTable;
   applied_change: AppliedChangeTable;
+  preference: PreferenceTable;
   model: ModelTable;
   forecast: ForecastTable;
   forecast_figure: ForecastFigureTable;
