@@ -30,6 +30,8 @@ export function pruneMessages(messages: readonly BaseMessage[]): RemoveMessage[]
 }
 
 const LONGEST_LIST = 6;
+/** The products of a promotion are names, and none of them may be lost. */
+const LONGEST_NAMES = 60;
 const LONGEST_TEXT = 300;
 
 /** A result cut down to what a thread needs to remember: names, ids and first rows. */
@@ -38,6 +40,7 @@ export function compact(value: unknown, depth = 0): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? Number(value.toPrecision(8)) : null;
   if (value === null || typeof value !== "object") return value;
   if (depth > 4) return null;
-  if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map((v) => compact(v, depth + 1));
+  const most = Array.isArray(value) && value.every((v) => typeof v === "string") ? LONGEST_NAMES : LONGEST_LIST;
+  if (Array.isArray(value)) return value.slice(0, most).map((v) => compact(v, depth + 1));
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, compact(v, depth + 1)]));
 }

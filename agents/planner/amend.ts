@@ -7,6 +7,8 @@ import type { Build } from "./slots/build.ts";
 import { closeRange, hasOffer, planArgs } from "./slots/planArgs.ts";
 import { bareDiscount, shiftDates } from "./slots/update.ts";
 import type { Args, PendingItem, PriorCall } from "./types.ts";
+import { NEGATION } from "./vocabulary/index.ts";
+import { matchAt } from "./vocabulary/match.ts";
 
 /** Arguments of an offer, which exclude one another: a new one takes the place of the old. */
 const OFFER = ["discount", "price_off", "get", "pay", "mechanic"];
@@ -20,8 +22,12 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
     typeof base.start === "string" && typeof base.end === "string" ? shiftDates(b, base.start, base.end) : {};
   Object.assign(changes, moved, withoutIt(base, b));
   const planned = base.products as Goods[] | undefined;
-  if (!b.goods.length && b.excludedGoods.length && planned?.length)
-    changes.products = less(planned, b.excludedGoods, b.lexicon);
+  if (planned?.length) {
+    const out = isRemoval(b) ? [...b.goods, ...b.excludedGoods] : b.goods.length ? [] : b.excludedGoods;
+    const left = out.length ? less(planned, out, b.lexicon) : [];
+    if (left.length) changes.products = left;
+    else if (b.goods.length && !adds(b)) changes.products = ofThePlan(planned, b);
+  }
   const narrowed = changes.products ? null : narrowedGoods(base, b);
   if (narrowed) changes.products = narrowed;
   if (moved.start) delete changes.length;
@@ -43,6 +49,15 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
     merged.end = endOfLength(merged.start, length, addMonths);
   return { args: merged, notes };
 }
+/** "drop the decaf", "take the 500 g out": what is named leaves the plan. */
+const isRemoval = (b: Build): boolean => b.features.has("head:remove") || b.features.has("head:cancel");
+
+/** A word that fits products of other brands too ("the decaf") means those of the plan, where some are among them. */
+function ofThePlan(planned: readonly Goods[], b: Build): Goods[] {
+  const inside = b.goods.filter((g) => typeof g === "string" && less([g], planned, b.lexicon).length === 0);
+  return inside.length && b.goods.every((g) => typeof g === "string") ? inside : [...b.goods];
+}
+
 /** "without it": what support the plan has goes. */
 function withoutIt(base: Args, b: Build): Args {
   const { tokens } = b.reading;
@@ -53,7 +68,10 @@ function withoutIt(base: Args, b: Build): Args {
   return Object.fromEntries(["display", "feature"].flatMap((k) => (base[k] === true ? [[k, false]] : [])));
 }
 
-/** "only the 500 g", "just the decaf": of the plan's brands or categories, the products whose names hold these words. */
+/**
+ * "only the 500 g", "just the decaf": of the plan's brands or categories, the products whose names hold these words;
+ * "drop the decaf", "without the 500 g": all others.
+ */
 function narrowedGoods(base: Args, b: Build): string[] | null {
   const whole = (base.products as unknown[] | undefined)?.filter((g) => typeof g === "object") as
     | { brand?: string; category?: string }[]
@@ -71,7 +89,19 @@ function narrowedGoods(base: Args, b: Build): string[] | null {
   const wanted = [...packs, ...kinds];
   if (wanted.length === 0) return null;
   const fits = pool.filter((p) => wanted.every((w) => foldName(p.name).split(" ").includes(w)));
-  return fits.length && fits.length < pool.length ? fits.map((p) => p.name) : null;
+  if (!fits.length || fits.length === pool.length) return null;
+  const kept = takesOut(b, wanted) ? pool.filter((p) => !fits.includes(p)) : fits;
+  return kept.map((p) => p.name);
+}
+
+/** True where what these words name is denied or taken away: a negation stands shortly before the first of them. */
+function takesOut(b: Build, words: readonly string[]): boolean {
+  const { tokens } = b.reading;
+  const at = tokens.findIndex((t) => words.includes(t.text));
+  return [1, 2, 3, 4].some((n) => {
+    const end = matchAt(tokens, at - n, NEGATION)?.to ?? -1;
+    return end > 0 && end <= at;
+  });
 }
 
 const adds = (b: Build): boolean => b.features.has("add") || /\b(?:also|too|as well)\b/i.test(b.reading.text);

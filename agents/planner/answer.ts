@@ -1,4 +1,5 @@
 import { addDays, addMonths } from "../../data/common/dates.ts";
+import { amended } from "./amend.ts";
 import { endOfLength, resolveSpan } from "./dates/span.ts";
 import type { Features } from "./features.ts";
 import { buildFor, decide } from "./fill.ts";
@@ -22,9 +23,29 @@ export function answerTo(
   focus: Focus,
 ): Decision | null {
   const b = buildFor(asked.tool, reading, features, context, focus);
-  const filled = fillSlot(asked, b);
+  const filled = fillSlot(asked, b) ?? changeOf(asked, b);
   if (!filled) return null;
   return proceed(asked.tool, { ...asked.args, ...filled.args }, filled.notes, b, context);
+}
+
+/** "and put it on display", "drop the decaf": not what was asked, but a change of the plan that the question is about. */
+function changeOf(asked: Asked, b: Build): Filled | null {
+  if (asked.tool !== "create_promotion" || b.features.has("question")) return null;
+  return amended(asked.args, b);
+}
+
+/** True where a sentence can only mean the plan that is being asked about: it changes it and names no other promotion. */
+export function changesOpenPlan(asked: Asked, features: Features): boolean {
+  const changes = ["update", "add", "remove", "move", "extend", "shorten", "cancel"].some((h) =>
+    features.has(`head:${h}`),
+  );
+  const other = ["promo", "promotion", "draftword", "question", "claimcode"].some((f) => features.has(f));
+  return (
+    asked.tool === "create_promotion" &&
+    changes &&
+    !other &&
+    (features.has("pronoun") || !features.has("head:cancel") || features.has("prod"))
+  );
 }
 
 interface Filled {

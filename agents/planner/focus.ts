@@ -1,4 +1,5 @@
 import type { Period } from "../../data/common/dates.ts";
+import { asAsked } from "./committedPlan.ts";
 import type { Goods } from "./mentions.ts";
 import type { Args, Lexicon, PriorCall, PriorTurn } from "./types.ts";
 
@@ -22,7 +23,7 @@ export interface Focus {
 const text = (value: unknown): string | null => (typeof value === "string" && value ? value : null);
 
 export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon): Focus {
-  const calls = history.toReversed().flatMap((turn) => turn.calls.toReversed());
+  const calls = history.toReversed().flatMap((turn) => turn.calls.toReversed().map(asAsked));
   const pick = <T>(read: (call: PriorCall) => T | null): T | null => {
     for (const call of calls) {
       const found = read(call);
@@ -42,7 +43,11 @@ export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon): Focus 
     },
     recent: calls,
     spoken: [...new Set(calls.flatMap((call) => draftedBy(call, lexicon)))],
-    last: history.toReversed().find((turn) => turn.calls.length > 0)?.calls ?? [],
+    last:
+      history
+        .toReversed()
+        .find((turn) => turn.calls.length > 0)
+        ?.calls.map(asAsked) ?? [],
   };
 }
 

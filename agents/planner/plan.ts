@@ -1,4 +1,5 @@
-import { answerTo } from "./answer.ts";
+import { amongListed } from "./amongListed.ts";
+import { answerTo, changesOpenPlan } from "./answer.ts";
 import { partsOf, together } from "./compound.ts";
 import { featuresOf } from "./features.ts";
 import { fill } from "./fill.ts";
@@ -11,7 +12,7 @@ import { placeIn } from "./promotionRef.ts";
 import { type Reading, readSentence } from "./reading.ts";
 import { LONGEST_INPUT } from "./text/tokens.ts";
 import { draftOfLast, secondStep } from "./twoSteps.ts";
-import type { Asked, Decision, PlannerContext } from "./types.ts";
+import type { Asked, Decision, PlannerContext, PriorCall } from "./types.ts";
 import { MEANINGS } from "./vocabulary/index.ts";
 
 /** Rules that speak this clearly need no second opinion. */
@@ -27,7 +28,8 @@ export function plan(text: string, context: PlannerContext): Decision {
   const features = featuresOf(reading, context.lexicon);
   // What a question has understood so far is spoken of, too.
   const account = context.asked?.args.account;
-  const focus = typeof account === "string" ? { ...thread, account } : thread;
+  const focus =
+    typeof account === "string" ? { ...thread, account, last: [openPlan(context.asked!), ...thread.last] } : thread;
   const decided = pendingDecision(reading, context);
   if (decided) return decided;
   const acts = ["cancel", "approve", "reject", "create", "draftit", "submit", "update", "remove"].some((h) =>
@@ -66,7 +68,11 @@ export function plan(text: string, context: PlannerContext): Decision {
   const asked = context.asked ?? (sure && !features.has("fragment") ? null : leftOpen(context));
   if (asked && asked.slot !== "decision") {
     if (isOnly(reading, "no", ["filler_yesno", "thanks", "polite"])) return { kind: "smalltalk", topic: "dropped" };
-    const newRequest = sure && (features.has("question") || best.tool !== asked.tool) && !features.has("fragment");
+    const newRequest =
+      sure &&
+      !changesOpenPlan(asked, features) &&
+      (features.has("question") || best.tool !== asked.tool) &&
+      !features.has("fragment");
     const answer = newRequest && asked.slot !== "text" ? null : answerTo(asked, reading, features, context, focus);
     if (answer) return answer;
   }
@@ -78,6 +84,8 @@ export function plan(text: string, context: PlannerContext): Decision {
   if (talk && !(best.score >= CLEAR)) return talk;
   const amended = amendPending(reading, features, context, focus);
   if (amended) return amended;
+  const among = amongListed(reading, features, context, focus);
+  if (among) return among;
   const drafted = draftOfLast(reading, features, context, focus);
   if (drafted) return drafted;
   const enough = isEnough(best) && !(judged.none > 0.5 && best.score < CLEAR);
@@ -102,6 +110,9 @@ export function plan(text: string, context: PlannerContext): Decision {
   const candidates = tools.filter((s) => s.likely > 0.15 || s.score >= 1.5);
   return unclear(reading, text, candidates, judged.none);
 }
+
+/** What a question is about, as if it had been called: "what would it bring?" means that plan. */
+const openPlan = ({ tool, args }: Asked): PriorCall => ({ tool, args, status: "ok", result: {} });
 
 const ASKED_OF_DRAFTS = new Set(["account", "start", "end", "discount"]);
 const LOOK_BACK = 3;

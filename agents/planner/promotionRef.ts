@@ -38,7 +38,7 @@ export function promotionMeant(
 ): PromotionRef {
   const code = reading.codes.find((c) => c.kind === "promotion");
   if (code) return { kind: "one", code: code.code };
-  const nth = placeIn(reading, focus.listed.promotions);
+  const nth = placeIn(reading, focus.listed.promotions) ?? rankedOne(reading, focus.last);
   if (nth && !reading.names.length) return { kind: "one", code: nth };
   if (
     focus.promotion &&
@@ -65,6 +65,20 @@ export function promotionMeant(
   if (focus.promotion && pool.some((p) => p.code === focus.promotion)) return { kind: "one", code: focus.promotion };
   return { kind: "several", promotions: pool };
 }
+
+/** "the worst one" after a ranking of promotions: its first where the worst came first, else its last. */
+export function rankedOne(reading: Reading, [base]: Focus["last"]): string | undefined {
+  const rows = base?.tool === "compare_promotions" && base.args.by === "promotion" ? base.result.rows : null;
+  const at = reading.concepts.find((c) => c.concepts.includes("rank"));
+  if (!Array.isArray(rows) || !at || !ONE.has(reading.tokens[at.to]?.text ?? "")) return undefined;
+  const worst = at.concepts.includes("lowest") || /^(?:worst|weakest|poorest)$/.test(reading.tokens[at.from]!.text);
+  const first = worst === (base!.args.order === "worst");
+  const shown = base!.result.shown ?? rows.length;
+  const row = first ? rows[0] : shown === rows.length ? rows.at(-1) : undefined;
+  const code = (row as { promotion?: unknown } | undefined)?.promotion;
+  return typeof code === "string" ? code : undefined;
+}
+const ONE = new Set(["one", "of", "promotion", "deal"]);
 
 /** "the first one", "number two", "the last": counted in a list that was shown. */
 export function placeIn(reading: Reading, listed: readonly string[]): string | undefined {

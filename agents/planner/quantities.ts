@@ -90,6 +90,7 @@ function quantityAt(tokens: readonly Token[], blocked: readonly boolean[], at: n
     upliftOf(tokens, percentsAt(tokens, blocked, at)) ??
     moneyAt(tokens, at) ??
     fractionOffAt(tokens, at) ??
+    bareOffAt(tokens, at) ??
     plainAt(tokens, at)
   );
 }
@@ -313,6 +314,16 @@ function fractionOffAt(tokens: readonly Token[], at: number): Quantity | null {
   if (!FRACTIONS_AFTER.has(text(tokens, i))) return null;
   return { from: at, to: i + 1, kind: "percent", values: [Math.round(fraction.value * 1e4) / 1e4], between: false };
 }
+
+/** "20 off", "25 discount": a whole number before these words is a percentage, its sign left out. */
+function bareOffAt(tokens: readonly Token[], at: number): Quantity | null {
+  const n = numberAt(tokens, at);
+  if (!n || n.ordinal || !Number.isInteger(n.value) || n.value < 5 || n.value > 70) return null;
+  const word = text(tokens, n.to);
+  if (!OFF.has(word) || COMPARED.has(word)) return null;
+  return { from: at, to: n.to + 1, kind: "percent", values: [n.value / 100], between: false };
+}
+const COMPARED = new Set(["less", "cheaper"]);
 
 function plainAt(tokens: readonly Token[], at: number): Quantity | null {
   const n = numberAt(tokens, at);

@@ -31,8 +31,10 @@ function fromThread(b: Build, said: Args): Args {
       ),
     );
   }
-  if (!b.features.has("pronoun") || last || said.account || said.accounts) return {};
   const products = said.products || !b.focus.goods.length ? {} : { products: b.focus.goods };
+  // "draft 20 % there", after talk of a brand at that account, is about that brand.
+  if (b.features.has("thisaccount") && !b.accounts.names.length && b.focus.account) return products;
+  if (!b.features.has("pronoun") || last || said.account || said.accounts) return {};
   return { ...(b.focus.account ? { account: b.focus.account } : {}), ...products };
 }
 

@@ -48,6 +48,8 @@ interface LanguageFile {
   readonly accountWords?: string;
   readonly accountNouns?: string;
   readonly preposition?: Table;
+  /** Words that take out or deny what follows. */
+  readonly negation?: string;
   readonly packUnits?: Table;
   readonly categoryWords?: Table;
   readonly splitVerbs?: Table;
@@ -112,6 +114,7 @@ export const PREPOSITIONS = bookOf(each((f) => f.preposition));
 export const CORRECTIONS = bookOf(each((f) => (f.corrections ? { correction: f.corrections } : undefined)));
 export const FILLERS = bookOf(each((f) => (f.fillers ? { filler: f.fillers } : undefined)));
 export const PERCENT = bookOf(each((f) => (f.percent ? { percent: f.percent } : undefined)));
+export const NEGATION = bookOf(each((f) => (f.negation ? { negation: f.negation } : undefined)));
 export const NUMBERS = merged((f) => f.numbers);
 export const ORDINALS = merged((f) => f.ordinals);
 export const MULTIPLIERS = merged((f) => f.multipliers);
