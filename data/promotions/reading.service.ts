@@ -29,7 +29,8 @@ export async function findPromotions(
 /**
  * The promotion that a person means by its id ("P-1042", "1042") or by its name, or by a part of it that only one has.
  * @param states of several of that name the one in one of these states is meant, where there is only one
- * @throws KamError not_found, ambiguous_name (with a question); no_right for a colleague's, naming the owner and nothing else
+ * @throws KamError not_found, ambiguous_name (with a question); no_right for a colleague's, naming the owner and nothing else.
+ * A name may hold a discount, so whether a colleague has a promotion of some name is not told: only what account it speaks of.
  */
 export async function resolvePromotion(
   actor: Actor,
@@ -40,14 +41,20 @@ export async function resolvePromotion(
   const all = await promotionNames(store);
   const row = byCode(all, ref) ?? byName(all, actor, ref, states);
   if (row && seesAccount(actor, row.account_id)) return (await findPromotions(actor, store, { ids: [row.id] }))[0]!;
-  if (row) {
-    const account = (await listAccounts(store)).find((a) => a.id === row.account_id);
+  const accounts = await listAccounts(store);
+  const words = ` ${foldName(String(ref))} `;
+  const account = row
+    ? accounts.find((a) => a.id === row.account_id)
+    : accounts.find(
+        (a) =>
+          !seesAccount(actor, a.id) && [a.name, ...a.aliases].some((name) => words.includes(` ${foldName(name)} `)),
+      );
+  if (account)
     throw new KamError(
       "no_right",
-      `That promotion is of ${account?.name}, ${account?.owner ?? "a colleague"}'s account; ${actor.name} cannot see or plan it.`,
-      { account: account?.name, owner: account?.owner },
+      `That promotion is of ${account.name}, ${account.owner ?? "a colleague"}'s account; ${actor.name} cannot see or plan it.`,
+      { account: account.name, owner: account.owner },
     );
-  }
   throw new KamError("not_found", `There is no promotion "${ref}" in the store.`, { ref });
 }
 
@@ -67,7 +74,7 @@ function byCode(all: readonly Name[], ref: string | number): Name | undefined {
 /** Words that name a promotion without telling which. */
 const SAYS_NOTHING = new Set(["the", "a", "our", "my", "promotion", "promo", "deal", "draft"]);
 
-/** Her own by whole name, then by all the words; a colleague's only by its whole name. What was cancelled counts last. */
+/** Her own by whole name, then by all the words. What was cancelled counts last. */
 function byName(
   all: readonly Name[],
   actor: Actor,
@@ -88,7 +95,7 @@ function byName(
   const fitting = candidates.filter((p) => states.includes(p.status));
   if (fitting.length === 1) return fitting[0];
   if (candidates.length > 1) throw severalPromotions(candidates, ref);
-  return all.find((p) => foldName(p.name) === wanted);
+  return undefined;
 }
 
 function severalPromotions(candidates: readonly Name[], ref: string | number): KamError {
