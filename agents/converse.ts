@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { HumanMessage } from "@langchain/core/messages";
 import { Command } from "@langchain/langgraph";
 import { KamError, toKamError } from "../data/common/errors.ts";
@@ -15,7 +14,9 @@ import { buildRegistry } from "../tools/registry.ts";
 import type { Answer, Pending } from "./answer.ts";
 import { buildGraph } from "./graph.ts";
 import { priorTurns } from "./history.ts";
+import type { LanguageModel } from "./model/languageModel.ts";
 import { OfflinePlanner } from "./model/offline.ts";
+import { noUse } from "./model/use.ts";
 import { type Decision, type PlannerContext, plan } from "./planner/index.ts";
 import { describePending } from "./replies/pending.ts";
 import { type Resume, resumeSchema, type ThreadState } from "./state.ts";
@@ -35,8 +36,7 @@ export interface Deps {
   readonly threads: Threads;
   readonly models: FittedModels;
   /** The language model, or null for the built-in planner alone. */
-  readonly model: BaseChatModel | null;
-  readonly modelName: string;
+  readonly model: LanguageModel | null;
   /** Milliseconds, monotonic; only for `ms`. */
   readonly clock: () => number;
   readonly dayFirst: boolean;
@@ -114,8 +114,11 @@ export function buildConverse(deps: Deps) {
       channel,
       context: { store: store, actor, models: deps.models },
       registry,
-      model: deps.model ?? offline,
-      modelName: deps.model ? deps.modelName : "offline",
+      language: deps.model,
+      model: (await deps.model?.open((says) => emit({ type: "thinking", says }))) ?? offline,
+      modelName: deps.model?.name ?? "offline",
+      use: noUse(),
+      modelNote: null,
       offline,
       planner,
       decision,

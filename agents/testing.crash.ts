@@ -16,7 +16,6 @@ const converse = buildConverse({
   threads: openThreads(path),
   models: createFittedModels(),
   model: null,
-  modelName: "offline",
   clock: () => 0,
   dayFirst: true,
   today: () => TEST_TODAY,

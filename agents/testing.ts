@@ -1,30 +1,29 @@
-import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { closeStore, type Store } from "../data/store/open.ts";
 import { TEST_TODAY } from "../data/testing.ts";
 import { openThreads, type Threads } from "../data/threads/threads.repo.ts";
 import { createFittedModels } from "../tools/fitting/fittedModels.ts";
 import { demoContext } from "../tools/testing.ts";
 import { buildConverse } from "./converse.ts";
+import type { LanguageModel } from "./model/languageModel.ts";
 
 /** The agent over an open store as the tests have it: the built-in planner unless a model is given, and a clock that stands or counts. */
 export const agentOver = (
   store: Store,
   threads: Threads,
-  { model = null, clock = () => 0 }: { model?: BaseChatModel | null; clock?: () => number } = {},
+  { model = null, clock = () => 0 }: { model?: LanguageModel | null; clock?: () => number } = {},
 ) =>
   buildConverse({
     store,
     threads,
     models: createFittedModels(),
     model,
-    modelName: model ? "test" : "offline",
     clock,
     dayFirst: true,
     today: () => TEST_TODAY,
   });
 
 /** The whole agent over a copy of the fitted demo store, for tests; `model` is a language model, or null for the built-in planner. */
-export async function demoAgent(model: BaseChatModel | null = null) {
+export async function demoAgent(model: LanguageModel | null = null) {
   const demo = await demoContext();
   const threads = openThreads(demo.store.path);
   let ticks = 0;

@@ -2,6 +2,8 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import type { Role, ToolContext } from "../tools/define.ts";
 import type { Registry } from "../tools/registry.ts";
 import type { Call, Chart, Figure } from "./answer.ts";
+import type { LanguageModel } from "./model/languageModel.ts";
+import type { ModelUse } from "./model/use.ts";
 import type { Decision, PlannerContext } from "./planner/index.ts";
 
 export type Channel = "chat" | "voice" | "slash";
@@ -9,6 +11,8 @@ export type Channel = "chat" | "voice" | "slash";
 /** What happens in a turn, as it happens, for whoever watches. */
 export type TurnEvent =
   | { readonly type: "step"; readonly tool: string; readonly status: "running" | Call["status"] }
+  /** What a language model is about to do; never a word of its answer, which is not proven yet. */
+  | { readonly type: "thinking"; readonly says: string }
   | { readonly type: "log"; readonly message: string }
   /** What a part of the turn took, in milliseconds. */
   | { readonly type: "phase"; readonly phase: "lexicon" | "planner" | "reply and proof"; readonly ms: number };
@@ -19,9 +23,14 @@ export interface Turn {
   readonly channel: Channel;
   readonly context: ToolContext;
   readonly registry: Registry;
-  /** The model that plans; `offline` is the built-in planner. */
+  /** The language model of the settings, or null. */
+  readonly language: LanguageModel | null;
+  /** The model that plans; `offline` is the built-in planner, which takes over where the language model fails. */
   model: BaseChatModel;
   modelName: string;
+  readonly use: ModelUse;
+  /** Why the language model did not finish the turn: a sentence for the reply. */
+  modelNote: string | null;
   readonly offline: BaseChatModel;
   readonly planner: PlannerContext;
   /** What the built-in planner makes of the sentence: it routes, and decides about what waits, whichever model plans. */

@@ -17,7 +17,7 @@ export interface Kam {
 }
 
 /** @throws KamError model_unavailable, where something needed to reach the model of the settings is missing */
-export const modelOf = (config: Config) => createModel({ ...config, timeoutMs: 60_000 });
+export const modelOf = (config: Config) => createModel(config);
 
 /**
  * @param onProgress told what takes long, where the demo store has to be made first
@@ -38,7 +38,6 @@ export async function openKam(config: Config, onProgress?: (line: string) => voi
     threads,
     models,
     model,
-    modelName: config.model,
     clock: () => performance.now(),
     dayFirst: true,
     today: config.currentDay,

@@ -1,9 +1,10 @@
 import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
 import { BaseChatModel, type BaseChatModelParams } from "@langchain/core/language_models/chat_models";
-import { AIMessage, type BaseMessage, ToolMessage } from "@langchain/core/messages";
+import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from "@langchain/core/messages";
 import type { ChatResult } from "@langchain/core/outputs";
 import type { Call } from "../answer.ts";
 import { type Decision, next, type PlannerContext, plan } from "../planner/index.ts";
+import { restOf } from "./rest.ts";
 
 export interface OfflinePlannerInput extends BaseChatModelParams {
   readonly context: PlannerContext;
@@ -39,10 +40,15 @@ export class OfflinePlanner extends BaseChatModel {
     _manager?: CallbackManagerForLLMRun,
   ): Promise<ChatResult> {
     const last = messages.at(-1);
+    const { context, calls } = this.input;
     if (last && ToolMessage.isInstance(last)) {
-      this.decision = this.decision ? next(this.decision, [...this.input.calls], this.input.context) : null;
+      const asked = messages.findLast((m) => HumanMessage.isInstance(m))?.text ?? "";
+      // Without a decision of its own it takes over a turn that a language model began.
+      this.decision = this.decision
+        ? next(this.decision, [...calls], context)
+        : restOf(plan(asked, context), calls, context);
     } else {
-      this.decision = plan(last?.text ?? "", this.input.context);
+      this.decision = plan(last?.text ?? "", context);
     }
     const message = toMessage(this.decision, this.input.calls.length);
     return { generations: [{ text: message.text, message }] };

@@ -68,11 +68,19 @@ export const OLLAMA = "http://ollama.test";
  * ```
  */
 export function fakeServices() {
-  const server: SetupServer = setupServer();
+  const server: SetupServer = setupServer(
+    http.post(`${OLLAMA}/api/show`, () => HttpResponse.json({ capabilities: ["completion", "tools"] })),
+  );
+  const waits: number[] = [];
   beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-  afterEach(() => server.resetHandlers());
+  afterEach(() => {
+    server.resetHandlers();
+    waits.length = 0;
+  });
   afterAll(() => server.close());
   return {
+    /** What the model would have waited for before trying again, in milliseconds; nobody waits in a test. */
+    waits,
     /** msw itself, for what the steps cannot say. */
     server,
     /** @returns the requests, as they come */
@@ -102,6 +110,7 @@ export function fakeServices() {
         openaiBaseUrl: OPENAI,
         ollamaHost: OLLAMA,
         timeoutMs: 5_000,
+        wait: async (ms) => void waits.push(ms),
         ...more,
       }),
   };

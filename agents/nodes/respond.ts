@@ -1,10 +1,10 @@
 import { AIMessage } from "@langchain/core/messages";
 import type { Runtime } from "@langchain/langgraph";
 import type { Call, Figure } from "../answer.ts";
-import { bindText } from "../figures/bind.ts";
 import { namesInCalls, namesInLexicon, namesInPending } from "../figures/names.ts";
 import { prove } from "../figures/prove.ts";
 import { pruneMessages } from "../history.ts";
+import { ownWords } from "../model/ownWords.ts";
 import { composers } from "../replies/index.ts";
 import { describePending } from "../replies/pending.ts";
 import { plainQuestion } from "../replies/questions.ts";
@@ -20,26 +20,22 @@ export async function respond(
 ): Promise<typeof ThreadState.Update> {
   const turn = runtime.context as Turn;
   const started = turn.clock();
-  const composed = compose(turn, state);
   const names = [
     ...namesInLexicon(turn.planner.lexicon),
     ...namesInCalls(turn.calls),
     ...namesInPending(state.pending),
   ];
+  const composed = compose(turn, state, names);
   let proven = prove(composed.reply, composed.figures, turn.calls, names);
-  if (turn.modelName !== "offline" && turn.reply && !turn.clarify) {
-    const bound = bindText(turn.reply, turn.calls, names);
-    const own = prove(bound.text, bound.figures, turn.calls, names);
-    for (const piece of own.removed) turn.emit({ type: "log", message: `untraced figure removed: ${piece}` });
-    // A model's words stand only where nothing had to be taken out of them; otherwise the composed reply does.
-    if (own.reply && own.removed.length === 0 && turn.calls.every((c) => c.status !== "proposed")) proven = own;
-  }
+  const own = ownWords(turn, names);
+  if (own && turn.calls.some((call) => call.status === "ok")) proven = own;
   for (const piece of proven.removed) turn.emit({ type: "log", message: `untraced figure removed: ${piece}` });
   turn.reply = proven.reply;
   if (turn.clarify && !turn.reply.includes(turn.clarify)) {
     turn.clarify = plainQuestion(state.asked?.slot);
     turn.reply = [turn.reply, turn.clarify].filter(Boolean).join("\n\n");
   }
+  if (turn.modelNote) turn.reply = [turn.reply, turn.modelNote].filter(Boolean).join("\n\n");
   turn.figures = proven.figures;
   turn.charts = composed.charts;
   turn.emit({ type: "phase", phase: "reply and proof", ms: turn.clock() - started });
@@ -50,11 +46,15 @@ export async function respond(
 function compose(
   turn: Turn,
   state: typeof ThreadState.State,
+  names: readonly string[],
 ): { reply: string; figures: Figure[]; charts: Say["charts"] } {
   const blocks: string[] = [];
   const figures: Figure[] = [];
   const charts: Say["charts"] = [];
+  // A call that no tool takes was the language model's mistake, and its own to mend: the person need not read of it.
+  const mended = turn.language !== null && turn.calls.some((call) => call.result.invalid !== true);
   turn.calls.forEach((call, index) => {
+    if (mended && call.result.invalid) return;
     const say = new Say(call, index);
     try {
       composeCall(say, call);
@@ -74,7 +74,7 @@ function compose(
     charts.push(...say.charts);
   });
   if (!turn.calls.length && !turn.clarify)
-    blocks.push(turn.reply && turn.modelName !== "offline" ? turn.reply : smalltalk(turn.decision, turn.channel));
+    blocks.push(ownWords(turn, names)?.reply ?? smalltalk(turn.decision, turn.channel));
   if (turn.clarify && !blocks.some((b) => b.includes(turn.clarify as string))) blocks.push(turn.clarify);
   const failed = turn.calls.length > 0 && turn.calls.every((c) => c.status === "error");
   if (turn.notes.length && !failed) blocks.push(`Taken: ${turn.notes.map((n) => n.replace(/[.;]$/, "")).join("; ")}.`);

@@ -1,7 +1,9 @@
-import { HumanMessage, SystemMessage } from "@langchain/core/messages";
+import { type AIMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { Command, type Runtime } from "@langchain/langgraph";
 import { z } from "zod";
 import type { Role } from "../../tools/define.ts";
+import { request } from "../model/ask.ts";
+import { tidy } from "../model/tidy.ts";
 import type { Decision } from "../planner/index.ts";
 import { ASKED_STAYS, type Asked, roleSchema, type ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -22,25 +24,37 @@ export async function route(state: typeof ThreadState.State, runtime: Runtime<Tu
   const turn = runtime.context as Turn;
   const { decision } = turn;
   const known: Role | null = "role" in decision ? decision.role : null;
-  const role = known ?? (await chosenByModel(state, turn)) ?? state.role;
-  return new Command({ goto: role, update: { role, asked: wasDropped(decision) ? null : stillOpen(state.asked) } });
+  const chosen = known || isPleasantry(decision) ? null : await chosenByModel(state, turn);
+  const role = known ?? chosen?.role ?? state.role;
+  return new Command({
+    goto: role,
+    update: {
+      role,
+      asked: wasDropped(decision) ? null : stillOpen(state.asked),
+      ...(chosen?.message ? { messages: [chosen.message] } : {}),
+    },
+  });
 }
 
-async function chosenByModel(state: typeof ThreadState.State, turn: Turn): Promise<Role | null> {
-  if (turn.model === turn.offline) return null;
-  try {
-    const last = state.messages.at(-1)?.text ?? "";
-    const message = await turn.model.bindTools!([choice] as never).invoke([
-      new SystemMessage(QUESTION),
-      new HumanMessage(last),
-    ]);
-    const parsed = choice.schema.safeParse((message as { tool_calls?: { args: unknown }[] }).tool_calls?.[0]?.args);
-    return parsed.success ? parsed.data.role : null;
-  } catch {
-    // The role's own call of the model meets the same failure and says so.
-    return null;
-  }
+/** @returns the role, and what the model said where it called a tool at once instead of choosing */
+async function chosenByModel(
+  state: typeof ThreadState.State,
+  turn: Turn,
+): Promise<{ readonly role: Role; readonly message?: AIMessage } | null> {
+  const last = state.messages.at(-1)?.text ?? "";
+  const said = await request(turn, [choice], [new SystemMessage(QUESTION), new HumanMessage(last)]);
+  if (!said) return null;
+  const called = said.tool_calls?.find(({ name }) => name === choice.name)?.args;
+  const parsed = choice.schema.safeParse(called ?? { role: said.text.trim().toLowerCase() });
+  if (parsed.success) return { role: parsed.data.role };
+  const { message, wrong } = tidy(said, (name) => turn.registry.get(name), turn.calls);
+  const role = turn.registry.get(message.tool_calls?.[0]?.name ?? "")?.role;
+  return role && wrong.length === 0 ? { role, message } : null;
 }
+
+/** A greeting, thanks: no role is needed for it. */
+const isPleasantry = (decision: Decision): boolean =>
+  decision.kind === "smalltalk" && decision.topic !== "out_of_scope";
 
 const wasDropped = (decision: Decision): boolean => decision.kind === "smalltalk" && decision.topic === "dropped";
 

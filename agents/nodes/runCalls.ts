@@ -22,8 +22,10 @@ export async function runCalls(state: typeof ThreadState.State, runtime: Runtime
   let proposed = state.proposed;
   let asked = state.asked;
   const replaces = new Set((last.additional_kwargs.replaces as string[] | undefined) ?? []);
+  const malformed = new Set((last.additional_kwargs.malformed as string[] | undefined) ?? []);
   for (const request of last.tool_calls ?? []) {
-    const { call, proposals, question } = await runOne(turn, request.name, request.args);
+    const args = malformed.has(request.id ?? "") ? null : request.args;
+    const { call, proposals, question } = await runOne(turn, request.name, args);
     turn.calls.push(call);
     if (asked?.tool === request.name) asked = null;
     if (proposals.length) {
@@ -57,16 +59,19 @@ interface Outcome {
   readonly question: { readonly slot: string; readonly question: string } | null;
 }
 
-async function runOne(turn: Turn, name: string, args: Record<string, unknown>): Promise<Outcome> {
+/** @param args null where a model wrote something that cannot be read */
+async function runOne(turn: Turn, name: string, args: Record<string, unknown> | null): Promise<Outcome> {
   const started = turn.clock();
   const done = (status: Call["status"], result: Record<string, unknown>): Call => {
     turn.emit({ type: "step", tool: name, status });
-    return { tool: name, args, status, result, ms: Math.round(turn.clock() - started) };
+    return { tool: name, args: args ?? {}, status, result, ms: Math.round(turn.clock() - started) };
   };
   turn.emit({ type: "step", tool: name, status: "running" });
   try {
     const tool = turn.registry.get(name);
-    if (!tool) throw new KamError("bad_input", `There is no tool called ${name}.`, { unknown_tool: name });
+    if (!tool)
+      throw new KamError("bad_input", `There is no tool called ${name}.`, { invalid: true, unknown_tool: name });
+    if (!args) throw new KamError("bad_input", `${name} takes its arguments as one JSON object.`, { invalid: true });
     const parsed = parseArgs(tool, args);
     if (tool.access === "READ")
       return { call: done("ok", await tool.run(turn.context, parsed)), proposals: [], question: null };
@@ -93,6 +98,7 @@ function parseArgs(tool: Tool, args: Record<string, unknown>): unknown {
   const issue = parsed.error.issues[0] as z.core.$ZodIssue;
   const where = issue.path.length ? `${issue.path.join(".")}: ` : "";
   throw new KamError("bad_input", `${tool.name} cannot take that: ${where}${issue.message}.`, {
+    invalid: true,
     field: issue.path.join("."),
   });
 }

@@ -4,6 +4,7 @@ import { END, type Runtime, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
 import type { Role } from "../../tools/define.ts";
 import type { Registry } from "../../tools/registry.ts";
+import { ask } from "../model/ask.ts";
 import { runCalls } from "../nodes/runCalls.ts";
 import { roleSchema, ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -17,25 +18,31 @@ const policyOf = (role: Role): string => readFileSync(new URL(`./${role}.md`, im
 const hasCalls = (message: BaseMessage | undefined): boolean =>
   message !== undefined && AIMessage.isInstance(message) && (message.tool_calls?.length ?? 0) > 0;
 
-const handOver = {
-  name: "hand_over",
+const HAND_OVER = "hand_over";
+const handOverFrom = (role: Role) => ({
+  name: HAND_OVER,
   description:
     "Carries the request over to another role: assistant (acts, drafts, guides), advisor (history, market), expert (forecasts, scenarios, plans).",
-  schema: z.strictObject({ role: roleSchema }),
-};
+  schema: z.strictObject({ role: roleSchema.exclude([role]) }),
+});
 
 /** One role's graph: think, run the calls, think again, until there is nothing to call or another role is needed. */
 export function buildRole(role: Role, registry: Registry) {
   const policy = policyOf(role);
+  const handOver = handOverFrom(role);
+  const tools = [...registry.ofRole(role), handOver];
 
   const think = async (state: typeof ThreadState.State, runtime: Runtime<Turn>): Promise<typeof ThreadState.Update> => {
     const turn = runtime.context as Turn;
     turn.role = role;
-    const message = await ask(turn, [new SystemMessage(`${policy}\n\n${factsOf(turn, state)}`), ...state.messages]);
-    // Some services give every message the same id, and the thread would take a second one for a correction of the first.
-    delete message.id;
-    const over = handOver.schema.safeParse(message.tool_calls?.find((call) => call.name === handOver.name)?.args);
-    if (over.success && over.data.role !== role) return { role: over.data.role };
+    const system = new SystemMessage(`${policy}\n\n${factsOf(turn, state)}`);
+    const message = await ask(turn, tools, [system, ...state.messages]);
+    const over = handOver.schema.safeParse(message.tool_calls?.find((call) => call.name === HAND_OVER)?.args);
+    if (over.success) {
+      // Beside other calls it says nothing new: the first of them shows the way.
+      message.tool_calls = message.tool_calls?.filter((call) => call.name !== HAND_OVER) ?? [];
+      if (!hasCalls(message)) return { role: over.data.role };
+    }
     const { notes, asked } = message.additional_kwargs as {
       notes?: string[];
       asked?: (typeof ThreadState.State)["asked"];
@@ -47,27 +54,6 @@ export function buildRole(role: Role, registry: Registry) {
       return asked ? { asked, role } : { role };
     }
     return { messages: [message], role: registry.get(message.tool_calls?.[0]?.name ?? "")?.role ?? role };
-  };
-
-  const ask = async (turn: Turn, messages: BaseMessage[]): Promise<AIMessage> => {
-    if (turn.model !== turn.offline) {
-      try {
-        const tools = [
-          ...registry.ofRole(role).map((t) => ({ name: t.name, description: t.description, schema: t.schema })),
-          handOver,
-        ];
-        return (await turn.model.bindTools!(tools as never).invoke(messages)) as AIMessage;
-      } catch (error) {
-        turn.emit({
-          type: "log",
-          message: `${turn.modelName} failed: ${error instanceof Error ? error.message : error}`,
-        });
-        turn.notes.push(`The model ${turn.modelName} did not answer; the built-in planner did.`);
-        turn.model = turn.offline;
-        turn.modelName = "offline";
-      }
-    }
-    return (await turn.model.invoke(messages)) as AIMessage;
   };
 
   return new StateGraph(ThreadState)

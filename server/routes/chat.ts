@@ -4,7 +4,7 @@ import { KamError, toKamError } from "../../data/common/errors.ts";
 import type { Kam } from "../kam.ts";
 import { readTurnRequest } from "../turnRequest.ts";
 
-/** `POST /api/chat`: one turn, as JSON, or as server-sent events `step`, `answer`, `error` where the client accepts them. */
+/** `POST /api/chat`: one turn, as JSON, or as server-sent events `step`, `thinking`, `answer`, `error` where the client accepts them. */
 export function chat(kam: Kam): Hono {
   const app = new Hono();
   app.post("/", async (c) => {
@@ -18,6 +18,7 @@ export function chat(kam: Kam): Hono {
       try {
         const answer = await kam.converse(request, (event) => {
           if (event.type === "step") send("step", { tool: event.tool, status: event.status });
+          else if (event.type === "thinking") send("thinking", { says: event.says });
           else if (event.type === "log") console.error(event.message);
         });
         send("answer", answer);

@@ -28,6 +28,7 @@ export async function ask(invocation: Invocation): Promise<void> {
       },
       (event) => {
         if (event.type === "step" && event.status === "running") io.progress(`… ${event.tool.replaceAll("_", " ")}`);
+        if (event.type === "thinking") io.progress(`… ${event.says}`);
       },
     );
     io.out(values.json ? JSON.stringify(answer) : forReading(answer));

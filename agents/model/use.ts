@@ -1,0 +1,41 @@
+import type { AIMessage } from "@langchain/core/messages";
+import type { Limits, Price } from "./languageModel.ts";
+
+/** What a turn has asked of its language model so far. */
+export interface ModelUse {
+  calls: number;
+  /** As the service counts them. */
+  promptTokens: number;
+  completionTokens: number;
+  /** Requests of which the service did not say how many tokens they took. */
+  uncounted: number;
+  /** Messages with calls that no tool takes. */
+  mistakes: number;
+  ms: number;
+}
+
+export const noUse = (): ModelUse => ({
+  calls: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  uncounted: 0,
+  mistakes: 0,
+  ms: 0,
+});
+
+/** Counts one answer. */
+export function countAnswer(use: ModelUse, message: AIMessage): void {
+  const { input_tokens: prompt = 0, output_tokens: completion = 0 } = message.usage_metadata ?? {};
+  if (prompt + completion === 0) use.uncounted++;
+  use.promptTokens += prompt;
+  use.completionTokens += completion;
+}
+
+export const isSpent = (use: ModelUse, limits: Limits): boolean =>
+  use.calls >= limits.calls || use.promptTokens + use.completionTokens >= limits.tokens;
+
+/** What the turn cost, in millionths of the price's currency; null where no price is set or the service did not count. */
+export function costMicro(use: ModelUse, price: Price | null): number | null {
+  if (!price || use.uncounted > 0) return null;
+  return Math.round(use.promptTokens * price.prompt + use.completionTokens * price.completion);
+}
