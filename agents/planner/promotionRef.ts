@@ -73,7 +73,7 @@ export function rankedOne(reading: Reading, [base]: Focus["last"]): string | und
   if (!Array.isArray(rows) || !at || !ONE.has(reading.tokens[at.to]?.text ?? "")) return undefined;
   const worst = at.concepts.includes("lowest") || /^(?:worst|weakest|poorest)$/.test(reading.tokens[at.from]!.text);
   const first = worst === (base!.args.order === "worst");
-  const shown = base!.result.shown ?? rows.length;
+  const shown = base!.result.groups ?? rows.length;
   const row = first ? rows[0] : shown === rows.length ? rows.at(-1) : undefined;
   const code = (row as { promotion?: unknown } | undefined)?.promotion;
   return typeof code === "string" ? code : undefined;
