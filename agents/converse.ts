@@ -2,25 +2,18 @@ import { randomUUID } from "node:crypto";
 import { HumanMessage } from "@langchain/core/messages";
 import { Command } from "@langchain/langgraph";
 import { KamError, toKamError } from "../data/common/errors.ts";
-import { readLexicon } from "../data/lexicon/lexicon.repo.ts";
 import { advancePromotions } from "../data/promotions/promotions.service.ts";
 import type { Store } from "../data/store/open.ts";
 import type { Threads } from "../data/threads/threads.repo.ts";
 import { type Actor, loadActor, SYSTEM_PERSON } from "../data/users/actor.ts";
-import type { FittedModels } from "../tools/fitting/fittedModels.ts";
-import { planningToday } from "../tools/fitting/planningToday.ts";
 import { tools } from "../tools/index.ts";
 import { buildRegistry } from "../tools/registry.ts";
 import type { Answer, Pending } from "./answer.ts";
 import { buildGraph } from "./graph.ts";
-import { priorTurns } from "./history.ts";
-import type { LanguageModel } from "./model/languageModel.ts";
-import { OfflinePlanner } from "./model/offline.ts";
-import { noUse } from "./model/use.ts";
-import { type Decision, type PlannerContext, plan } from "./planner/index.ts";
+import { openTurn, type TurnDeps } from "./openTurn.ts";
 import { describePending } from "./replies/pending.ts";
 import { type Resume, resumeSchema, type ThreadState } from "./state.ts";
-import type { Channel, Turn, TurnEvent } from "./turn.ts";
+import type { Channel, TurnEvent } from "./turn.ts";
 
 export interface Request {
   readonly id?: string | number | undefined;
@@ -31,15 +24,9 @@ export interface Request {
   readonly resume?: unknown;
 }
 
-export interface Deps {
+export interface Deps extends TurnDeps {
   readonly store: Store;
   readonly threads: Threads;
-  readonly models: FittedModels;
-  /** The language model, or null for the built-in planner alone. */
-  readonly model: LanguageModel | null;
-  /** Milliseconds, monotonic; only for `ms`. */
-  readonly clock: () => number;
-  readonly dayFirst: boolean;
   /** ISO date of the day of a turn: a server outlives the day on which it was started. */
   readonly today: () => string;
 }
@@ -59,7 +46,7 @@ const NOT_KEPT = "This conversation could not be kept, so it may ask again about
 /** The agent's one door for every channel: one turn of one person in one thread. */
 export function buildConverse(deps: Deps) {
   const registry = buildRegistry(tools);
-  const graph = buildGraph(registry, deps.threads.saver);
+  const graph = buildGraph(registry, { checkpointer: deps.threads.saver });
   const busy = new Set<string>();
   let calendarDay = "";
 
@@ -84,54 +71,9 @@ export function buildConverse(deps: Deps) {
     const waiting = before.tasks.some((task) => task.interrupts.length > 0);
     const pending = waiting ? (state.pending ?? []) : [];
     const resume = request.resume === undefined ? null : parseResume(request.resume, pending);
-    const text = resume ? "" : parseText(request.text);
-    let since = deps.clock();
-    const took = (phase: "lexicon" | "planner"): void => {
-      const now = deps.clock();
-      emit({ type: "phase", phase, ms: now - since });
-      since = now;
-    };
-    const lexicon = {
-      ...(await readLexicon(actor, store)),
-      today: store.today,
-      planningToday: (await planningToday(store)).date,
-      locale: { dayFirst: deps.dayFirst },
-    };
-    took("lexicon");
-    const planner: PlannerContext = {
-      lexicon,
-      channel,
-      history: priorTurns(state.messages ?? []),
-      pending: pending.map(({ id, kind, change }) => ({ id, kind, change })),
-      asked: state.asked ?? null,
-    };
-    const decision: Decision = resume ? { kind: "decide", decisions: resume.decisions } : plan(text, planner);
-    took("planner");
-    const calls: Turn["calls"] = [];
-    const offline = new OfflinePlanner({ context: planner, calls });
-    const turn: Turn = {
-      thread: key,
-      channel,
-      context: { store: store, actor, models: deps.models },
-      registry,
-      language: deps.model,
-      model: (await deps.model?.open((says) => emit({ type: "thinking", says }))) ?? offline,
-      modelName: deps.model?.name ?? "offline",
-      use: noUse(),
-      modelNote: null,
-      offline,
-      planner,
-      decision,
-      emit,
-      clock: deps.clock,
-      calls,
-      notes: [],
-      role: state.role ?? "assistant",
-      clarify: null,
-      reply: "",
-      figures: [],
-      charts: [],
-    };
+    const said: Resume = resume ?? { text: parseText(request.text) };
+    const turn = await openTurn(deps, { registry, store, actor, key, channel, state, pending, said, emit });
+    const { decision, calls } = turn;
     const answer = (waits: readonly Pending[]): Answer => ({
       ...(request.id === undefined ? {} : { id: request.id }),
       thread,
@@ -151,8 +93,10 @@ export function buildConverse(deps: Deps) {
         : "Nothing is waiting for a decision in this thread.";
       return answer(pending);
     }
-    const going: Resume = decision.kind === "decide" ? { decisions: decision.decisions } : { text };
-    const input = waiting ? new Command({ resume: going }) : { messages: [new HumanMessage(text)] };
+    const going: Resume = decision.kind === "decide" ? { decisions: decision.decisions } : said;
+    const input = waiting
+      ? new Command({ resume: going })
+      : { messages: [new HumanMessage("text" in said ? said.text : "")] };
     try {
       const after = (await graph.invoke(input as never, {
         ...config,

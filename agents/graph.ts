@@ -1,21 +1,15 @@
 import { HumanMessage } from "@langchain/core/messages";
-import {
-  type BaseCheckpointSaver,
-  Command,
-  END,
-  interrupt,
-  type Runtime,
-  START,
-  StateGraph,
-} from "@langchain/langgraph";
+import { type BaseCheckpointSaver, Command, END, interrupt, START, StateGraph } from "@langchain/langgraph";
 import type { Role } from "../tools/define.ts";
 import type { Registry } from "../tools/registry.ts";
+import { type InTurn, nodeOf, turnOfContext } from "./inTurn.ts";
 import { commit } from "./nodes/commit.ts";
 import { respond } from "./nodes/respond.ts";
 import { route } from "./nodes/route.ts";
-import { buildRole } from "./roles/buildRole.ts";
+import { buildAdvisor } from "./roles/advisor.ts";
+import { buildAssistant } from "./roles/assistant.ts";
+import { buildExpert } from "./roles/expert.ts";
 import { type Resume, ThreadState } from "./state.ts";
-import type { Turn } from "./turn.ts";
 
 const ROLES: readonly Role[] = ["assistant", "advisor", "expert"];
 
@@ -28,17 +22,21 @@ function review(state: typeof ThreadState.State): Command {
 
 /**
  * The root graph: route → role (→ another role) → respond → review → commit → respond.
- * @param checkpointer keeps threads; passed at the edge, so that `langgraph.json` can export the graph without one
+ * @param options.checkpointer keeps threads; passed at the edge, so that `langgraph.json` can export the graph without one
+ * @param options.inTurn gives the steps their turn, where it is not handed over as context
  */
-export function buildGraph(registry: Registry, checkpointer?: BaseCheckpointSaver) {
+export function buildGraph(
+  registry: Registry,
+  { checkpointer, inTurn = turnOfContext }: { checkpointer?: BaseCheckpointSaver; inTurn?: InTurn } = {},
+) {
   const graph = new StateGraph(ThreadState)
-    .addNode("route", route as never, { ends: [...ROLES, "respond"] })
-    .addNode("assistant", buildRole("assistant", registry))
-    .addNode("advisor", buildRole("advisor", registry))
-    .addNode("expert", buildRole("expert", registry))
-    .addNode("respond", respond as never)
+    .addNode("route", nodeOf(inTurn, route, true), { ends: [...ROLES, "respond"] })
+    .addNode("assistant", buildAssistant(registry, inTurn))
+    .addNode("advisor", buildAdvisor(registry, inTurn))
+    .addNode("expert", buildExpert(registry, inTurn))
+    .addNode("respond", nodeOf(inTurn, respond))
     .addNode("review", review as never, { ends: ["route", "commit"] })
-    .addNode("commit", commit as never)
+    .addNode("commit", nodeOf(inTurn, commit, true))
     .addEdge(START, "route")
     .addEdge("commit", "respond")
     .addConditionalEdges("respond", (state) => (state.pending.length ? "review" : END), ["review", END]);
@@ -50,5 +48,3 @@ export function buildGraph(registry: Registry, checkpointer?: BaseCheckpointSave
   }
   return graph.compile(checkpointer ? { checkpointer } : {});
 }
-
-export type { Runtime, Turn };

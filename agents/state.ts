@@ -17,18 +17,28 @@ export interface Asked {
 /** A question stays open over this many turns about something else. */
 export const ASKED_STAYS = 2;
 
-/**
- * What a thread keeps: small and JSON only. Results, figures and charts of a turn live in the turn (turn.ts), not here.
- */
-export const ThreadState = new StateSchema({
+/** What every graph has: what was said, whose turn it is to act, and what was asked back. */
+export const talk = {
   messages: MessagesValue,
   role: roleSchema.default("assistant"),
-  pending: z.array(z.custom<Pending>()).default(() => []),
   asked: z.custom<Asked>().nullable().default(null),
+};
+
+/** What only those have that may propose a write. */
+export const proposals = {
+  pending: z.array(z.custom<Pending>()).default(() => []),
   /** Counts the writes ever proposed in the thread: what waits is named by it. */
   proposed: z.number().default(0),
   /** Made with the first write proposed: tells the thread from another of its name, whose items are named alike (the store was copied, the file of threads removed). */
   born: z.string().default(""),
+};
+
+/**
+ * What a thread keeps: small and JSON only. Results, figures and charts of a turn live in the turn (turn.ts), not here.
+ */
+export const ThreadState = new StateSchema({
+  ...talk,
+  ...proposals,
   decisions: z.array(z.custom<ItemDecision>()).default(() => []),
 });
 

@@ -1,5 +1,4 @@
 import { AIMessage, ToolMessage } from "@langchain/core/messages";
-import type { Runtime } from "@langchain/langgraph";
 import { applyOnce } from "../../data/changes/changes.service.ts";
 import { KamError, toKamError } from "../../data/common/errors.ts";
 import { inTransaction } from "../../data/store/open.ts";
@@ -14,11 +13,7 @@ import { errorResult } from "./errorResult.ts";
  * Applies what a person approved: all approved items in one transaction, each once however often this runs. An item that
  * may not be applied leaves the others as they were, and waits on.
  */
-export async function commit(
-  state: typeof ThreadState.State,
-  runtime: Runtime<Turn>,
-): Promise<typeof ThreadState.Update> {
-  const turn = runtime.context as Turn;
+export async function commit(state: typeof ThreadState.State, turn: Turn): Promise<typeof ThreadState.Update> {
   turn.role = "assistant";
   const decisions = new Map(state.decisions.map((d) => [d.id, d]));
   const approved = state.pending.filter((item) => decisions.get(item.id)?.approve);

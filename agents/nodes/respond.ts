@@ -1,5 +1,4 @@
 import { AIMessage } from "@langchain/core/messages";
-import type { Runtime } from "@langchain/langgraph";
 import type { Call, Figure } from "../answer.ts";
 import { namesInCalls, namesInLexicon, namesInPending } from "../figures/names.ts";
 import { prove } from "../figures/prove.ts";
@@ -14,11 +13,7 @@ import type { ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
 
 /** Makes the reply of a turn from what its calls brought, proves every figure, and leaves the thread its text. */
-export async function respond(
-  state: typeof ThreadState.State,
-  runtime: Runtime<Turn>,
-): Promise<typeof ThreadState.Update> {
-  const turn = runtime.context as Turn;
+export async function respond(state: typeof ThreadState.State, turn: Turn): Promise<typeof ThreadState.Update> {
   const started = turn.clock();
   const names = [
     ...namesInLexicon(turn.planner.lexicon),

@@ -1,5 +1,5 @@
 import { type AIMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
-import { Command, type Runtime } from "@langchain/langgraph";
+import { Command } from "@langchain/langgraph";
 import { z } from "zod";
 import type { Role } from "../../tools/define.ts";
 import { request } from "../model/ask.ts";
@@ -20,8 +20,7 @@ advisor reads history and market (which, why, what worked, reviews, risks, growt
 expert computes what lies ahead (baselines, forecasts, scenarios, plans, forecast accuracy, responses).`;
 
 /** Sends the turn to a role: what the built-in planner is sure of goes by it, else a language model chooses where one is set. */
-export async function route(state: typeof ThreadState.State, runtime: Runtime<Turn>): Promise<Command> {
-  const turn = runtime.context as Turn;
+export async function route(state: typeof ThreadState.State, turn: Turn): Promise<Command> {
   const { decision } = turn;
   const known: Role | null = "role" in decision ? decision.role : null;
   const chosen = known || isPleasantry(decision) ? null : await chosenByModel(state, turn);

@@ -1,29 +1,41 @@
 import { randomUUID } from "node:crypto";
-import { AIMessage, ToolMessage } from "@langchain/core/messages";
-import type { Runtime } from "@langchain/langgraph";
+import { AIMessage, type BaseMessage, type ToolCall, ToolMessage } from "@langchain/core/messages";
 import type { z } from "zod";
 import { KamError, toKamError } from "../../data/common/errors.ts";
-import type { Proposal, Tool } from "../../tools/define.ts";
+import type { Proposal, Role, Tool } from "../../tools/define.ts";
 import type { Call, Pending } from "../answer.ts";
 import { compact } from "../history.ts";
-import type { ThreadState } from "../state.ts";
+import type { RoleState } from "../roles/states.ts";
 import type { Turn } from "../turn.ts";
 import { errorResult } from "./errorResult.ts";
 
-type Update = typeof ThreadState.Update;
+/** The calls of the last thought that have no result yet. */
+export function openCalls(messages: readonly BaseMessage[]): ToolCall[] {
+  const at = messages.findLastIndex((m) => AIMessage.isInstance(m));
+  const asked = (messages[at] as AIMessage | undefined)?.tool_calls ?? [];
+  const answered = new Set(messages.slice(at + 1).flatMap((m) => (ToolMessage.isInstance(m) ? [m.tool_call_id] : [])));
+  return asked.filter((call) => !answered.has(keyOf(call)));
+}
 
-/** Runs the tool calls of the last message: reads run, writes only propose. An error of a tool becomes the call's result, never the end of the turn. */
-export async function runCalls(state: typeof ThreadState.State, runtime: Runtime<Turn>): Promise<Update> {
-  const turn = runtime.context as Turn;
-  const last = state.messages.at(-1);
-  if (!last || !AIMessage.isInstance(last)) return {};
+const keyOf = (call: ToolCall): string => call.id ?? call.name;
+
+/** What the calls of a role brought to its state. */
+type Ran = Pick<RoleState, "asked" | "pending" | "proposed" | "born"> & { readonly messages: ToolMessage[] };
+
+/**
+ * Runs those of the open calls that are the role's own: reads run, writes only propose. An error of a tool becomes the
+ * call's result, never the end of the turn. What belongs to another role is left for it.
+ */
+export async function runCalls(role: Role, state: RoleState, turn: Turn): Promise<Ran> {
   const messages: ToolMessage[] = [];
-  let pending = state.pending;
-  let proposed = state.proposed;
+  let pending = state.pending ?? [];
+  let proposed = state.proposed ?? 0;
   let asked = state.asked;
-  const replaces = new Set((last.additional_kwargs.replaces as string[] | undefined) ?? []);
-  const malformed = new Set((last.additional_kwargs.malformed as string[] | undefined) ?? []);
-  for (const request of last.tool_calls ?? []) {
+  const thought = state.messages.findLast((m) => AIMessage.isInstance(m));
+  const replaces = new Set((thought?.additional_kwargs.replaces as string[] | undefined) ?? []);
+  const malformed = new Set((thought?.additional_kwargs.malformed as string[] | undefined) ?? []);
+  for (const request of openCalls(state.messages)) {
+    if ((turn.registry.get(request.name)?.role ?? role) !== role) continue;
     const args = malformed.has(request.id ?? "") ? null : request.args;
     const { call, proposals, question } = await runOne(turn, request.name, args);
     turn.calls.push(call);
@@ -44,13 +56,14 @@ export async function runCalls(state: typeof ThreadState.State, runtime: Runtime
     }
     messages.push(
       new ToolMessage({
-        tool_call_id: request.id ?? request.name,
+        tool_call_id: keyOf(request),
         name: request.name,
         content: JSON.stringify({ status: call.status, result: compact(call.result) }),
       }),
     );
   }
-  return { messages, pending, proposed, asked, born: state.born || (proposed > 0 ? randomUUID() : "") };
+  if (proposed === (state.proposed ?? 0)) return { messages, asked };
+  return { messages, asked, pending, proposed, born: state.born || randomUUID() };
 }
 
 interface Outcome {
