@@ -30,7 +30,7 @@ export function buildGraph(
   { checkpointer, inTurn = turnOfContext }: { checkpointer?: BaseCheckpointSaver; inTurn?: InTurn } = {},
 ) {
   const graph = new StateGraph(ThreadState)
-    .addNode("route", nodeOf(inTurn, route, true), { ends: [...ROLES, "respond"] })
+    .addNode("route", nodeOf(inTurn, route, true), { ends: [...ROLES] })
     .addNode("assistant", buildAssistant(registry, inTurn))
     .addNode("advisor", buildAdvisor(registry, inTurn))
     .addNode("expert", buildExpert(registry, inTurn))

@@ -20,10 +20,11 @@ export interface Kam {
 export const modelOf = (config: Config) => createModel(config);
 
 /**
+ * The store and the models of the settings: what a turn is answered with, but for its thread.
  * @param onProgress told what takes long, where the demo store has to be made first
  * @throws KamError store_*, model_unavailable, bad_input
  */
-export async function openKam(config: Config, onProgress?: (line: string) => void): Promise<Kam> {
+export async function openDeps(config: Config, onProgress?: (line: string) => void) {
   const model = await modelOf(config);
   if (!config.dbChosen && !existsSync(config.db))
     await makeDemoStore({ db: config.db, today: config.today, ...(onProgress && { onProgress }) }).catch((thrown) => {
@@ -31,17 +32,25 @@ export async function openKam(config: Config, onProgress?: (line: string) => voi
       if (!existsSync(config.db)) throw thrown;
     });
   const store = await openStore({ path: config.db, today: config.today, mustExist: true });
-  const threads = openThreads(config.db);
-  const models = createFittedModels();
-  const converse = buildConverse({
+  return {
     store,
-    threads,
-    models,
+    models: createFittedModels(),
     model,
     clock: () => performance.now(),
     dayFirst: true,
     today: config.currentDay,
-  });
+  };
+}
+
+/**
+ * @param onProgress told what takes long, where the demo store has to be made first
+ * @throws KamError store_*, model_unavailable, bad_input
+ */
+export async function openKam(config: Config, onProgress?: (line: string) => void): Promise<Kam> {
+  const deps = await openDeps(config, onProgress);
+  const { store, models } = deps;
+  const threads = openThreads(config.db);
+  const converse = buildConverse({ ...deps, threads });
   return {
     store,
     models,
