@@ -10,15 +10,30 @@ export function restOf(plan: Decision, calls: readonly Call[], context: PlannerC
   if (done.length === 0) return plan;
   if (plan.kind !== "calls") return null;
   const open = [...done];
-  const left = plan.calls.filter((planned) => {
+  const left = plan.calls.flatMap((whole) => {
+    const planned = withoutDone(whole, done, context.lexicon);
+    if (!planned) return [];
     const at = open.findIndex((call) => isSame(call, planned, context.lexicon));
     if (at >= 0 && !Array.isArray(open[at]!.args.accounts)) open.splice(at, 1);
-    return at < 0;
+    return at < 0 ? [planned] : [];
   });
   if (left.length) return { ...plan, calls: left };
   if (!plan.followUp || done.some((call) => call.tool === plan.followUp?.tool)) return null;
   const first = done.findLast((call) => plan.calls.some(({ tool }) => tool === call.tool));
   return first ? next(plan, [first], context) : null;
+}
+
+/** A call for several accounts, for those that the tool was not called for yet; null where it was called for all. */
+function withoutDone(planned: PlannedCall, done: readonly Call[], lexicon: Lexicon): PlannedCall | null {
+  const { accounts, ...args } = planned.args;
+  if (!Array.isArray(accounts)) return planned;
+  const made = new Set(
+    done.filter(({ tool }) => tool === planned.tool).flatMap((call) => [...accountsOf(call.args, lexicon)]),
+  );
+  const left = accounts.filter((account) => ![...accountsOf({ account }, lexicon)].some((id) => made.has(id)));
+  if (left.length === 0) return null;
+  if (left.length === accounts.length) return planned;
+  return { ...planned, args: left.length === 1 ? { ...args, account: left[0] } : { ...args, accounts: left } };
 }
 
 /** The same tool about the same accounts and promotion; what one of them leaves open does not tell them apart. */

@@ -126,9 +126,11 @@ function pieces({ pieces, ends = "whole", type }: Pieces, kind: Kind): Response 
       for (const piece of pieces) stream.enqueue(encoder.encode(piece));
       if (ends === "whole") stream.close();
     },
-    pull(stream) {
-      if (ends === "break") stream.error(new Error("the connection broke"));
-      return new Promise(() => {});
+    async pull(stream) {
+      if (ends === "silence") return new Promise(() => {});
+      // What was sent is on its way before the connection breaks.
+      for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
+      stream.error(new Error("the connection broke"));
     },
   });
   const known = kind === "openai" ? "text/event-stream" : "application/x-ndjson";

@@ -17,6 +17,9 @@ export interface Tidied {
   readonly wrong: readonly string[];
 }
 
+/** Calls that a turn may hold; what a model wants beyond them is left out. */
+export const MOST_CALLS = 24;
+
 /**
  * What a model said, made fit for the graph: each call named and with an object of arguments, `null` for "left out"
  * understood where a schema does not take it, and looked at against the schemas before anything runs.
@@ -36,7 +39,7 @@ export function tidy(
     if (typeof fitting === "string") wrong.push(fitting);
     const next = typeof fitting === "string" ? call : fitting;
     const print = fingerprint({ tool: next.name, args: next.args });
-    if (!next.malformed && known.has(print)) continue;
+    if ((!next.malformed && known.has(print)) || made.length + kept.length >= MOST_CALLS) continue;
     known.add(print);
     kept.push(next);
   }

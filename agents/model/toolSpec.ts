@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Tool } from "../../tools/define.ts";
+import { isRecord } from "./wire/lines.ts";
 
 /** A tool as OpenAI-compatible services and Ollama are told of it. */
 export interface ToolSpec {
@@ -23,8 +24,26 @@ export function specOf(tool: Callable): ToolSpec {
   const { $schema: _, ...parameters } = z.toJSONSchema(tool.schema, { io: "input", target: "draft-7" });
   const spec: ToolSpec = {
     type: "function",
-    function: { name: tool.name, description: tool.description, parameters },
+    function: {
+      name: tool.name,
+      description: tool.description,
+      parameters: oneTypeEach(parameters) as Record<string, unknown>,
+    },
   };
   made.set(tool.schema, spec);
   return spec;
+}
+
+/** `type: ["string", "null"]` is refused by some services: each alternative stands for itself, under `anyOf`. */
+function oneTypeEach(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(oneTypeEach);
+  if (!isRecord(value)) return value;
+  const inner = Object.fromEntries(Object.entries(value).map(([key, v]) => [key, oneTypeEach(v)]));
+  const { type, description, default: usual, ...rest } = inner;
+  if (!Array.isArray(type)) return inner;
+  return {
+    anyOf: type.map((one) => (one === "null" ? { type: one } : { type: one, ...rest })),
+    ...(description === undefined ? {} : { description }),
+    ...(usual === undefined ? {} : { default: usual }),
+  };
 }

@@ -73,7 +73,7 @@ class Answer {
       .map(({ id, name, args }, i) => {
         const own = id && !ids.has(id) ? id : `call_${i + 1}`;
         ids.add(own);
-        return { id: own, type: "function", function: { name, arguments: args.trim() || "{}" } };
+        return { id: own, type: "function", function: { name, arguments: argumentsOf(args) } };
       });
     const message = { role: "assistant", content: this.text, ...(tool_calls.length ? { tool_calls } : {}) };
     const finish_reason = this.finish ?? "stop";
@@ -121,6 +121,12 @@ export async function readCompletion(
   }
   if (!answer.ended && answer.finish === null) throw new ModelFault("cut", "the stream ended before the answer did");
   return answer.completion();
+}
+
+/** JSON in any case: what is not stays a text, which is no object of arguments either, and is told so to the model. */
+function argumentsOf(args: string): string {
+  const text = args.trim() || "{}";
+  return parsed(text) === text ? JSON.stringify(text) : text;
 }
 
 /** The status that an error inside a stream would have had. */

@@ -46,6 +46,7 @@ async function once(url: string, init: RequestInit, read: ReadAnswer, timeoutMs:
         throw new ModelFault("unreachable", messageOf(thrown));
       }),
     );
+    watch.begun = true;
     if (!response.ok) {
       const text = await watch.over(response.text());
       throw faultOfError(response.status, parsed(text), retryAfter(response.headers));
@@ -58,14 +59,19 @@ async function once(url: string, init: RequestInit, read: ReadAnswer, timeoutMs:
 
 async function* piecesOf(response: Response, watch: Watch): AsyncIterable<string> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  while (reader) {
-    const { done, value } = await watch.over(
-      reader.read().catch((thrown) => {
-        throw new ModelFault("cut", messageOf(thrown));
-      }),
-    );
-    if (done) return;
-    yield value;
+  try {
+    while (reader) {
+      const { done, value } = await watch.over(
+        reader.read().catch((thrown) => {
+          throw new ModelFault("cut", messageOf(thrown));
+        }),
+      );
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // What is left of it is not wanted; nobody waits for that.
+    reader?.cancel().catch(() => {});
   }
 }
 
@@ -76,6 +82,8 @@ class Watch {
   private readonly whole: NodeJS.Timeout;
   private silence: NodeJS.Timeout | undefined;
   private expire: () => void = () => {};
+  /** The answer has begun: it is ended by its reader from then on. */
+  begun = false;
   private readonly timeoutMs: number;
   private readonly caller: AbortSignal | null;
 
@@ -85,7 +93,7 @@ class Watch {
     this.late = new Promise((_, reject) => {
       this.expire = () => {
         reject(new ModelFault("slow", `nothing came for ${timeoutMs} ms`));
-        this.controller.abort();
+        if (!this.begun) this.controller.abort();
       };
     });
     this.late.catch(() => {});
@@ -106,7 +114,6 @@ class Watch {
   end(): void {
     clearTimeout(this.silence);
     clearTimeout(this.whole);
-    this.controller.abort();
   }
 }
 
