@@ -69,7 +69,7 @@ it("is not undone by old checkpoints that could not be taken away", async () => 
     held.exec("BEGIN IMMEDIATE");
     return kept;
   };
-  expect((await ask({ thread: "t", text: "yes" })).reply).toMatch(/to undo this\.$/);
+  expect((await ask({ thread: "t", text: "yes" })).reply).toMatch(/to take it back\.$/);
   held.close();
   expect(await made()).toHaveLength(1);
 });

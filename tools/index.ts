@@ -1,8 +1,17 @@
 import { advisorTools } from "./advisor/index.ts";
 import { accountTools } from "./assistant/accounts/index.ts";
+import { undoChange } from "./assistant/changes/undoChange.ts";
 import { promotionTools } from "./assistant/promotions/index.ts";
+
 import type { Tool } from "./define.ts";
 import { expertTools } from "./expert/index.ts";
+import { forecastPromotion } from "./forecasts/forecastPromotion.ts";
 
 /** Every tool of every role. */
-export const tools: readonly Tool[] = [...promotionTools, ...accountTools, ...advisorTools, ...expertTools];
+export const tools: readonly Tool[] = [
+  ...promotionTools,
+  undoChange(forecastPromotion),
+  ...accountTools,
+  ...advisorTools,
+  ...expertTools,
+];

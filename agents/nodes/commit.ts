@@ -39,6 +39,7 @@ async function applyAll(
   decisions: ReadonlyMap<string, ItemDecision>,
 ): Promise<{ calls: Call[]; failed: boolean }> {
   let at: Pending | undefined;
+  const keyOf = ({ id }: Pending): string => `${born}:${id}`;
   const started = turn.clock();
   try {
     const calls = await inTransaction(turn.context.store, async (tx) => {
@@ -51,9 +52,8 @@ async function applyAll(
         const edit = decisions.get(item.id)?.edit;
         if (!edit) refuseBlocked(item);
         const context = { ...turn.context, store: tx };
-        const result = await applyOnce(turn.context.actor, tx, `${born}:${item.id}`, item.kind, () =>
-          tool.commit(context, item.change, edit),
-        );
+        const named = { key: keyOf(item), batch: keyOf(items[0]!), kind: item.kind };
+        const result = await applyOnce(turn.context.actor, tx, named, () => tool.commit(context, item.change, edit));
         made.push({
           tool: item.kind,
           args: { ...item.change, ...edit },

@@ -123,6 +123,7 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
 /** What may be done; after a negation it is not asked for, and of some the opposite is. */
 const ACTS = new Set([
   "cancel",
+  "undo",
   "submit",
   "approve",
   "reject",

@@ -14,6 +14,7 @@ const HEADS = [
   "shorten",
   "copy",
   "cancel",
+  "undo",
   "submit",
   "approve",
   "reject",
@@ -123,6 +124,7 @@ const COMMANDS = new Set([
   "extend",
   "shorten",
   "cancel",
+  "undo",
   "submit",
   "approve",
   "reject",
@@ -146,7 +148,9 @@ function lateHeads(reading: Reading): Set<string> {
     const points =
       ["it", "that", "this", "them"].includes(object) ||
       [...reading.codes, ...reading.names].some((s) => s.from <= start + 2 && s.to > start + 1);
-    if (heads.length && (points || tokens[i]!.text === ":") && !isNegation(tokens, start)) return new Set(heads);
+    // What is undone last need not be named.
+    if (heads.length && (points || tokens[i]!.text === ":" || heads.includes("undo")) && !isNegation(tokens, start))
+      return new Set(heads);
   }
   return new Set();
 }

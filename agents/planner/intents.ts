@@ -76,6 +76,7 @@ export const WRITES = new Set([
   "move_funds",
   "settle_claim",
   "log_activity",
+  "undo_change",
 ]);
 
 /** A sentence this clear is a new request, whatever was said before. */

@@ -13,6 +13,7 @@ import { type Reading, readSentence } from "./reading.ts";
 import { LONGEST_INPUT } from "./text/tokens.ts";
 import { draftOfLast, secondStep } from "./twoSteps.ts";
 import type { Asked, Decision, PlannerContext, PriorCall } from "./types.ts";
+import { undoWaiting } from "./undoWaiting.ts";
 import { MEANINGS } from "./vocabulary/index.ts";
 
 /** Rules that speak this clearly need no second opinion. */
@@ -30,9 +31,9 @@ export function plan(text: string, context: PlannerContext): Decision {
   const account = context.asked?.args.account;
   const focus =
     typeof account === "string" ? { ...thread, account, last: [openPlan(context.asked!), ...thread.last] } : thread;
-  const decided = pendingDecision(reading, context);
+  const decided = undoWaiting(features, context, focus) ?? pendingDecision(reading, context);
   if (decided) return decided;
-  const acts = ["cancel", "approve", "reject", "create", "draftit", "submit", "update", "remove"].some((h) =>
+  const acts = ["cancel", "undo", "approve", "reject", "create", "draftit", "submit", "update", "remove"].some((h) =>
     features.has(`head:${h}`),
   );
   const consent =

@@ -1,4 +1,5 @@
 import type { Call } from "../answer.ts";
+import { composeUndone } from "./assistant/changes/undoChange.ts";
 import type { Composer } from "./say.ts";
 
 const DONE: Readonly<Record<string, string>> = {
@@ -10,8 +11,8 @@ const DONE: Readonly<Record<string, string>> = {
 };
 
 const NEXT: Readonly<Record<string, string>> = {
-  create_promotion: 'Say "submit it" when it is ready for approval, or "cancel it" to undo this.',
-  copy_promotion: 'Say "submit it" when it is ready for approval, or "cancel it" to undo this.',
+  create_promotion: 'Say "submit it" when it is ready for approval, or "undo that" to take it back.',
+  copy_promotion: 'Say "submit it" when it is ready for approval, or "undo that" to take it back.',
 };
 
 /** True for the call of a write that a person decided about: applied, or thrown away. */
@@ -25,7 +26,11 @@ export const composeDecided: Composer = (say) => {
     .join(", ");
   const what = id || tool.replaceAll("_", " ");
   if (result.discarded === true) {
-    say.p(`Discarded: ${what}. Nothing was written.`);
+    say.p(`Discarded: ${tool === "undo_change" ? "taking back the change" : what}. Nothing was written.`);
+    return;
+  }
+  if (tool === "undo_change") {
+    composeUndone(say);
     return;
   }
   const status =

@@ -1,5 +1,6 @@
 import { advisorComposers } from "./advisor/index.ts";
 import { accountComposers } from "./assistant/accounts/index.ts";
+import { composeUndoChange } from "./assistant/changes/undoChange.ts";
 import { promotionComposers } from "./assistant/promotions/index.ts";
 import { composeDecided, isDecided } from "./committed.ts";
 import { expertComposers } from "./expert/index.ts";
@@ -7,6 +8,7 @@ import type { Composer } from "./say.ts";
 
 const byTool: Readonly<Record<string, Composer>> = {
   ...promotionComposers,
+  undo_change: composeUndoChange,
   ...accountComposers,
   ...advisorComposers,
   ...expertComposers,

@@ -28,6 +28,7 @@ const VERBS: Readonly<Record<string, string>> = {
   submit_promotion: "submit",
   move_funds: "move",
   log_activity: "log the note for",
+  undo_change: "take back the last change of",
 };
 const DECIDES: Readonly<Record<string, string>> = {
   approve: "approve",

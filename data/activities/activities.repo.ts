@@ -63,3 +63,9 @@ export const openNextSteps = (store: Store, accountId: number, limit: number) =>
 
 export const insertActivity = (store: Store, row: Omit<ActivityTable, "id">) =>
   store.db.insertInto("activity").values(row).returning("id").executeTakeFirstOrThrow();
+
+export const activityById = (store: Store, id: number) =>
+  store.db.selectFrom("activity").selectAll().where("id", "=", id).executeTakeFirst();
+
+export const deleteActivity = (store: Store, id: number) =>
+  store.db.deleteFrom("activity").where("id", "=", id).execute();

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
+import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
-import type { ClaimTable } from "../store/schema.ts";
+import type { ClaimTable, PromotionSpendTable } from "../store/schema.ts";
 
 /** Every claim of some accounts with its promotion, latest first; amounts in minor units. */
 export const claimRows = (store: Store, accountIds: readonly number[]) =>
@@ -100,12 +101,39 @@ export async function decideClaim(
   return result.numUpdatedRows === 1n;
 }
 
-export const closeRequests = (store: Store, claimId: number, status: "done" | "replaced") =>
-  store.db
+/** @returns the ids of the requests that were open */
+export async function closeRequests(store: Store, claimId: number, status: "done" | "replaced"): Promise<number[]> {
+  const closed = await store.db
     .updateTable("claim_request")
     .set({ status })
     .where("claim_id", "=", claimId)
     .where("status", "=", "requested")
+    .returning("id")
+    .execute();
+  return closed.map(({ id }) => id);
+}
+
+export const reopenRequests = (store: Store, ids: readonly number[]) =>
+  store.db.updateTable("claim_request").set({ status: "requested" }).where("id", "in", idsOrNone(ids)).execute();
+
+/** Takes a request away that finance has not decided. @returns false where it has */
+export async function removeRequest(store: Store, id: number): Promise<boolean> {
+  const gone = await store.db
+    .deleteFrom("claim_request")
+    .where("id", "=", id)
+    .where("status", "=", "requested")
+    .executeTakeFirst();
+  return gone.numDeletedRows === 1n;
+}
+
+/** What a promotion takes from its funds, by state; nothing for no promotion. */
+export const spendOf = (store: Store, promotionId: number | null) =>
+  store.db
+    .selectFrom("promotion_spend")
+    .selectAll()
+    .where("promotion_id", "in", idsOrNone(promotionId === null ? [] : [promotionId]))
+    .orderBy("fund_id")
+    .orderBy("state")
     .execute();
 
 export const insertRequest = (
@@ -156,7 +184,18 @@ export async function settleSpend(store: Store, promotionId: number, amountMinor
   return true;
 }
 
-const addSpend = (
+/** Takes away what a promotion holds in one state where that is nothing. */
+export const dropEmptySpend = (store: Store, row: Pick<PromotionSpendTable, "promotion_id" | "fund_id" | "state">) =>
+  store.db
+    .deleteFrom("promotion_spend")
+    .where("promotion_id", "=", row.promotion_id)
+    .where("fund_id", "=", row.fund_id)
+    .where("state", "=", row.state)
+    .where("amount_minor", "=", 0)
+    .execute();
+
+/** Adds to (or takes from) what a promotion holds in one state. */
+export const addSpend = (
   store: Store,
   promotion_id: number,
   fund_id: number,

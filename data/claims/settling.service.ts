@@ -2,7 +2,7 @@ import { recordAudit } from "../audit/audit.service.ts";
 import { KamError, missingSlot } from "../common/errors.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
-import { closeRequests, decideClaim, insertRequest, settleSpend } from "./claims.repo.ts";
+import { closeRequests, decideClaim, insertRequest, settleSpend, spendOf } from "./claims.repo.ts";
 import { type AssessedClaim, resolveClaim } from "./claims.service.ts";
 
 export type ClaimDecision = "pay" | "dispute" | "part_pay";
@@ -78,6 +78,7 @@ export async function settleClaim(
   return inTransaction(store, async (tx) => {
     const claim = await resolveClaim(actor, tx, order.claimId);
     const { decision, amount } = decisionFor(claim, order.decision, order.amount);
+    const spend = await spendOf(tx, claim.promotion_id);
     const decided = await decideClaim(tx, claim, {
       status: STATUS[decision],
       settled_minor: decision === "dispute" ? null : amount,
@@ -87,13 +88,17 @@ export async function settleClaim(
     });
     if (!decided) throw new KamError("stale", `${claim.code} was decided by somebody else just now; look at it again.`);
     const fundMoved = amount > 0 && claim.promotion_id !== null && (await settleSpend(tx, claim.promotion_id, amount));
-    await closeRequests(tx, claim.id, "done");
+    const requests = await closeRequests(tx, claim.id, "done");
+    const { status, settled_minor, decided_by, decided_at, reason } = claim;
     await recordAudit(actor, tx, {
       action: decision,
       entity: "claim",
       entityId: claim.code,
-      before: { status: claim.status },
-      after: { status: STATUS[decision], settled_minor: amount, reason: order.reason },
+      before: { status, settled_minor, decided_by, decided_at, reason, spend, requests },
+      after: {
+        ...{ status: STATUS[decision], settled_minor: amount, reason: order.reason },
+        spend: await spendOf(tx, claim.promotion_id),
+      },
     });
     return { claim: claim.code, fundMoved };
   });
@@ -109,8 +114,8 @@ export async function requestSettlement(
   return inTransaction(store, async (tx) => {
     const claim = await resolveClaim(actor, tx, order.claimId);
     const { decision, amount } = decisionFor(claim, order.decision, order.amount);
-    await closeRequests(tx, claim.id, "replaced");
-    await insertRequest(tx, {
+    const replaced = await closeRequests(tx, claim.id, "replaced");
+    const { id } = await insertRequest(tx, {
       claim_id: claim.id,
       decision,
       amount_minor: decision === "dispute" ? null : amount,
@@ -122,7 +127,8 @@ export async function requestSettlement(
       action: "request",
       entity: "claim",
       entityId: claim.code,
-      after: { decision, amount_minor: amount, reason: order.reason },
+      before: { replaced },
+      after: { request: id, decision, amount_minor: amount, reason: order.reason },
     });
     return { claim: claim.code };
   });

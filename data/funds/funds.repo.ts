@@ -85,3 +85,19 @@ export const settleTransfer = (store: Store, id: number, by: string) =>
     .where("id", "=", id)
     .where("status", "=", "requested")
     .execute();
+
+export const transferById = (store: Store, id: number) =>
+  store.db.selectFrom("fund_transfer").selectAll().where("id", "=", id).executeTakeFirst();
+
+/** A request that nobody has decided is taken away. */
+export const removeTransfer = (store: Store, id: number) =>
+  store.db.deleteFrom("fund_transfer").where("id", "=", id).where("status", "=", "requested").execute();
+
+/** A request that was fulfilled is open again. */
+export const reopenTransfer = (store: Store, id: number) =>
+  store.db
+    .updateTable("fund_transfer")
+    .set({ status: "requested", decided_by: null })
+    .where("id", "=", id)
+    .where("status", "=", "done")
+    .execute();

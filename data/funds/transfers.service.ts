@@ -94,6 +94,8 @@ export async function transfer(
       action: plan.status === "done" ? "move" : "request",
       entity: "fund_transfer",
       entityId: String(id),
+      // A request that somebody else left is fulfilled; otherwise the transfer is a new one.
+      ...(plan.request ? { before: { status: "requested" } } : {}),
       after: { from: plan.from.fund, to: plan.to.fund, amount_minor: amountMinor, status: plan.status },
     });
     return { id, plan };

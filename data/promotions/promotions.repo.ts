@@ -95,6 +95,13 @@ const writeLines = (store: Store, id: number, draft: PromotionDraft) =>
     .values(draft.lines.map((line) => ({ promotion_id: id, ...line })))
     .execute();
 
+/** Puts windows in place that differ from those that the dates give. */
+export const setWindows = (
+  store: Store,
+  id: number,
+  windows: Pick<PromotionTable, "buy_in_start" | "buy_in_end" | "scan_start" | "scan_end">,
+) => store.db.updateTable("promotion").set(windows).where("id", "=", id).execute();
+
 /** @returns false where the promotion is not in `from` any more */
 export async function moveStatus(
   store: Store,
@@ -130,6 +137,9 @@ export const insertHistory = (
 
 export const findPromotionRow = (store: Store, id: number) =>
   store.db.selectFrom("promotion").selectAll().where("id", "=", id).executeTakeFirst();
+
+export const promotionOfCode = (store: Store, code: string) =>
+  store.db.selectFrom("promotion").selectAll().where("code", "=", code).executeTakeFirst();
 
 /** Every promotion's id, code, name and account: what a person's words are matched against. */
 export const promotionNames = (store: Store) =>

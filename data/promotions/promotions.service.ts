@@ -36,7 +36,7 @@ export interface Changed {
 type Row = NonNullable<Awaited<ReturnType<typeof findPromotionRow>>>;
 
 /** @throws KamError blocked, naming the check, where one stands in the way */
-function refuseBlocked(checks: readonly DraftCheck[]): void {
+export function refuseBlocked(checks: readonly DraftCheck[]): void {
   const blocking = checks.find((c) => c.verdict === "block");
   if (blocking)
     throw new KamError("blocked", `This cannot be done as it stands: ${blocking.message}`, {
@@ -90,7 +90,7 @@ export async function updateDraft(
     const fund = await fundFor(tx, account, draft.start, row.fund_id);
     if (!(await replacePromotion(tx, id, version, draft, fund?.fund_id ?? null))) throw stale(row);
     await replacePlannedSpend(tx, id, fund?.fund_id ?? null, draft.spend_minor);
-    await audit(tx, actor, "update", row.code, before, draft);
+    await audit(tx, actor, "update", row.code, { ...before, windows: windowsIn(row) }, draft);
     return { id, code: row.code, name: draft.name, status: "draft", version: version + 1 };
   });
 }
@@ -217,6 +217,11 @@ async function step(
   if (row.start <= store.today) await raiseDataVersion(store);
   return { id: row.id, code: row.code, name: row.name, status: to, version: row.version };
 }
+
+/** A promotion that came by an import may have windows of its own. */
+const windowsIn = ({ buy_in_start, buy_in_end, scan_start, scan_end }: Row) => ({
+  ...{ buy_in_start, buy_in_end, scan_start, scan_end },
+});
 
 const audit = (store: Store, actor: Actor, action: string, code: string, before: unknown, after: unknown) =>
   recordAudit(actor, store, { action, entity: "promotion", entityId: code, before, after });

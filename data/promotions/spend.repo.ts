@@ -41,3 +41,14 @@ export const moveSpend = (store: Store, promotionId: number, from: SpendState, t
 /** Gives money of one state back to the fund. */
 export const releaseSpend = (store: Store, promotionId: number, state: SpendState) =>
   store.db.deleteFrom("promotion_spend").where("promotion_id", "=", promotionId).where("state", "=", state).execute();
+
+/** Takes money from the funds again as it was held before. */
+export async function restoreSpend(store: Store, rows: readonly PromotionSpendTable[]): Promise<void> {
+  if (!rows.length) return;
+  await store.db
+    .insertInto("promotion_spend")
+    .values(
+      rows.map(({ promotion_id, fund_id, state, amount_minor }) => ({ promotion_id, fund_id, state, amount_minor })),
+    )
+    .execute();
+}

@@ -333,6 +333,12 @@ export interface AppliedChangeTable {
   result: string;
   by: string;
   at: string;
+  /** The key of the first change of those that were approved together. */
+  batch: string | null;
+  /** Its entries in the audit log; the last one's id numbers the change. */
+  first_audit: number | null;
+  last_audit: number | null;
+  undone_at: string | null;
 }
 
 export interface ModelTable {

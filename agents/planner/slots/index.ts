@@ -16,6 +16,7 @@ import {
 import { buildBudget, buildClaims, buildMove, buildSettle } from "./money.ts";
 import { buildActivities, buildFind, buildGet, buildGuide, buildLog, buildProfile, buildReport } from "./office.ts";
 import { buildScenarios } from "./scenarios.ts";
+import { buildUndo } from "./undo.ts";
 import { buildUpdate } from "./update.ts";
 
 /** For each tool, how its arguments are made of a sentence. */
@@ -26,6 +27,7 @@ export const BUILDERS: Readonly<Record<string, (b: Build) => Built>> = {
   cancel_promotion: buildCancel,
   submit_promotion: buildSubmit,
   decide_promotion: buildDecide,
+  undo_change: buildUndo,
   find_promotions: buildFind,
   get_promotion: buildGet,
   suggest_products: buildSuggest,

@@ -3,6 +3,7 @@ import * as m0001 from "./0001_store.ts";
 import * as m0002 from "./0002_claim_request.ts";
 import * as m0003 from "./0003_forecast_log.ts";
 import * as m0004 from "./0004_preference.ts";
+import * as m0005 from "./0005_undo.ts";
 
 /** Numbered forward migrations; a released one is never changed, the next number mends it. */
 export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => Promise<void> }>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => 
   "0002_claim_request": m0002,
   "0003_forecast_log": m0003,
   "0004_preference": m0004,
+  "0005_undo": m0005,
 };

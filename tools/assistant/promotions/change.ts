@@ -96,6 +96,25 @@ export function changeOf(
   };
 }
 
+/** What may differ between two versions of a draft, as a reply names it. */
+const FIELDS = {
+  dates: ["start", "end"],
+  products: ["product_ids"],
+  offer: ["mechanic", "discount", "price_off", "get", "pay"],
+  support: ["feature", "display"],
+  payment: ["payment"],
+  fixed_spend: ["fixed_spend"],
+  planned_units: ["planned_units"],
+  note: ["note"],
+} as const;
+
+type Version = ReturnType<typeof changeOf>;
+
+export const differing = (before: Version, after: Version): (keyof typeof FIELDS)[] =>
+  (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).filter((field) =>
+    FIELDS[field].some((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])),
+  );
+
 /** What of a draft a forecast is made of. */
 export const specOfDraft = (draft: PromotionDraft): PromotionSpec => ({
   account_id: draft.account_id,

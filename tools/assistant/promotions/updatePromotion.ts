@@ -4,7 +4,7 @@ import { storedDraft, updateDraft } from "../../../data/promotions/promotions.se
 import { planAccount } from "../../../data/promotions/rights.service.ts";
 import { optional, productRef, promotionArgs, promotionRef } from "../../args.ts";
 import { writeTool } from "../../define.ts";
-import { changeOf } from "./change.ts";
+import { changeOf, differing } from "./change.ts";
 import { changedWish, wishOfDraft } from "./changedWish.ts";
 import { committed, draftToWrite } from "./commitDraft.ts";
 import { draftJson } from "./createPromotion.ts";
@@ -23,18 +23,6 @@ const schema = z.strictObject({
   ...ownPlanArgs,
 });
 const target = z.object({ promotion_id: z.number().int(), version: z.number().int() });
-
-/** What may differ between two versions of a draft, as a reply names it. */
-const FIELDS = {
-  dates: ["start", "end"],
-  products: ["product_ids"],
-  offer: ["mechanic", "discount", "price_off", "get", "pay"],
-  support: ["feature", "display"],
-  payment: ["payment"],
-  fixed_spend: ["fixed_spend"],
-  planned_units: ["planned_units"],
-  note: ["note"],
-} as const;
 
 export const updatePromotion = (forecaster: Forecaster) =>
   writeTool({
@@ -103,10 +91,3 @@ export const updatePromotion = (forecaster: Forecaster) =>
       return committed(done, draft);
     },
   });
-
-type Version = ReturnType<typeof changeOf>;
-
-const differing = (before: Version, after: Version): (keyof typeof FIELDS)[] =>
-  (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).filter((field) =>
-    FIELDS[field].some((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])),
-  );

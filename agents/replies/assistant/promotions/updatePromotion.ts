@@ -35,19 +35,20 @@ const LABEL: Readonly<Record<string, string>> = {
   fixed_spend: "Fixed spend",
 };
 
+/** "Offer: 20 % off → 25 % off", one for each field that differs between the versions at two paths. */
+export function differences(say: Say, changed: readonly string[], before: string, after: string): string[] {
+  const of = (field: string, path: string): string =>
+    FIELD[field]?.(say, path, atPointer(say.call.result, path) as Version) ?? "";
+  return changed.map((field) =>
+    field in FIELD ? `${LABEL[field]}: ${of(field, before)} → ${of(field, after)}` : "The note is a new one.",
+  );
+}
+
 export const composeUpdatePromotion: Composer = (say) => {
   const { promotion, name, changed } = say.call.result as { promotion: string; name: string; changed: string[] };
   const draft = atPointer(say.call.result, "/proposals/0") as DraftJson;
-  const of = (field: string, path: string): string =>
-    FIELD[field]?.(say, path, atPointer(say.call.result, path) as Version) ?? "";
   say.p(`What changes in ${promotion}, ${name}:`);
-  say.list(
-    changed.map((field) =>
-      field in FIELD
-        ? `${LABEL[field]}: ${of(field, "/before")} → ${of(field, "/proposals/0/change")}`
-        : "The note is a new one.",
-    ),
-  );
+  say.list(differences(say, changed, "/before", "/proposals/0/change"));
   draftBlocks(say, "/proposals/0", "It would then be:");
   say.p(goOn(draft.counts.block > 0, "change the draft"));
 };

@@ -1,0 +1,91 @@
+import type { UndonePart } from "../../../../tools/assistant/changes/undonePart.ts";
+import { atPointer, type Composer, type Say } from "../../say.ts";
+import { quote } from "../accounts/quote.ts";
+import { CLAIM_STATES } from "../accounts/words.ts";
+import { checkLines, goOn } from "../promotions/draftParts.ts";
+import { differences } from "../promotions/updatePromotion.ts";
+
+type Of<E extends UndonePart["entity"]> = Extract<UndonePart, { entity: E }>;
+
+/** What the change did to a promotion, and its state after it is taken back, in words. */
+const DID: Readonly<Record<string, string>> = {
+  create: "was drafted",
+  update: "was changed",
+  cancel: "was cancelled",
+  submit: "was submitted",
+  approve: "was approved",
+  reject: "was rejected",
+};
+const STATE: Readonly<Record<string, string>> = {
+  draft: "a draft",
+  submitted: "submitted and waiting for a decision",
+  approved: "approved",
+  cancelled: "cancelled, and its money free",
+};
+
+/** What was changed last and what would be again; one line a change, the old values of a promotion under it. */
+export const composeUndoChange: Composer = (say) => {
+  const { parts, counts } = say.call.result as { parts: readonly UndonePart[]; counts: { block: number } };
+  say.p("Your change, and what taking it back would do:");
+  say.list(parts.flatMap((part, i) => partLines(say, part, `/parts/${i}`)));
+  if (counts.block) checkLines(say, "/proposals/0");
+  say.p(goOn(counts.block > 0, "undo it"));
+};
+
+function partLines(say: Say, part: UndonePart, path: string): string[] {
+  switch (part.entity) {
+    case "promotion":
+      return promotionLines(say, part, path);
+    case "fund_transfer": {
+      const what = `${say.fig(`${path}/amount`, part.currency)} from ${part.from_account}, ${part.from_fund} to ${part.to_account}, ${part.to_fund}`;
+      return [
+        part.status === "done"
+          ? `${what} were moved; they would go back.`
+          : `Your request for ${what} would be withdrawn.`,
+      ];
+    }
+    case "claim":
+      return [claimLine(part)];
+    case "activity":
+      return [
+        `Your note for ${part.account} (${part.activity} on ${say.date(part.date)}, ${quote(say, `${path}/quote`)}) would leave the log.`,
+      ];
+  }
+}
+
+function promotionLines(say: Say, part: Of<"promotion">, path: string): string[] {
+  const { promotion, name, action, old, to_status } = part;
+  const was = `${promotion}, ${name} ${DID[action] ?? "was changed"}`;
+  if (!old) return [`${was}; it would be ${STATE[to_status] ?? to_status}${action === "create" ? "" : " again"}.`];
+  const changed = (atPointer(say.call.result, `${path}/changed`) as string[]).filter((field) => field !== "note");
+  const back = differences(say, changed, `${path}/now`, `${path}/old`).join("; ");
+  return [`${was}; it would have its old values again: ${back || "the note as it was"}.`];
+}
+
+const claimLine = ({ claim, account, from_status, to_status }: Of<"claim">): string =>
+  to_status === null
+    ? `Your request to finance about ${claim} of ${account} would be withdrawn.`
+    : `${claim} of ${account} is ${CLAIM_STATES[from_status]}; it would be ${CLAIM_STATES[to_status]} again.`;
+
+/** What became of it. */
+export const composeUndone: Composer = (say) => {
+  const { parts } = say.call.result as { parts: readonly UndonePart[] };
+  say.p(`Undone: ${parts.map(done).join("; ")}.`);
+};
+
+function done(part: UndonePart): string {
+  switch (part.entity) {
+    case "promotion": {
+      const now = part.old ? "has its old values again" : `is now ${STATE[part.to_status] ?? part.to_status}`;
+      return `${part.promotion}, ${part.name} ${now}`;
+    }
+    case "fund_transfer":
+      return part.status === "done" ? "the money is back in its fund" : "your request to finance is withdrawn";
+    case "claim":
+      return part.to_status === null
+        ? `your request about ${part.claim} is withdrawn`
+        : `${part.claim} is ${CLAIM_STATES[part.to_status]} again`;
+    case "activity":
+      return `the note for ${part.account} is out of the log`;
+  }
+}

@@ -1,0 +1,71 @@
+import { recordAudit } from "../audit/audit.service.ts";
+import type { Deed } from "../changes/deed.ts";
+import { KamError } from "../common/errors.ts";
+import { inTransaction, type Store } from "../store/open.ts";
+import type { ClaimTable, PromotionSpendTable } from "../store/schema.ts";
+import type { Actor } from "../users/actor.ts";
+import { addSpend, decideClaim, dropEmptySpend, removeRequest, reopenRequests } from "./claims.repo.ts";
+import { type AssessedClaim, resolveClaim } from "./claims.service.ts";
+import { mayAsk, settles } from "./settling.service.ts";
+
+/** A claim and the state that it would have again; null where a request is withdrawn and the claim stays as it is. */
+export interface ClaimUndo {
+  readonly claim: AssessedClaim;
+  readonly to: ClaimTable["status"] | null;
+}
+
+/** @throws KamError no_right unless finance takes a settlement back; wrong_state where the claim was decided meanwhile */
+export async function planClaimUndo(actor: Actor, store: Store, deed: Deed): Promise<ClaimUndo> {
+  const claim = await resolveClaim(actor, store, deed.entity_id);
+  if (deed.action === "request") {
+    mayAsk(actor);
+    if (claim.request?.id !== deed.after?.request)
+      throw new KamError("wrong_state", `Finance has dealt with ${claim.code} meanwhile, so this cannot be undone.`);
+    return { claim, to: null };
+  }
+  if (!settles(actor))
+    throw new KamError("no_right", `Finance settles claims; ${actor.name} cannot take a settlement back.`);
+  if (claim.status !== deed.after?.status)
+    throw new KamError("wrong_state", `${claim.code} was decided again meanwhile, so this cannot be undone.`);
+  return { claim, to: deed.before?.status as ClaimTable["status"] };
+}
+
+/** Takes a settlement or the request for one back: the claim's state, the money of its promotion, the requests. */
+export async function undoSettlement(actor: Actor, store: Store, deed: Deed): Promise<ClaimUndo> {
+  return inTransaction(store, async (tx) => {
+    const plan = await planClaimUndo(actor, tx, deed);
+    const { claim, to } = plan;
+    const before = deed.before ?? {};
+    if (to === null) {
+      await removeRequest(tx, deed.after?.request as number);
+      await reopenRequests(tx, (before.replaced as number[] | undefined) ?? []);
+    } else {
+      const { settled_minor, decided_by, decided_at, reason } = before as unknown as ClaimTable;
+      if (!(await decideClaim(tx, claim, { status: to, settled_minor, decided_by, decided_at, reason })))
+        throw new KamError("stale", `${claim.code} was decided by somebody else just now; look at it again.`);
+      await moveBack(tx, spendIn(deed.before), spendIn(deed.after));
+      await reopenRequests(tx, (before.requests as number[] | undefined) ?? []);
+    }
+    await recordAudit(actor, tx, {
+      action: `undo ${deed.action}`,
+      entity: deed.entity,
+      entityId: deed.entity_id,
+      before: { status: claim.status },
+      after: { status: to ?? claim.status },
+    });
+    return plan;
+  });
+}
+
+type Spend = readonly PromotionSpendTable[];
+const spendIn = (side: Deed["before"]): Spend => (side?.spend as Spend | undefined) ?? [];
+
+/** What the settlement moved between the states goes back, whatever else was booked since. */
+async function moveBack(tx: Store, before: Spend, after: Spend): Promise<void> {
+  for (const row of after) {
+    const was = before.find((b) => b.fund_id === row.fund_id && b.state === row.state);
+    const back = (was?.amount_minor ?? 0) - row.amount_minor;
+    if (back) await addSpend(tx, row.promotion_id, row.fund_id, row.state, back);
+    if (!was) await dropEmptySpend(tx, row);
+  }
+}
