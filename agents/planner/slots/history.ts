@@ -151,10 +151,10 @@ function topIn(b: Build): { top?: number } {
 }
 
 export function buildCompare(b: Build): Built {
-  const by = groupIn(b);
+  const by = groupIn(b) ?? (b.features.has("worked") ? "promotion" : undefined);
   const metric = metricIn(b) ?? (b.features.has("salesword") && !b.features.has("promotion") ? "units" : "net_roi");
   const several = b.accounts.names.length > 1;
-  const account: { account?: string } = several ? {} : accountArg(b);
+  const account: { account?: string } = several ? {} : b.features.has("worked") ? threadAccount(b) : accountArg(b);
   const theirs = several ? b.accounts.names : (ownersAccounts(b.reading, b.lexicon) ?? []);
   const side = theirs.length && !account.account ? { accounts: theirs } : {};
   const { period, notes } = pastPeriod(b, account.account);
@@ -242,8 +242,7 @@ export function buildExplain(b: Build): Built {
   const account = accountArg(b);
   const { period, notes } = pastPeriod(b, account.account);
   const { product } = productArg(b);
-  const about =
-    b.features.has("offer") || b.features.has("promo") || b.features.has("single") || b.features.has("pronoun");
+  const about = ["offer", "promo", "single", "pronoun", "rank"].some((f) => b.features.has(f));
   if (about) {
     const meant = promotionMeant(b.reading, b.features, b.lexicon, b.focus, { statuses: OVER, mayGuess: true });
     if (meant.kind === "one") return done({ promotion: meant.code });
@@ -260,8 +259,8 @@ export function buildExplain(b: Build): Built {
 export function buildReview(b: Build): Built {
   const { account } = threadAccount(b);
   const { period, notes } = pastPeriod(b, account);
-  // "I am meeting them tomorrow" is no period to look back on.
-  const rest = period && period.from <= b.lexicon.today ? { period } : {};
+  // "I am meeting them on Tuesday" is no period to look back on.
+  const rest = period && period.from < period.to && period.from <= b.lexicon.today ? { period } : {};
   const names = b.accounts.all ? allAccounts(b.reading, b.lexicon, b.accounts.excluded) : b.accounts.names;
   if (names.length > 1) return { args: names.map((name) => ({ account: name, ...rest })), notes };
   const from = account ?? (b.features.has("pronoun") ? b.focus.account : null);

@@ -1,3 +1,4 @@
+import { daysBetween } from "../../../data/common/dates.ts";
 import type { Tense } from "../dates/span.ts";
 import { resolveSpan } from "../dates/span.ts";
 import { allAccounts } from "../mentions.ts";
@@ -110,18 +111,12 @@ const kindIn = (b: Build): string | undefined => KINDS.find(([concept]) => b.fea
 export function buildLog(b: Build): Built {
   const { text, nextStep } = noteText(b);
   const account = threadAccount(b).account;
-  const day = b.reading.dates
-    .map((d) =>
-      "span" in d && (d.role === "day" || d.role === "start")
-        ? resolveSpan(d.span, frameOf(b.lexicon, "past", account))
-        : null,
-    )
-    .find((p) => p && p.from <= b.lexicon.today);
+  const day = dayOfTalk(b, account);
   const kind = kindIn(b) ?? "note";
   const args: Args = {
     ...(account ? { account } : {}),
     kind,
-    date: day?.from ?? b.lexicon.today,
+    date: day ?? b.lexicon.today,
     ...(text ? { text } : {}),
     ...(nextStep ? { next_step: nextStep } : {}),
   };
@@ -134,6 +129,25 @@ export function buildLog(b: Build): Built {
     );
   if (!text && !nextStep) return ask("text", "What shall the note say?", args);
   return done(args);
+}
+
+/** No talk that is noted now lies further back, where its year was not named. */
+const LONGEST_AGO = 180;
+const DEADLINES = new Set(["by", "until", "till", "before", "due", "from", "for"]);
+
+/** The day on which a talk was: one that lies behind, and is no deadline that was spoken of. */
+function dayOfTalk(b: Build, account: string | undefined): string | undefined {
+  const { today } = b.lexicon;
+  for (const mention of b.reading.dates) {
+    if (!("span" in mention) || (mention.role !== "day" && mention.role !== "start")) continue;
+    const before = b.reading.tokens[mention.from - 1]?.text ?? "";
+    if (mention.role === "day" && DEADLINES.has(before)) continue;
+    const day = resolveSpan(mention.span, frameOf(b.lexicon, "past", account));
+    if (!day || day.from > today) continue;
+    if (mention.span.year === null && daysBetween(day.from, today) > LONGEST_AGO) continue;
+    return day.from;
+  }
+  return undefined;
 }
 
 function noteText(b: Build): { text?: string; nextStep?: string } {
