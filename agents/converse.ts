@@ -14,6 +14,7 @@ import { openTurn, type TurnDeps } from "./openTurn.ts";
 import { describePending } from "./replies/pending.ts";
 import { type Resume, resumeSchema, type ThreadState } from "./state.ts";
 import type { Channel, TurnEvent } from "./turn.ts";
+import { withoutLinks } from "./words/plain.ts";
 
 export interface Request {
   readonly id?: string | number | undefined;
@@ -78,12 +79,12 @@ export function buildConverse(deps: Deps) {
       ...(request.id === undefined ? {} : { id: request.id }),
       thread,
       role: turn.role,
-      reply: turn.reply,
+      reply: withoutLinks(turn.reply),
       calls: turn.calls,
       pending: waits,
       figures: turn.figures,
       charts: turn.charts,
-      clarify: turn.clarify,
+      clarify: turn.clarify && withoutLinks(turn.clarify),
       model: turn.modelName,
       ms: Math.round(deps.clock() - started),
     });

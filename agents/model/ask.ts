@@ -1,5 +1,6 @@
 import { AIMessage, type BaseMessage } from "@langchain/core/messages";
 import type { Turn } from "../turn.ts";
+import { forModel } from "../words/outside.ts";
 import { conversation, shortened } from "./conversation.ts";
 import { tidy } from "./tidy.ts";
 import { type Callable, specOf } from "./toolSpec.ts";
@@ -43,8 +44,8 @@ async function fromModel(
   return turn.decision.kind === "clarify" ? null : message;
 }
 
-/** A call that brought something; one that no tool takes did not. */
-const isUseful = ({ result }: Turn["calls"][number]): boolean => result.invalid !== true;
+/** A call that brought something; one that no tool takes, or nobody asked for, did not. */
+const isUseful = ({ result }: Turn["calls"][number]): boolean => result.invalid !== true && result.code !== "not_asked";
 
 /** One request of the language model; once more with less where it was too long. @returns null where it brought nothing: the planner goes on */
 export async function request(
@@ -55,11 +56,12 @@ export async function request(
   if (!turn.language || turn.model === turn.offline) return null;
   const unfit = turn.use.calls === 0 ? await turn.language.unfit() : null;
   if (unfit) return giveUp(turn, unfit);
+  const read = forModel(messages);
   try {
-    return await once(turn, tools, messages).catch((thrown) => {
+    return await once(turn, tools, read).catch((thrown) => {
       if (faultOf(thrown).kind !== "too_long") throw thrown;
       turn.emit({ type: "thinking", says: "the conversation is too long for the model; asking with less of it" });
-      return once(turn, tools, shortened(messages));
+      return once(turn, tools, shortened(read));
     });
   } catch (thrown) {
     const fault = faultOf(thrown);

@@ -1,7 +1,7 @@
 import { AIMessage } from "@langchain/core/messages";
 import type { Call, Figure } from "../answer.ts";
 import { namesInCalls, namesInLexicon, namesInPending } from "../figures/names.ts";
-import { prove } from "../figures/prove.ts";
+import { type Proven, prove } from "../figures/prove.ts";
 import { pruneMessages } from "../history.ts";
 import { ownWords } from "../model/ownWords.ts";
 import { composers } from "../replies/index.ts";
@@ -11,6 +11,7 @@ import { Say } from "../replies/say.ts";
 import { smalltalk } from "../replies/smalltalk.ts";
 import type { ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { speaksForOthers } from "../words/asked.ts";
 
 /** Makes the reply of a turn from what its calls brought, proves every figure, and leaves the thread its text. */
 export async function respond(state: typeof ThreadState.State, turn: Turn): Promise<typeof ThreadState.Update> {
@@ -20,9 +21,10 @@ export async function respond(state: typeof ThreadState.State, turn: Turn): Prom
     ...namesInCalls(turn.calls),
     ...namesInPending(state.pending),
   ];
-  const composed = compose(turn, state, names);
+  // Once a model has read what somebody outside wrote, its words could be theirs.
+  const own = speaksForOthers(turn, state.messages) ? null : ownWords(turn, names);
+  const composed = compose(turn, state, own);
   let proven = prove(composed.reply, composed.figures, turn.calls, names);
-  const own = ownWords(turn, names);
   if (own && turn.calls.some((call) => call.status === "ok")) proven = own;
   for (const piece of proven.removed) turn.emit({ type: "log", message: `untraced figure removed: ${piece}` });
   turn.reply = proven.reply;
@@ -41,7 +43,7 @@ export async function respond(state: typeof ThreadState.State, turn: Turn): Prom
 function compose(
   turn: Turn,
   state: typeof ThreadState.State,
-  names: readonly string[],
+  own: Proven | null,
 ): { reply: string; figures: Figure[]; charts: Say["charts"] } {
   const blocks: string[] = [];
   const figures: Figure[] = [];
@@ -68,8 +70,7 @@ function compose(
     figures.push(...say.figures);
     charts.push(...say.charts);
   });
-  if (!turn.calls.length && !turn.clarify)
-    blocks.push(ownWords(turn, names)?.reply ?? smalltalk(turn.decision, turn.channel));
+  if (!turn.calls.length && !turn.clarify) blocks.push(own?.reply ?? smalltalk(turn.decision, turn.channel));
   if (turn.clarify && !blocks.some((b) => b.includes(turn.clarify as string))) blocks.push(turn.clarify);
   const failed = turn.calls.length > 0 && turn.calls.every((c) => c.status === "error");
   if (turn.notes.length && !failed) blocks.push(`Taken: ${turn.notes.map((n) => n.replace(/[.;]$/, "")).join("; ")}.`);

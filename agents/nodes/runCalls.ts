@@ -7,6 +7,8 @@ import type { Call, Pending } from "../answer.ts";
 import { compact } from "../history.ts";
 import type { RoleState } from "../roles/states.ts";
 import type { Turn } from "../turn.ts";
+import { refuseUnasked } from "../words/asked.ts";
+import { withoutMarks } from "../words/outside.ts";
 import { errorResult } from "./errorResult.ts";
 
 /** The calls of the last thought that have no result yet. */
@@ -36,8 +38,8 @@ export async function runCalls(role: Role, state: RoleState, turn: Turn): Promis
   const malformed = new Set((thought?.additional_kwargs.malformed as string[] | undefined) ?? []);
   for (const request of openCalls(state.messages)) {
     if ((turn.registry.get(request.name)?.role ?? role) !== role) continue;
-    const args = malformed.has(request.id ?? "") ? null : request.args;
-    const { call, proposals, question } = await runOne(turn, request.name, args);
+    const args = malformed.has(request.id ?? "") ? null : (withoutMarks(request.args) as Record<string, unknown>);
+    const { call, proposals, question } = await runOne(turn, state.messages, request.name, args);
     turn.calls.push(call);
     if (asked?.tool === request.name) asked = null;
     if (proposals.length) {
@@ -52,7 +54,7 @@ export async function runCalls(role: Role, state: RoleState, turn: Turn): Promis
     }
     if (question) {
       turn.clarify = question.question;
-      asked = { ...question, tool: request.name, args: request.args };
+      asked = { ...question, tool: request.name, args: args ?? {} };
     }
     messages.push(
       new ToolMessage({
@@ -73,7 +75,12 @@ interface Outcome {
 }
 
 /** @param args null where a model wrote something that cannot be read */
-async function runOne(turn: Turn, name: string, args: Record<string, unknown> | null): Promise<Outcome> {
+async function runOne(
+  turn: Turn,
+  thread: readonly BaseMessage[],
+  name: string,
+  args: Record<string, unknown> | null,
+): Promise<Outcome> {
   const started = turn.clock();
   const done = (status: Call["status"], result: Record<string, unknown>): Call => {
     turn.emit({ type: "step", tool: name, status });
@@ -86,6 +93,7 @@ async function runOne(turn: Turn, name: string, args: Record<string, unknown> | 
       throw new KamError("bad_input", `There is no tool called ${name}.`, { invalid: true, unknown_tool: name });
     if (!args) throw new KamError("bad_input", `${name} takes its arguments as one JSON object.`, { invalid: true });
     const parsed = parseArgs(tool, args);
+    refuseUnasked(turn, thread, tool, args);
     if (tool.access === "READ")
       return { call: done("ok", await tool.run(turn.context, parsed)), proposals: [], question: null };
     const { proposals, result } = await tool.propose(turn.context, parsed);

@@ -17,3 +17,4 @@ export type {
   PriorCall,
   PriorTurn,
 } from "./types.ts";
+export { readsAsOrder, type Wishes, wishesOf } from "./wishes.ts";

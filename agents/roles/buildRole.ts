@@ -9,6 +9,8 @@ import { ask } from "../model/ask.ts";
 import { openCalls, runCalls } from "../nodes/runCalls.ts";
 import { type Asked, roleSchema } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { mayHandOver } from "../words/asked.ts";
+import { ABOUT_QUOTED, isPlainName, quoteOutside } from "../words/outside.ts";
 import type { AssistantState, ReadingState, RoleState, RoleUpdate } from "./states.ts";
 
 /** One role may think this often about a request before it has to answer. */
@@ -50,8 +52,9 @@ export function buildRole(spec: RoleSpec, registry: Registry, inTurn: InTurn = t
     const { notes, asked } = message.additional_kwargs as { notes?: string[]; asked?: Asked };
     turn.notes.push(...(notes ?? []));
     const handed = message.tool_calls?.find((call) => call.name === HAND_OVER);
-    const next = handOver.schema.safeParse(handed?.args).data?.role ?? null;
-    if (next) message.tool_calls = message.tool_calls?.filter((call) => call.name !== HAND_OVER) ?? [];
+    const wanted = handOver.schema.safeParse(handed?.args).data?.role ?? null;
+    const next = wanted && mayHandOver(turn, state.messages, wanted) ? wanted : null;
+    if (handed) message.tool_calls = message.tool_calls?.filter((call) => call.name !== HAND_OVER) ?? [];
     const [first] = message.tool_calls ?? [];
     if (first) {
       const own = hasOwn({ ...state, messages: [message] });
@@ -88,15 +91,20 @@ const asksBack = (asked: Asked | null): boolean => asked !== null && (asked.age 
 function factsOf(turn: Turn, state: RoleState): string {
   const { lexicon } = turn.planner;
   const pending = state.pending ?? turn.planner.pending;
+  const known = (names: readonly string[]): string[] => names.filter(isPlainName);
   return [
     `Today is ${lexicon.today}. The person is ${turn.context.actor.name} (${turn.context.actor.role}).`,
     `Accounts: ${lexicon.accounts
       .slice(0, 100)
-      .map((a) => [a.name, ...a.aliases].join(" / "))
+      .map((a) => known([a.name, ...a.aliases]).join(" / ") || `account ${a.id}`)
       .join("; ")}.`,
-    `Brands: ${lexicon.brands.map((b) => `${b.name} (${b.category})`).join("; ")}.`,
+    `Brands: ${lexicon.brands
+      .filter((b) => known([b.name, b.category]).length === 2)
+      .map((b) => `${b.name} (${b.category})`)
+      .join("; ")}.`,
+    ABOUT_QUOTED,
     pending.length
-      ? `Waiting for the person's decision (only the person decides): ${JSON.stringify(pending.map(({ id, kind, change }) => ({ id, kind, change })))}.`
+      ? `Waiting for the person's decision (only the person decides): ${JSON.stringify(quoteOutside(pending.map(({ id, kind, change }) => ({ id, kind, change }))))}.`
       : "",
   ].join("\n");
 }

@@ -7,6 +7,7 @@ export const ERROR_TABLE = {
   ambiguous_name: { http: 409, exit: 1 },
   not_found: { http: 404, exit: 1 },
   no_right: { http: 403, exit: 1 },
+  not_asked: { http: 403, exit: 1 },
   wrong_state: { http: 409, exit: 1 },
   blocked: { http: 409, exit: 1 },
   stale: { http: 409, exit: 1 },
