@@ -210,7 +210,7 @@ export const demoLexicon: Lexicon = {
   ],
   claims: [
     { code: "C-2003", account: "Cormorant Hyper" },
-    { code: "C-2004", account: "Delphi Discount" },
+    { code: "C-2004", account: "Delphi Discount", status: "open", amount: 8484.83, currency: "EUR" },
   ],
   today: "2026-11-21",
   planningToday: "2026-11-21",

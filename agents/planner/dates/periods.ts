@@ -1,7 +1,5 @@
-import { easterSunday } from "../../../data/common/calendar.ts";
 import { addDays, addMonths, type Period } from "../../../data/common/dates.ts";
-import { HOLIDAYS, SEASONS } from "../vocabulary/index.ts";
-import { matchAt } from "../vocabulary/match.ts";
+import { SEASONS } from "../vocabulary/index.ts";
 import {
   type DateText,
   monthAt,
@@ -23,7 +21,12 @@ export const monthsFrom = (year: number, month: number, count: number): Period =
   from: first(year, month),
   to: addDays(addMonths(first(year, month), count), -1),
 });
-const recurring = (grain: Grain, year: number | null, make: (y: number) => Period | null, label?: string): Span => ({
+export const recurring = (
+  grain: Grain,
+  year: number | null,
+  make: (y: number) => Period | null,
+  label?: string,
+): Span => ({
   grain,
   year,
   make,
@@ -47,7 +50,7 @@ function leadAt(text: DateText, at: number): Lead {
   }
   return { to: at };
 }
-function led(text: DateText, at: number, read: (start: number) => Read<Span> | null): Read<Span> | null {
+export function led(text: DateText, at: number, read: (start: number) => Read<Span> | null): Read<Span> | null {
   const year = relativeYear(text, at);
   if (year) {
     // "last year's Easter deal", "next year in June"
@@ -209,39 +212,4 @@ export const season: Reader = (text, at) =>
       to: named?.to ?? start + 1,
       value: recurring("season", named?.value ?? null, (y) => monthsFrom(y, begins, 3), word(text, start)),
     };
-  });
-
-const from = (date: string, days: number): Period => ({ from: date, to: addDays(date, days - 1) });
-/** The day or days of a holiday in a year. */
-const HOLIDAY_DAYS: Record<string, (year: number) => Period> = {
-  easter: (y) => from(easterSunday(y), 2),
-  good_friday: (y) => from(addDays(easterSunday(y), -2), 1),
-  easter_monday: (y) => from(addDays(easterSunday(y), 1), 1),
-  pentecost: (y) => from(addDays(easterSunday(y), 49), 2),
-  christmas: (y) => from(`${y}-12-24`, 3),
-  new_year: (y) => from(`${y}-12-31`, 2),
-  valentine: (y) => from(`${y}-02-14`, 1),
-  halloween: (y) => from(`${y}-10-31`, 1),
-  black_friday: (y) => from(addDays(nthWeekday(y, 11, 4, 4), 1), 1),
-  mothers_day: (y) => from(nthWeekday(y, 5, 7, 2), 1),
-};
-/** The nth Monday (1) … Sunday (7) of a month. */
-function nthWeekday(year: number, month1: number, day: number, n: number): string {
-  const start = first(year, month1);
-  const weekday = new Date(`${start}T00:00:00Z`).getUTCDay() || 7;
-  return addDays(start, ((day - weekday + 7) % 7) + (n - 1) * 7);
-}
-
-export const holiday: Reader = (text, at) =>
-  led(text, at, (start) => {
-    const found = text.blocked[start] ? null : matchAt(text.tokens, start, HOLIDAYS);
-    if (!found) return null;
-    const make = HOLIDAY_DAYS[found.values[0]!]!;
-    const named = yearAfter(text, found.to);
-    const label = text.tokens
-      .slice(start, found.to)
-      .map((t) => t.raw)
-      .join(" ")
-      .replace(/['’]s$/u, "");
-    return { to: named?.to ?? found.to, value: recurring("holiday", named?.value ?? null, make, label) };
   });

@@ -62,7 +62,10 @@ function plainMention(text: DateText, at: number): Mention | null {
   const period = periodAt(text, at);
   if (period) {
     const closed = period.value.grain === "week" || period.value.grain === "stretch";
-    return { from: at, to: period.to, role: closed ? "range" : "period", span: period.value };
+    // "the Friday before Easter", "on Whit Monday": a day that something begins on.
+    const onDay =
+      period.value.grain === "day" || (period.value.oneDay && ["on", "am", "op"].includes(word(text, at - 1)));
+    return { from: at, to: period.to, role: onDay ? "day" : closed ? "range" : "period", span: period.value };
   }
   const casual = casualAt(text, at, !backward(text, at));
   if (casual) return { from: at, to: casual.to, role: "day", span: casual.value };
@@ -210,9 +213,9 @@ function joinLengths(mentions: readonly Mention[], text: DateText): Mention[] {
   if (either) return [...mentions];
   if (said?.role === "length" && (starts.length === 1 || anchor.role !== "period")) {
     const { length } = said;
-    if (anchor.role === "period" && anchor.span.grain !== "month" && anchor.span.grain !== "holiday")
-      return [...mentions];
-    if (anchor.role === "period") return [...mentions];
+    // "Whit Monday for two weeks" begins there; "two weeks in June" may begin on any day of it.
+    const begins = "oneDay" in anchor.span && said.from >= anchor.to && said.from - anchor.to <= 1;
+    if (anchor.role === "period" && !begins) return [...mentions];
     const span: Span = {
       ...anchor.span,
       grain: "stretch",

@@ -1,8 +1,9 @@
 import { addDays, addMonths, mondayOf, type Period } from "../../../data/common/dates.ts";
 import { type DateText, monthAt, number, past, type Read, type Reader, said, word } from "./cursor.ts";
+import { aroundHoliday, holiday, holidayWeek, holidayWeekend } from "./holidays.ts";
 import { countedUnit, type Unit, unitAt } from "./lengths.ts";
-import { half, holiday, month, monthsFrom, quarter, season, year } from "./periods.ts";
-import { fixed, type Span } from "./span.ts";
+import { half, month, monthsFrom, quarter, season, year } from "./periods.ts";
+import { fixed, type Span, weeksFrom, within } from "./span.ts";
 
 const quarterOf = (iso: string): number => Math.floor((Number(iso.slice(5, 7)) - 1) / 3);
 /** The calendar's unit that holds a day, `step` units on. */
@@ -26,7 +27,6 @@ export function calendarUnit(unit: Unit, day: string, step: number): Period {
   }
   return { from: `${y + step}-01-01`, to: `${y + step}-12-31` };
 }
-const weeksFrom = (monday: string, count: number): Period => ({ from: monday, to: addDays(monday, 7 * count - 1) });
 
 /** Several units ahead: whole weeks from next Monday, whole months and quarters from the next one on. */
 function unitsAhead(count: number, unit: Unit, from: string): Period {
@@ -185,15 +185,6 @@ const share = (p: Period, a: number, b: number): Period => ({
   from: addDays(p.from, Math.floor(days(p) * a)),
   to: addDays(p.from, Math.floor(days(p) * b) - 1),
 });
-const within = (span: Span, part: (p: Period) => Period | null): Span => ({
-  grain: "stretch",
-  year: span.year,
-  ...(span.tense ? { tense: span.tense } : {}),
-  make: (y, frame) => {
-    const p = span.make(y, frame);
-    return p && part(p);
-  },
-});
 
 const wholeAt = (text: DateText, at: number): Read<Span> | null => {
   const start = word(text, at) === "the" ? at + 1 : at;
@@ -212,55 +203,16 @@ const thisYear = (text: DateText, at: number): Read<Span> => {
   return { to: at + 1, value: fixed(`${y}-01-01`, `${y}-12-31`, "year") };
 };
 
-/** "two weeks before Easter", "the week after Christmas": the stretch that touches a holiday. */
-export const aroundHoliday: Reader = (text, at) => {
-  const lead = word(text, at) === "the" ? at + 1 : at;
-  const counted = countedUnit(text, lead);
-  const unit = counted ? null : unitAt(text, lead);
-  if (!counted && !unit) return null;
-  const count = counted?.value.count ?? 1;
-  const kind = counted?.value.unit ?? unit!.value;
-  if (kind !== "week" && kind !== "day" && kind !== "fortnight") return null;
-  const to = counted?.to ?? unit!.to;
-  const length = count * { week: 7, day: 1, fortnight: 14 }[kind];
-  for (const [name, side] of [
-    ["before", -1],
-    ["after", 1],
-  ] as const) {
-    const link = said(text, to, name);
-    const feast = link > 0 ? holiday(text, link) : null;
-    if (!feast) continue;
-    return {
-      to: feast.to,
-      value: within(feast.value, (p) =>
-        side < 0
-          ? { from: addDays(p.from, -length), to: addDays(p.from, -1) }
-          : { from: addDays(p.to, 1), to: addDays(p.to, length) },
-      ),
-    };
-  }
-  return null;
-};
-
-/** "Easter week": the Monday-to-Sunday week that holds the day. */
-export const holidayWeek: Reader = (text, at) => {
-  const weekFirst = ["week"].includes(word(text, at)) && said(text, at + 1, "of") > 0 ? said(text, at + 1, "of") : -1;
-  const feast = holiday(text, weekFirst > 0 ? weekFirst : at);
-  if (!feast) return null;
-  const unit = weekFirst > 0 ? { to: feast.to, value: "week" } : unitAt(text, feast.to);
-  if (unit?.value !== "week") return null;
-  return { to: unit.to, value: { ...within(feast.value, (p) => weeksFrom(mondayOf(p.from), 1)), grain: "week" } };
-};
-
 /** Any named stretch longer than a day. */
 export const periodAt = (text: DateText, at: number): Read<Span> | null =>
   aroundHoliday(text, at) ??
   holidayWeek(text, at) ??
+  holidayWeekend(text, at) ??
   half(text, at) ??
   partOf(text, at) ??
   quarter(text, at) ??
+  holiday(text, at) ??
   month(text, at) ??
   season(text, at) ??
-  holiday(text, at) ??
   relativeUnits(text, at) ??
   year(text, at);

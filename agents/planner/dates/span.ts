@@ -26,6 +26,8 @@ export interface Span {
   readonly make: (year: number, frame: DateFrame) => Period | null;
   /** A plain "week 42", which an account's calendar decides. */
   readonly plainWeek?: boolean;
+  /** A feast of one day, that something can begin on. */
+  readonly oneDay?: true;
   /** As the person said it, for notes: "week 42", "Easter". */
   readonly label?: string;
 }
@@ -35,6 +37,22 @@ export const fixed = (from: string, to: string, grain: Grain = "stretch", label?
   year: Number(from.slice(0, 4)),
   make: () => ({ from, to }),
   ...(label ? { label } : {}),
+});
+
+/** A part of each of a span's stretches. */
+export const within = (span: Span, part: (p: Period) => Period | null): Span => ({
+  grain: "stretch",
+  year: span.year,
+  ...(span.tense ? { tense: span.tense } : {}),
+  make: (y, frame) => {
+    const p = span.make(y, frame);
+    return p && part(p);
+  },
+});
+
+export const weeksFrom = (monday: string, count: number): Period => ({
+  from: monday,
+  to: addDays(monday, 7 * count - 1),
 });
 
 const SPACIOUS: ReadonlySet<Grain> = new Set(["month", "quarter", "half", "season"]);

@@ -8,15 +8,17 @@ const REASONS = [
   /(?:[,;:]|\s[-–—])\s*(?!and\b|please\b|thanks\b|at\b|for\b|with\b|\d)(.{3,300})$/i,
 ];
 
-/** Why something is cancelled, rejected or disputed, in the person's own words. */
-export function reasonIn(b: Build): string | undefined {
+/** Why something is cancelled, rejected or disputed, in the person's own words. @param after only what stands behind this token */
+export function reasonIn(b: Build, after?: number): string | undefined {
   if (b.reading.quotes.length) return b.reading.quotes.join(" ");
+  const text = after ? b.reading.text.slice(b.reading.tokens[after - 1]?.to ?? 0) : b.reading.text;
   for (const pattern of REASONS) {
     const found = pattern
-      .exec(b.reading.text)?.[1]
+      .exec(text)?.[1]
       ?.replace(/[.!\s]+$/, "")
-      .trim();
-    if (found) return found.replace(/^(?:dispute|reject|cancel|contest|decline|pay)\b[,:\s]+/i, "");
+      .trim()
+      .replace(/^(?:dispute|reject|cancel|contest|decline|pay)\b[,:\s]+/i, "");
+    if (found && !/^(?:that|this|it|them|please)$/i.test(found)) return found;
   }
   return undefined;
 }

@@ -13,9 +13,10 @@ import {
   buildRisks,
   buildSignals,
 } from "./history.ts";
-import { buildBudget, buildClaims, buildMove, buildSettle } from "./money.ts";
+import { buildBudget, buildClaims, buildMove } from "./money.ts";
 import { buildActivities, buildFind, buildGet, buildGuide, buildLog, buildProfile, buildReport } from "./office.ts";
 import { buildScenarios } from "./scenarios.ts";
+import { buildSettle } from "./settle.ts";
 import { buildUndo } from "./undo.ts";
 import { buildUpdate } from "./update.ts";
 

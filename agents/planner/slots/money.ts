@@ -1,9 +1,6 @@
-import { fractionAt } from "../numbers.ts";
 import { moneyIn } from "../offer.ts";
-import { placeIn } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
 import { accountArg, ask, type Build, type Built, done } from "./build.ts";
-import { reasonIn } from "./decide.ts";
 import { has, perAccount, period } from "./pieces.ts";
 
 export function buildBudget(b: Build): Built {
@@ -116,50 +113,4 @@ export function buildClaims(b: Build): Built {
       : {}),
   };
   return perAccount(b, rest, notes);
-}
-
-export function buildSettle(b: Build): Built {
-  const codes = [...new Set(b.reading.codes.filter((c) => c.kind === "claim").map((c) => c.code))];
-  const money = moneyIn(b.reading, ["any", "budget", "support"]);
-  const part = has(b, "partpay") || (money !== undefined && has(b, "pay", "approve"));
-  const decision = has(b, "dispute", "reject") && !has(b, "partpay") ? "dispute" : part ? "part_pay" : "pay";
-  const reason = decision === "pay" ? undefined : reasonIn(b);
-  const rest: Args = { decision, ...(money ? { amount: money } : {}), ...(reason ? { reason } : {}) };
-  if (codes.length > 1) return { args: codes.map((claim) => ({ claim, ...rest })), notes: [] };
-  const points = has(b, "pronoun") || (!b.accounts.names.length && b.reading.tokens.length < 12);
-  const claim =
-    codes[0] ?? placeIn(b.reading, b.focus.listed.claims) ?? (points ? b.focus.claim : null) ?? onlyClaim(b);
-  if (!claim) return ask("claim", "Which claim is meant?", rest, claimsHere(b));
-  if (decision === "part_pay" && !money) {
-    const amount = shareOf(b, claim);
-    return amount
-      ? done({ claim, ...rest, amount })
-      : ask("amount", "How much of it shall be paid?", { claim, ...rest });
-  }
-  return done({ claim, ...rest });
-}
-const claimsHere = (b: Build): string[] =>
-  b.lexicon.claims
-    .filter((c) => !b.accounts.names.length || b.accounts.names.includes(c.account))
-    .map((c) => c.code)
-    .slice(0, 8);
-/** The account's one claim, or its one open claim. */
-function onlyClaim(b: Build): string | undefined {
-  const here = b.lexicon.claims.filter((c) => b.accounts.names.includes(c.account));
-  const open = here.filter((c) => c.status === "open" || c.status === "disputed");
-  return (here.length === 1 ? here : open.length === 1 ? open : [])[0]?.code;
-}
-/** "half of it", "60 %": that share of the claim. */
-function shareOf(b: Build, code: string): { amount: number; currency: string } | undefined {
-  const claim = b.lexicon.claims.find((c) => c.code === code);
-  const percent = b.reading.quantities.find((q) => q.kind === "percent");
-  const named = b.reading.tokens.findIndex((t, i) => fractionAt(b.reading.tokens, i) !== null && t.kind === "word");
-  const share =
-    percent?.kind === "percent"
-      ? percent.values[0]
-      : named >= 0
-        ? fractionAt(b.reading.tokens, named)!.value
-        : undefined;
-  if (claim?.amount === undefined || share === undefined) return undefined;
-  return { amount: Math.round(claim.amount * share * 100) / 100, currency: claim.currency ?? "EUR" };
 }
