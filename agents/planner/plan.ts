@@ -18,6 +18,8 @@ import { MEANINGS } from "./vocabulary/index.ts";
 
 /** Rules that speak this clearly need no second opinion. */
 const CLEAR = 6;
+/** A reading request that speaks this clearly is one, even while a draft waits. */
+const ASKED_CLEARLY = 3;
 
 /**
  * What a person's sentence asks for, as tool calls, a question back, or a decision about what waits. Pure: the same
@@ -83,7 +85,9 @@ export function plan(text: string, context: PlannerContext): Decision {
     return fill(chosen.tool, first, featuresOf(first, context.lexicon), context, focus);
   }
   if (talk && !(best.score >= CLEAR)) return talk;
-  const amended = amendPending(reading, features, context, focus);
+  // "budget Bramley", "report calendar next quarter": short as it is, a request of its own and no change of what waits.
+  const elsewhere = sure && !WRITES.has(best.tool) && best.score >= ASKED_CLEARLY;
+  const amended = elsewhere ? null : amendPending(reading, features, context, focus);
   if (amended) return amended;
   const among = amongListed(reading, features, context, focus);
   if (among) return among;
