@@ -1,7 +1,7 @@
 import { slips } from "./text/spelling.ts";
 import type { Token } from "./text/tokens.ts";
 import { stemOf } from "./text/tokens.ts";
-import { CONCEPTS, isKnown, KNOWN_WORDS, SPLIT_VERBS } from "./vocabulary/index.ts";
+import { CONCEPTS, isKnown, KNOWN_WORDS, PACK_UNITS, SPLIT_VERBS } from "./vocabulary/index.ts";
 import { matchesAt } from "./vocabulary/match.ts";
 
 /** A stretch of the sentence and the ideas of the vocabulary that it stands for. */
@@ -57,6 +57,7 @@ for (const word of KNOWN_WORDS) {
 export function mendSpelling(tokens: readonly Token[], named: readonly boolean[]): Token[] {
   return tokens.map((token, at) => {
     if (token.kind !== "word" || named[at] || token.text.length < 4 || isKnown(token.text, token.stem)) return token;
+    if (PACK_UNITS.has(token.text)) return token;
     // A strange word with a capital, or where an account is named, is a name that nobody knows, not a slip.
     if ((token.capital && at > 0) || NAME_FOLLOWS.has(tokens[at - 1]?.text ?? "")) return token;
     const mended = nearestWord(token.text);

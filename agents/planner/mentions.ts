@@ -125,15 +125,33 @@ export function goodsIn(reading: Reading, lexicon: Lexicon): { goods: Goods[]; e
     else if (span.kind === "brand") into.push({ brand: span.names[0]! });
     else if (!describes(span, brands, lexicon)) into.push({ category: span.names[0]! });
   }
+  const size = reading.concepts.flatMap((c) => c.concepts).find((c) => c === "bigpack" || c === "smallpack");
+  const sized = size ? goods.flatMap((g) => ofSize(g, size, lexicon)) : goods;
   const seen = new Set<string>();
   const once = (g: Goods): boolean => {
     const key = JSON.stringify(g);
     return seen.has(key) ? false : Boolean(seen.add(key));
   };
-  const named = goods.filter(once);
+  const named = sized.filter(once);
   const out = excluded.filter(once);
   const all = reading.concepts.some((c) => c.concepts.includes("allproducts"));
   return { goods: out.length && (named.length || all) ? less(named, out, lexicon) : named, excluded: out };
+}
+const GRAMS: Readonly<Record<string, number>> = { g: 1, ml: 1, kg: 1000, l: 1000 };
+/** "the big packs of Clearwater": of a whole brand or category, each brand's products in its largest (or smallest) size. */
+function ofSize(goods: Goods, size: string, lexicon: Lexicon): Goods[] {
+  if (typeof goods === "string") return [goods];
+  const pool = lexicon.products.filter((p) =>
+    "brand" in goods ? p.brand === goods.brand : p.category === goods.category,
+  );
+  const amount = (p: Lexicon["products"][number]): number => (p.packSize ?? 0) * (GRAMS[p.packUnit ?? ""] ?? 1);
+  const brands = [...new Set(pool.map((p) => p.brand))];
+  const fits = brands.flatMap((brand) => {
+    const sizes = pool.filter((p) => p.brand === brand).map(amount);
+    const wanted = size === "bigpack" ? Math.max(...sizes) : Math.min(...sizes);
+    return pool.filter((p) => p.brand === brand && amount(p) === wanted && Math.max(...sizes) > Math.min(...sizes));
+  });
+  return fits.length ? fits.map((p) => p.name) : [goods];
 }
 /** "coffee except Kestrel", "Kestrel but not the decaf", "everything but laundry": whole brands where they stay whole, else products. */
 export function less(goods: readonly Goods[], excluded: readonly Goods[], lexicon: Lexicon): Goods[] {

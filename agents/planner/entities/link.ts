@@ -152,7 +152,10 @@ function spanOf(
   // Within a run that has named something already ("Morning Row …"), ordinary words narrow it down.
   const pool = full.length
     ? full
-    : found.filter(({ entry, words }) => named || [...words].some(isDistinctive) || isHalfOfName(entry, words));
+    : found.filter(
+        ({ entry, words }) =>
+          named || [...words].some(isDistinctive) || isHalfOfName(entry, words) || holdsBrand(entry, words, index),
+      );
   if (pool.length === 0) return null;
   const top = Math.max(...pool.map((p) => p.quality));
   const good = pool.filter((p) => p.quality >= top - 0.001);
@@ -174,6 +177,12 @@ function spanOf(
 /** "Cash & Carry", "Pet & Home": two words of an account's name say enough together. */
 const isHalfOfName = (entry: NameEntry, words: ReadonlySet<string>): boolean =>
   entry.kind === "account" && words.has("and") && [...words].filter((w) => w.length > 2 && w !== "and").length > 1;
+
+/** "250 g Morning Row": ordinary words that are a whole brand's name say enough beside a pack. */
+const holdsBrand = (entry: NameEntry, words: ReadonlySet<string>, index: NameIndex): boolean =>
+  entry.kind === "product" &&
+  words.size > 2 &&
+  index.entries.some((e) => e.kind === "brand" && [...e.words].every((w) => words.has(w)));
 
 /** Where a part of a name fits several accounts, those whose name is nearest to being whole come first. */
 function preferExactCount(names: readonly string[], good: readonly { entry: NameEntry }[], kind: NameKind): string[] {

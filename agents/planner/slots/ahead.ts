@@ -6,6 +6,7 @@ import { allAccounts, type Goods, ownersAccounts, unknownName } from "../mention
 import { mechanicsIn, moneyIn, offersIn, supportIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args, LexiconPromotion } from "../types.ts";
+import { unknownGoods } from "../unknownGoods.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
 import { askAccount, closeRange, planArgs } from "./planArgs.ts";
@@ -72,7 +73,9 @@ export function overThread(b: Build, said: Args): Args {
 export function buildForecast(b: Build): Built {
   const { args, notes } = planArgs(b, true);
   const plan: Args = overThread(b, args);
-  if (!plan.products) {
+  const strange = unknownGoods(b.reading).filter((name) => name !== b.accounts.unknown);
+  if (strange.length) plan.products = [...((args.products as Goods[] | undefined) ?? []), ...strange];
+  else if (!plan.products) {
     const unknown = unknownName(b.reading, "product");
     if (unknown && unknown !== b.accounts.unknown) plan.products = [unknown];
   }

@@ -1,14 +1,17 @@
-import { unknownName } from "../mentions.ts";
+import type { Goods } from "../mentions.ts";
 import { ownPlanIn } from "../offer.ts";
 import type { Args } from "../types.ts";
+import { unknownGoods } from "../unknownGoods.ts";
 import { type Build, type Built, done } from "./build.ts";
 import { askForPlan, closeRange, hasOffer, planArgs } from "./planArgs.ts";
 
 export function buildCreate(b: Build): Built {
   const { args, notes } = planArgs(b, false);
-  const strange = args.products ? null : unknownName(b.reading, "product");
-  if (strange && /^\p{Lu}/u.test(strange) && strange !== args.account && strange !== b.accounts.unknown)
-    args.products = [strange];
+  const strange = unknownGoods(b.reading).filter((name) => name !== args.account && name !== b.accounts.unknown);
+  // "Kestrel 20 % Tesco": beside goods that are known and no account, a strange name is the account's.
+  if (strange.length === 1 && args.products && !args.account && !args.accounts && !besideGoods(b, strange[0]!))
+    args.account = strange[0];
+  else if (strange.length) args.products = [...((args.products as Goods[] | undefined) ?? []), ...strange];
   const closed = withNote({ ...fromThread(b, args), ...closeRange(args), ...ownPlanIn(b.reading) }, b);
   const asked = askForPlan(closed, b);
   return asked ?? done(closed, notes);
@@ -41,3 +44,14 @@ function fromThread(b: Build, said: Args): Args {
 /** A quotation in the sentence is a note to keep, not words to follow. */
 const withNote = (args: Args, b: Build): Args =>
   b.reading.quotes.length ? { ...args, note: b.reading.quotes.join(" ") } : args;
+
+/** "Kestrel and Nutella": one more of what is to be promoted. */
+const besideGoods = (b: Build, name: string): boolean =>
+  b.reading.names.some((n) => {
+    const between = b.reading.text.slice(b.reading.tokens[n.to - 1]!.to);
+    return (
+      n.kind !== "account" &&
+      /^\s*(?:and|,|or|&)\s*/i.test(between) &&
+      between.replace(/^\s*(?:and|,|or|&)\s*/i, "").startsWith(name)
+    );
+  });

@@ -136,6 +136,9 @@ describe("drafting a promotion", () => {
       );
       const named = await kam.propose("ana", "create_promotion", { ...JUNE, products: ["Kestrel Decaf 250 g"] });
       expect(named.proposals[0]!.checks[0]).toMatchObject({ rule: "listing", verdict: "block" });
+      const some = ["Kestrel Crema 500 g", "Kestrel Decaf 250 g"];
+      const several = await kam.propose("ana", "create_promotion", { ...JUNE, products: some });
+      expect(several.proposals[0]!.change.products).toEqual(["Kestrel Crema 500 g"]);
     });
 
     it("lets a blocked draft wait and refuses to commit it, the store as it was", async () => {

@@ -35,8 +35,8 @@ export async function listedOf(
 }
 
 /**
- * The products that a draft means at one account. Named ones are taken as they are; of a whole brand or category those
- * that the account lists on every day of the window.
+ * The products that a draft means at one account. One that is named is taken as it is; of a whole brand or category, and
+ * of several of one brand ("Kestrel but not the decaf"), those that the account lists on every day of the window.
  * @throws KamError unknown_name, ambiguous_name
  */
 export async function productsAt(
@@ -50,11 +50,21 @@ export async function productsAt(
   );
   const products = new Map<number, Product>();
   const assumptions: string[] = [];
+  const named = new Map<string, Product[]>();
   for (const ref of refs) {
     const found = await resolveProducts(store, [ref]);
     const whole =
       typeof ref === "object" || (typeof ref === "string" && (found.length > 1 || groups.has(foldName(ref))));
-    const taken = whole ? await listedOf(store, account, found, window) : { products: found, assumptions: [] };
+    if (!whole) {
+      for (const product of found) named.set(product.brand, [...(named.get(product.brand) ?? []), product]);
+      continue;
+    }
+    const taken = await listedOf(store, account, found, window);
+    assumptions.push(...taken.assumptions);
+    for (const product of taken.products) products.set(product.id, product);
+  }
+  for (const some of named.values()) {
+    const taken = some.length > 1 ? await listedOf(store, account, some, window) : { products: some, assumptions: [] };
     assumptions.push(...taken.assumptions);
     for (const product of taken.products) products.set(product.id, product);
   }
