@@ -1,4 +1,5 @@
 import type { Check, Role } from "../tools/define.ts";
+import type { Usage } from "./model/use.ts";
 
 /** One call of a tool in a turn, as it is shown, traced and kept. */
 export interface Call {
@@ -45,4 +46,6 @@ export interface Answer {
   readonly clarify: string | null;
   readonly model: string;
   readonly ms: number;
+  /** What the turn asked of a language model; nothing where none was asked. */
+  readonly usage?: Usage;
 }

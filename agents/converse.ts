@@ -10,6 +10,7 @@ import { tools } from "../tools/index.ts";
 import { buildRegistry } from "../tools/registry.ts";
 import type { Answer, Pending } from "./answer.ts";
 import { buildGraph } from "./graph.ts";
+import { answersUsage, recordUse } from "./model/recordUse.ts";
 import { openTurn, type TurnDeps } from "./openTurn.ts";
 import { describePending } from "./replies/pending.ts";
 import { type Resume, resumeSchema, type ThreadState } from "./state.ts";
@@ -87,6 +88,7 @@ export function buildConverse(deps: Deps) {
       clarify: turn.clarify && withoutLinks(turn.clarify),
       model: turn.modelName,
       ms: Math.round(deps.clock() - started),
+      ...answersUsage(turn),
     });
     if (decision.kind === "readback" || (decision.kind === "decide" && !waiting)) {
       turn.reply = pending.length
@@ -112,6 +114,8 @@ export function buildConverse(deps: Deps) {
       if (!turn.reply || !calls.some((call) => call.result.committed)) throw toKamError(thrown, deps.threads.path);
       turn.reply = `${turn.reply}\n\n${NOT_KEPT}`;
       return answer(pending.filter(({ id }) => !("decisions" in going && going.decisions.some((d) => d.id === id))));
+    } finally {
+      await recordUse(turn, thread);
     }
   }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_LIMITS, type Limits, type Price } from "../agents/model/languageModel.ts";
 import { isIsoDate } from "../data/common/dates.ts";
 import { KamError } from "../data/common/errors.ts";
 
@@ -14,6 +15,10 @@ export interface Config {
   readonly openaiKey: string | undefined;
   readonly openaiBaseUrl: string | undefined;
   readonly ollamaHost: string | undefined;
+  /** The longest silence of a model's service. */
+  readonly timeoutMs: number | undefined;
+  readonly limits: Limits;
+  readonly price: Price | null;
   readonly port: number;
   readonly host: string;
 }
@@ -27,6 +32,10 @@ const filled = z
   .transform((s) => s || undefined)
   .optional();
 
+const isPositive = (s: string | undefined): boolean => s === undefined || (Number(s) > 0 && Number.isFinite(Number(s)));
+const isCount = (s: string | undefined): boolean => s === undefined || /^[1-9]\d{0,14}$/.test(s);
+const PRICE = /^(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?) ([A-Z]{3})$/;
+
 const environment = z.object({
   KAM_DB: filled,
   KAM_TODAY: filled.refine((s) => s === undefined || isIsoDate(s), "must be a date that exists, written YYYY-MM-DD"),
@@ -34,6 +43,13 @@ const environment = z.object({
   OPENAI_API_KEY: filled,
   OPENAI_BASE_URL: filled,
   OLLAMA_HOST: filled,
+  KAM_MODEL_TIMEOUT: filled.refine(isPositive, "must be a number of seconds above 0"),
+  KAM_MODEL_CALLS: filled.refine(isCount, "must be a whole number above 0"),
+  KAM_MODEL_TOKENS: filled.refine(isCount, "must be a whole number above 0"),
+  KAM_MODEL_PRICE: filled.refine(
+    (s) => s === undefined || PRICE.test(s),
+    "must be the price of a million tokens read and written with its currency, such as 2.50/10 USD",
+  ),
   PORT: filled.refine(
     (s) => s === undefined || (/^\d{1,5}$/.test(s) && Number(s) <= 65_535),
     "must be a number from 0 to 65535",
@@ -67,6 +83,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     openaiKey: e.OPENAI_API_KEY,
     openaiBaseUrl: e.OPENAI_BASE_URL,
     ollamaHost: e.OLLAMA_HOST,
+    timeoutMs: e.KAM_MODEL_TIMEOUT ? Number(e.KAM_MODEL_TIMEOUT) * 1_000 : undefined,
+    limits: {
+      calls: Number(e.KAM_MODEL_CALLS ?? DEFAULT_LIMITS.calls),
+      tokens: Number(e.KAM_MODEL_TOKENS ?? DEFAULT_LIMITS.tokens),
+    },
+    price: priceOf(e.KAM_MODEL_PRICE),
     port: Number(e.PORT ?? 3000),
     host: e.HOST ?? "127.0.0.1",
   };
@@ -76,6 +98,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 export function modelName(name: string): string {
   if (MODEL_NAME.test(name)) return name;
   throw new KamError("bad_input", `The model is "${name}": it ${MODEL_NAMES}.`);
+}
+
+function priceOf(said: string | undefined): Price | null {
+  const [, prompt, completion, currency] = said?.match(PRICE) ?? [];
+  return currency ? { prompt: Number(prompt), completion: Number(completion), currency } : null;
 }
 
 const localDate = (now: Date): string =>

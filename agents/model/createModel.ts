@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { KamError } from "../../data/common/errors.ts";
-import type { LanguageModel, Limits, Price } from "./languageModel.ts";
+import { DEFAULT_LIMITS, type LanguageModel, type Limits, type Price } from "./languageModel.ts";
 import { OllamaChat } from "./ollama/chat.ts";
 import { missingTools } from "./ollama/missingTools.ts";
 import { openaiChat, type Quirk } from "./openai/chat.ts";
@@ -25,7 +25,6 @@ const ATTEMPTS = 3;
 const OPENAI_SILENCE_MS = 30_000;
 /** A local model may first have to be read from the disk. */
 const OLLAMA_SILENCE_MS = 60_000;
-export const DEFAULT_LIMITS: Limits = { calls: 12, tokens: 200_000 };
 
 /**
  * The language model of the settings, or null for `offline` (the planner is made for each turn).

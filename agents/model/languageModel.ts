@@ -8,6 +8,8 @@ export interface Limits {
   readonly tokens: number;
 }
 
+export const DEFAULT_LIMITS: Limits = { calls: 12, tokens: 200_000 };
+
 /** What a service takes, per million tokens. */
 export interface Price {
   readonly prompt: number;

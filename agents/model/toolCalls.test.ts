@@ -5,7 +5,7 @@ import { call, calls, fakeServices, KINDS, says } from "./testing.ts";
 
 const fake = fakeServices();
 const ROI = { name: "compare_promotions", args: { metric: "net_roi", by: "account" } };
-const UPLIFT = { name: "compare_promotions", args: { metric: "uplift", by: "mechanic" } };
+const UPLIFT = { name: "compare_promotions", args: { metric: "uplift", by: "brand" } };
 const QUESTION = "Which retailer gives us the highest promotion ROI?";
 
 describe.each(KINDS)("tools called through %s", (kind) => {

@@ -39,3 +39,27 @@ export function costMicro(use: ModelUse, price: Price | null): number | null {
   if (!price || use.uncounted > 0) return null;
   return Math.round(use.promptTokens * price.prompt + use.completionTokens * price.completion);
 }
+
+/** What an answer says of it: tokens as the service counted them, null where it did not. */
+export interface Usage {
+  readonly model: string;
+  readonly calls: number;
+  readonly prompt_tokens: number | null;
+  readonly completion_tokens: number | null;
+  /** In major units; null where no price is set. */
+  readonly cost: number | null;
+  readonly currency: string | null;
+}
+
+export function usageOf(use: ModelUse, model: string, price: Price | null): Usage {
+  const micro = costMicro(use, price);
+  const counted = use.promptTokens + use.completionTokens > 0;
+  return {
+    model,
+    calls: use.calls,
+    prompt_tokens: counted ? use.promptTokens : null,
+    completion_tokens: counted ? use.completionTokens : null,
+    cost: micro === null ? null : micro / 1_000_000,
+    currency: micro === null ? null : (price?.currency ?? null),
+  };
+}

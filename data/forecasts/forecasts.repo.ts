@@ -1,31 +1,10 @@
-import { type Insertable, type Selectable, sql } from "kysely";
-import { inTransaction, type Store } from "../store/open.ts";
+import type { Insertable, Selectable } from "kysely";
+import type { Store } from "../store/open.ts";
 import type { ForecastFigureTable, ForecastTable, ForecastUseTable, PlanOverrideTable } from "../store/schema.ts";
 
 export type ForecastRow = Selectable<ForecastTable>;
 export type FigureRow = Selectable<ForecastFigureTable>;
 export type FigureValues = Omit<FigureRow, "forecast_id">;
-
-/** A log that may be left out does not keep an answer waiting for another writer. */
-const PATIENCE_MS = 200;
-
-/**
- * Runs `work` in a transaction that gives up soon where another program is writing; inside a transaction it joins that one.
- * The wait is a setting of the connection, so the connection is held meanwhile.
- */
-export async function inShortTransaction<T>(store: Store, work: (tx: Store) => Promise<T>): Promise<T> {
-  if (store.db.isTransaction) return work(store);
-  return store.db.connection().execute(async (db) => {
-    const { rows } = await sql<{ timeout: number }>`PRAGMA busy_timeout`.execute(db);
-    const before = rows[0]!.timeout;
-    await sql`PRAGMA busy_timeout = ${sql.raw(String(Math.min(before, PATIENCE_MS)))}`.execute(db);
-    try {
-      return await inTransaction({ ...store, db }, work);
-    } finally {
-      await sql`PRAGMA busy_timeout = ${sql.raw(String(before))}`.execute(db);
-    }
-  });
-}
 
 export const idOfDigest = async (store: Store, digest: string): Promise<number | undefined> =>
   (await store.db.selectFrom("forecast").select("id").where("digest", "=", digest).executeTakeFirst())?.id;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { KamError, toKamError } from "../common/errors.ts";
 import type { Store } from "../store/open.ts";
+import { inShortTransaction } from "../store/shortTransaction.repo.ts";
 import { type Actor, seesAccount } from "../users/actor.ts";
 import {
   type FigureRow,
@@ -8,7 +9,6 @@ import {
   type ForecastRow,
   figuresOf,
   idOfDigest,
-  inShortTransaction,
   insertForecast,
   insertOverride,
   insertUse,

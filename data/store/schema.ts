@@ -13,6 +13,23 @@ export interface PersonTable {
   role: "kam" | "manager" | "finance" | "reader";
 }
 
+/** What a turn asked of a language model: tokens null where not counted, the cost (millionths of `currency`) where no price was set. */
+export interface ModelUseTable {
+  id: Generated<number>;
+  day: string;
+  person_id: string;
+  thread: string;
+  model: string;
+  calls: number;
+  prompt_tokens: number | null;
+  completion_tokens: number | null;
+  cost_micro: number | null;
+  currency: string | null;
+  ms: number;
+  /** 0 where the built-in planner took over. */
+  finished: 0 | 1;
+}
+
 export interface PreferenceTable {
   person_id: string;
   kind: string;
@@ -555,6 +572,7 @@ export interface Schema {
   audit: AuditTable;
   applied_change: AppliedChangeTable;
   preference: PreferenceTable;
+  model_use: ModelUseTable;
   model: ModelTable;
   forecast: ForecastTable;
   forecast_figure: ForecastFigureTable;

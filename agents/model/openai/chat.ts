@@ -27,7 +27,12 @@ export async function openaiChat(settings: OpenaiSettings, wire: Wire, quirks: S
     useResponsesApi: false,
     configuration: {
       ...(settings.baseUrl ? { baseURL: settings.baseUrl } : {}),
-      fetch: (input, init) => ask(String(input), init ?? {}, wire, quirks),
+      fetch: (input, init) => {
+        const headers = new Headers(init?.headers);
+        // The client insists on a key; a service without one is sent none.
+        if (!settings.key) headers.delete("authorization");
+        return ask(String(input), { ...init, headers }, wire, quirks);
+      },
     },
   });
 }

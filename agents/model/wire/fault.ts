@@ -78,8 +78,11 @@ export function errorText(body: unknown): string {
 /** The fault of an error that a service sent, as a status or inside a stream that had begun well. */
 export function faultOfError(status: number, body: unknown, retryAfterMs: number | null = null): ModelFault {
   const text = errorText(body);
-  return new ModelFault(kindOf(status, text), `${status}: ${text.slice(0, 300)}`, retryAfterMs);
+  return new ModelFault(kindOf(status, text), `${status}: ${withoutKeys(text).slice(0, 300)}`, retryAfterMs);
 }
+
+/** Some services repeat the key that they refuse. */
+const withoutKeys = (text: string): string => text.replace(/\b(sk|key|gsk|pk)[-_][\w*.-]{4,}/gi, "…");
 
 function kindOf(status: number, text: string): FaultKind {
   if (status === 401 || status === 403) return "refused";

@@ -1,12 +1,16 @@
+import { probeModel } from "../../../agents/model/probe/probeModel.ts";
 import { verifyAudit } from "../../../data/audit/audit.service.ts";
-import { KamError, toKamError } from "../../../data/common/errors.ts";
+import { addDays } from "../../../data/common/dates.ts";
+import { toKamError } from "../../../data/common/errors.ts";
 import { countRows, integrity } from "../../../data/store/health.repo.ts";
 import { pendingMigrations } from "../../../data/store/migrate.ts";
 import { closeStore, inTransaction, openStore, type Store } from "../../../data/store/open.ts";
+import { modelUseSince } from "../../../data/usage/modelUse.repo.ts";
 import type { Config } from "../../config.ts";
 import type { Invocation } from "../command.ts";
 
-const PROBE_MS = 5_000;
+/** Days of the use of models that are summed up. */
+const USE_DAYS = 30;
 
 interface Finding {
   readonly check: string;
@@ -16,7 +20,7 @@ interface Finding {
 
 /** Looks at Node, the store and the model. @returns 1 where one of them cannot be used */
 export async function doctor({ values, config, io }: Invocation): Promise<number> {
-  const findings = [node(), ...(await store(config)), await model(config)];
+  const findings = [node(), ...(await store(config)), ...(await probeModel(config))];
   io.out(
     values.json
       ? JSON.stringify(findings)
@@ -63,6 +67,7 @@ async function store(config: Config): Promise<Finding[]> {
             .map(([table, n]) => `${n} ${table}`)
             .join(", "),
         },
+        ...(await modelUse(opened)),
       ];
     } finally {
       await closeStore(opened);
@@ -80,37 +85,14 @@ const write = (opened: Store): Promise<Finding> =>
     says: toKamError(thrown, opened.path).message,
   }));
 
-/** Reached at the addresses that the settings name, and at no other. */
-async function model(config: Config): Promise<Finding> {
-  if (config.model === "offline") return { check: "model", ok: true, says: "offline: the built-in planner" };
-  const name = config.model.slice(config.model.indexOf(":") + 1);
-  try {
-    const there = config.model.startsWith("ollama:") ? await ollamaModels(config) : await openaiModels(config);
-    // Ollama's names carry a tag that may be left out; some OpenAI-compatible services list nothing.
-    const ok = there.length === 0 || there.some((known) => known === name || known === `${name}:latest`);
-    return {
-      check: "model",
-      ok,
-      says: ok ? `${config.model} answers` : `${name} is not there; there are ${there.join(", ")}`,
-    };
-  } catch (error) {
-    const { message } = toKamError(error);
-    return { check: "model", ok: false, says: `${config.model} cannot be reached: ${message}` };
-  }
-}
-
-async function ollamaModels(config: Config): Promise<string[]> {
-  const { Ollama } = await import("ollama");
-  const { models } = await new Ollama(config.ollamaHost ? { host: config.ollamaHost } : {}).list();
-  return models.map((m) => m.name);
-}
-
-async function openaiModels(config: Config): Promise<string[]> {
-  const response = await fetch(`${config.openaiBaseUrl ?? "https://api.openai.com/v1"}/models`, {
-    signal: AbortSignal.timeout(PROBE_MS),
-    headers: config.openaiKey ? { authorization: `Bearer ${config.openaiKey}` } : {},
+/** What was asked of language models lately, and what it cost where a price is set. */
+async function modelUse(opened: Store): Promise<Finding[]> {
+  const used = await modelUseSince(opened, addDays(opened.today, -USE_DAYS));
+  if (!used.length) return [];
+  const says = used.map((row) => {
+    const cost = row.cost_micro === null ? "" : `, ${(row.cost_micro / 1_000_000).toFixed(4)} ${row.currency}`;
+    const taken = row.taken_over ? `, ${row.taken_over} taken over by the built-in planner` : "";
+    return `${row.model}: ${row.turns} turns, ${row.calls} requests, ${row.tokens} tokens${cost}${taken}`;
   });
-  if (!response.ok) throw new KamError("model_unavailable", `it answers ${response.status}.`);
-  const { data } = (await response.json()) as { data?: { id: string }[] };
-  return (data ?? []).map((m) => m.id);
+  return [{ check: "model use", ok: true, says: `in ${USE_DAYS} days ${says.join("; ")}` }];
 }

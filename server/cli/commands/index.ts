@@ -81,6 +81,13 @@ export const commands: Readonly<Record<string, Command>> = {
     positionals: none,
     run: async (invocation) => (await import("./evals.ts")).evals(invocation),
   },
+  models: {
+    usage: "models [--json] | models pull NAME [--json]",
+    summary: "lists the models of the Ollama service and whether they call tools; pull has it load one",
+    options: json,
+    positionals: [0, 2],
+    run: async (invocation) => (await import("./models.ts")).models(invocation),
+  },
   doctor: {
     usage: "doctor [--json]",
     summary: "looks whether Node, the store and the model can be used, and says what to do where not",
