@@ -59,6 +59,16 @@ export const grouping = z.enum([
 
 export const optional = orNothing;
 
+/** What a read leaves out though it would belong to it: "without Delphi", "but not multibuy". */
+export const exclusion = z
+  .strictObject({
+    accounts: optional(z.array(accountRef).min(1)),
+    products: optional(z.array(productRef).min(1)),
+    mechanics: optional(z.array(mechanic).min(1)),
+  })
+  .describe("accounts, products (or whole brands and categories) and mechanics that are left out");
+export type Exclusion = Partial<z.output<typeof exclusion>>;
+
 /** Everything that describes a promotion; `create_promotion`, `forecast_promotion` and each scenario take it. */
 export const promotionArgs = {
   account: optional(accountRef),

@@ -1,3 +1,4 @@
+import { leavesOut } from "./exclusions.ts";
 import type { Features } from "./features.ts";
 import { type Focus, focusOf } from "./focus.ts";
 import { roleOf } from "./intents.ts";
@@ -28,7 +29,7 @@ export function buildFor(
   context: PlannerContext,
   focus: Focus = focusOf(context.history, context.lexicon),
 ): Build {
-  const { goods, excluded } = goodsIn(reading, context.lexicon);
+  const { goods, named, excluded } = goodsIn(reading, context.lexicon);
   const speaksAhead =
     (features.has("future") || features.has("plannedword") || features.has("dates_ahead")) && !features.has("past");
   return {
@@ -38,7 +39,7 @@ export function buildFor(
     lexicon: context.lexicon,
     focus,
     accounts: accountsIn(reading, context.lexicon),
-    goods,
+    goods: leavesOut(tool) ? named : goods,
     excludedGoods: excluded,
     tense: AHEAD.has(tool) || speaksAhead ? "future" : "past",
   };

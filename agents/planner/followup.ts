@@ -1,11 +1,13 @@
 import { amended, amendedAmount, waitingCall } from "./amend.ts";
+import { exclusionOf, mechanicsOf, moreExcluded } from "./exclusions.ts";
 import type { Features } from "./features.ts";
 import { buildFor, decide } from "./fill.ts";
 import type { Focus } from "./focus.ts";
 import { allAccounts, type Goods } from "./mentions.ts";
-import { mechanicsIn, moneyIn, offersIn, ownPlanIn } from "./offer.ts";
+import { moneyIn, offersIn, ownPlanIn } from "./offer.ts";
 import type { Reading } from "./reading.ts";
 import type { Build } from "./slots/build.ts";
+import { groupIn } from "./slots/compare.ts";
 import { BUILDERS } from "./slots/index.ts";
 import { askForPlan } from "./slots/planArgs.ts";
 import type { Args, Decision, PlannerContext } from "./types.ts";
@@ -175,13 +177,15 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
     const built = BUILDERS.compare_promotions!(b);
     const fresh = "args" in built ? built.args[0]! : {};
     if (features.has("metricword")) set("metric", fresh.metric);
-    if (features.has("groupnoun")) set("by", fresh.by);
-    for (const key of ["top", "mechanic", "order"]) set(key, fresh[key]);
+    set("by", groupIn(b));
+    for (const key of ["top", "mechanic", "order", "display", "feature"]) set(key, fresh[key]);
   }
+  const { exclude } = exclusionOf(b);
+  if (exclude) set("exclude", moreExcluded(args.exclude as Args | undefined, exclude));
   if (tool === "compare_responses" && (features.has("display") || features.has("feature") || features.has("priceword")))
     set("driver", features.has("display") ? "display" : features.has("feature") ? "feature" : "price");
   if (tool === "plan_promotions") set("budget", moneyIn(reading, ["budget", "any", "support"]));
-  const [mechanic] = mechanicsIn(reading);
+  const [mechanic] = mechanicsOf(reading).kept;
   if (tool === "forecast_accuracy" || tool === "find_promotions") set("mechanic", mechanic);
   if (tool === "forecast_accuracy") set("discount", offersIn(reading)[0]?.discount);
   if (!changed) return null;

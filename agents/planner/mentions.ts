@@ -20,8 +20,9 @@ export interface Accounts {
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
 /** True where the words before a name take it out: "not B", "except C and D", "all but Harbour". */
-export function isExcluded(reading: Reading, span: { from: number; to: number }, sort: readonly NameSpan[]): boolean {
+export function isExcluded(reading: Reading, span: Place, sort: readonly Place[]): boolean {
   const { tokens } = reading;
+  if (leftOutAfter(reading, span)) return true;
   let i = span.from - 1;
   for (let steps = 0; i >= 0 && steps < 4; steps++, i--) {
     if (takesOut(reading, i + 1, steps > 0)) return true;
@@ -33,8 +34,19 @@ export function isExcluded(reading: Reading, span: { from: number; to: number },
   }
   return false;
 }
+/** A stretch of the sentence: a name, or a word of the trade. */
+type Place = Pick<NameSpan, "from" | "to">;
+
+/** "Delphi excluded", "leave Tailwind out", "with coupons aside". */
+function leftOutAfter({ tokens, concepts }: Reading, span: Place): boolean {
+  if (matchesAt(tokens, span.to, PREPOSITIONS).some((m) => m.values.includes("leftout"))) return true;
+  return (
+    tokens[span.to]?.text === "out" &&
+    concepts.some((c) => c.from < span.from && span.from - c.from < 6 && c.concepts.includes("split"))
+  );
+}
 /** Words that may stand between "not" and the name. */
-const BETWEEN = new Set(["the", "at", "for", "with", "in", "our", "any"]);
+const BETWEEN = new Set(["the", "at", "for", "with", "in", "our", "any", "all", "from", "my", "of", "those", "these"]);
 const WHOLE = new Set(["all", "every", "everyone", "everybody", "each", "everything"]);
 
 /** "not", "except", "but not" right before token `to`; "but" and "save" only after a whole ("all but C"). */
@@ -114,7 +126,11 @@ function ownerOf(reading: Reading, lexicon: Lexicon): string | null {
   return lexicon.accounts.some((a) => a.owner === person.names[0]) ? person.names[0]! : null;
 }
 
-export function goodsIn(reading: Reading, lexicon: Lexicon): { goods: Goods[]; excluded: Goods[] } {
+/** What is named of products: those wanted, less what is taken out of them; and both apart, for tools that leave out themselves. */
+export function goodsIn(
+  reading: Reading,
+  lexicon: Lexicon,
+): { readonly goods: Goods[]; readonly named: Goods[]; readonly excluded: Goods[] } {
   const spans = reading.names.filter((n) => n.kind === "brand" || n.kind === "category" || n.kind === "product");
   const goods: Goods[] = [];
   const excluded: Goods[] = [];
@@ -135,7 +151,7 @@ export function goodsIn(reading: Reading, lexicon: Lexicon): { goods: Goods[]; e
   const named = sized.filter(once);
   const out = excluded.filter(once);
   const all = reading.concepts.some((c) => c.concepts.includes("allproducts"));
-  return { goods: out.length && (named.length || all) ? less(named, out, lexicon) : named, excluded: out };
+  return { goods: out.length && (named.length || all) ? less(named, out, lexicon) : named, named, excluded: out };
 }
 const GRAMS: Readonly<Record<string, number>> = { g: 1, ml: 1, kg: 1000, l: 1000 };
 /** "the big packs of Clearwater": of a whole brand or category, each brand's products in its largest (or smallest) size. */

@@ -90,6 +90,10 @@ const MECHANICS: Record<string, string> = {
 };
 const PAYMENTS = ["off_invoice", "bill_back", "scan_back", "lump_sum", "slotting", "mdf"];
 
+/** The mechanic that a phrase names, or null. */
+export const mechanicOf = (concepts: readonly string[]): string | null =>
+  concepts.flatMap((k) => MECHANICS[k] ?? [])[0] ?? null;
+
 /** All mechanics that a sentence names, in order. */
 export function mechanicsIn(reading: Reading): string[] {
   const named = reading.concepts.flatMap((c) => c.concepts.flatMap((k) => (MECHANICS[k] ? [MECHANICS[k]] : [])));

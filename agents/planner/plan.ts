@@ -1,7 +1,8 @@
 import { amongListed } from "./amongListed.ts";
 import { answerTo, changesOpenPlan } from "./answer.ts";
 import { partsOf, together } from "./compound.ts";
-import { featuresOf } from "./features.ts";
+import { leavesOut, namesExclusion } from "./exclusions.ts";
+import { type Features, featuresOf } from "./features.ts";
 import { fill } from "./fill.ts";
 import { type Focus, focusOf } from "./focus.ts";
 import { amendPending, followUp } from "./followup.ts";
@@ -102,10 +103,11 @@ export function plan(text: string, context: PlannerContext): Decision {
       reading.names.length === 0 &&
       (features.has("pronoun") || reading.tokens.length < 9)) ||
     features.has("same") ||
+    narrowsLast(reading, features, last) ||
     (features.has("fragment") && !sure) ||
     !enough ||
     judged.none > 0.4;
-  if (elliptic && (best.score < CLEAR + 1 || best.tool === last)) {
+  if (elliptic && (best.score < CLEAR + 1 || best.tool === last || narrowsLast(reading, features, last))) {
     const again = followUp(reading, features, context, focus);
     if (again) return again;
   }
@@ -115,6 +117,15 @@ export function plan(text: string, context: PlannerContext): Decision {
   const candidates = tools.filter((s) => s.likely > 0.15 || s.score >= 1.5);
   return unclear(reading, text, candidates, judged.none);
 }
+
+const SHORT = 8;
+/** "leave out Gelato Nove", "without multibuys?" after an answer: nothing but what shall be left out of it. */
+const narrowsLast = (reading: Reading, features: Features, last: string | undefined): boolean =>
+  last !== undefined &&
+  leavesOut(last) &&
+  reading.tokens.length <= SHORT &&
+  !["metricword", "which", "promo", "offer", "dates"].some((f) => features.has(f)) &&
+  namesExclusion(reading);
 
 /** What a question is about, as if it had been called: "what would it bring?" means that plan. */
 const openPlan = ({ tool, args }: Asked): PriorCall => ({ tool, args, status: "ok", result: {} });

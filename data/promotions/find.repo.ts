@@ -11,6 +11,7 @@ export interface PromotionFilter {
   readonly productIds?: readonly number[] | undefined;
   readonly statuses?: readonly PromotionStatus[] | undefined;
   readonly mechanic?: string | undefined;
+  readonly notMechanics?: readonly string[] | undefined;
   /** Promotions that start in it. */
   readonly startsIn?: Period | undefined;
   /** Promotions that are on the shelf on some day of it. */
@@ -56,13 +57,15 @@ export function searchPromotions(store: Store, filter: PromotionFilter) {
       "r.uplift",
     ])
     .where("p.account_id", "in", idsOrNone(filter.accountIds));
-  const { productIds, statuses, mechanic, startsIn, touches, endsFrom, ownerId, series, words, ids } = filter;
+  const { productIds, statuses, mechanic, notMechanics, startsIn, touches, endsFrom, ownerId, series, words, ids } =
+    filter;
   if (productIds)
     query = query.where("p.promotion_id", "in", (eb) =>
       eb.selectFrom("promotion_line as l").select("l.promotion_id").where("l.product_id", "in", idsOrNone(productIds)),
     );
   if (statuses) query = query.where("p.status", "in", statuses);
   if (mechanic) query = query.where("p.mechanic", "=", mechanic as "tpr");
+  if (notMechanics?.length) query = query.where("p.mechanic", "not in", notMechanics as "tpr"[]);
   if (startsIn) query = query.where("p.start", ">=", startsIn.from).where("p.start", "<=", startsIn.to);
   if (touches) query = query.where("p.start", "<=", touches.to).where("p.end", ">=", touches.from);
   if (endsFrom) query = query.where("p.end", ">=", endsFrom);

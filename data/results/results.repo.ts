@@ -8,6 +8,10 @@ export interface EventFilter {
   /** Events with at least one of these products. */
   readonly productIds?: readonly number[] | undefined;
   readonly mechanic?: string | undefined;
+  readonly notMechanics?: readonly string[] | undefined;
+  /** Events with (or without) such support. */
+  readonly display?: boolean | undefined;
+  readonly feature?: boolean | undefined;
   readonly startsIn?: Period | undefined;
   readonly endsIn?: Period | undefined;
   /** Events that ended before this date. */
@@ -15,7 +19,7 @@ export interface EventFilter {
 }
 
 const eventsOf = (store: Store, filter: EventFilter) => {
-  const { productIds, mechanic, startsIn, endsIn, endedBefore } = filter;
+  const { productIds, mechanic, notMechanics, display, feature, startsIn, endsIn, endedBefore } = filter;
   return store.db
     .selectFrom("v_promotion as p")
     .where("p.account_id", "in", idsOrNone(filter.accountIds))
@@ -28,6 +32,9 @@ const eventsOf = (store: Store, filter: EventFilter) => {
       ),
     )
     .$if(mechanic !== undefined, (query) => query.where("p.mechanic", "=", mechanic as "tpr"))
+    .$if(Boolean(notMechanics?.length), (query) => query.where("p.mechanic", "not in", notMechanics as "tpr"[]))
+    .$if(display !== undefined, (query) => query.where("p.display", "=", display ? 1 : 0))
+    .$if(feature !== undefined, (query) => query.where("p.feature", "=", feature ? 1 : 0))
     .$if(startsIn !== undefined, (query) =>
       query.where("p.start", ">=", startsIn!.from).where("p.start", "<=", startsIn!.to),
     )

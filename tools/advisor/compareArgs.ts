@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountRef, grouping, mechanic, metric, optional, period, productRef } from "../args.ts";
+import { accountRef, exclusion, grouping, mechanic, metric, optional, period, productRef } from "../args.ts";
 
 /** What a comparison takes: a metric, what it is compared by, and what narrows it. */
 export const compareSchema = z.strictObject({
@@ -11,6 +11,9 @@ export const compareSchema = z.strictObject({
   products: optional(z.array(productRef).min(1)).describe("several products or brands, set side by side"),
   category: optional(z.string().min(1)),
   mechanic: optional(mechanic),
+  display: optional(z.boolean()).describe("only promotions with a display, or only those without"),
+  feature: optional(z.boolean()).describe("only promotions with a feature, or only those without"),
+  exclude: optional(exclusion),
   period: optional(period),
   top: optional(z.number().int().min(1).max(100)),
   order: optional(z.enum(["best", "worst"])),

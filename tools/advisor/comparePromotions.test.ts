@@ -185,6 +185,37 @@ describe("compare_promotions", () => {
     expect(products).toMatchObject({ product: "Birch Bar and Aster Green 50 g" });
   });
 
+  it.each([
+    [{ accounts: ["North Stores"] }, "account <> 'North Stores'"],
+    [{ mechanics: ["multibuy"] }, "mechanic <> 'multibuy'"],
+    [{ products: [{ category: "Tea" }] }, "category <> 'Tea'"],
+    [{ accounts: ["North Stores"], mechanics: ["multibuy"] }, "account <> 'North Stores' AND mechanic <> 'multibuy'"],
+  ])("leaves out what it is told to: %j", async (exclude, where) => {
+    const period = { from: "2020-01-01", to: "2026-11-20" };
+    const result = await ask({ metric: "spend", by: "account", period, exclude });
+    const expected = await query<{ account: string; value: number }>(
+      `SELECT account, sum(spend) AS value FROM v_promotion JOIN v_promotion_result USING (promotion_id)
+       WHERE ${where} GROUP BY account ORDER BY value DESC`,
+    );
+    expect(result.rows.map((r) => [r.group, r.value])).toEqual(expected.map((r) => [r.account, r.value]));
+    expect(result).toMatchObject({ without: expect.arrayContaining([expect.any(String)]) });
+  });
+
+  it("tells nothing of a colleague's account that is left out, and says where nothing is left", async () => {
+    const plain = await ask({ metric: "spend", by: "account" }, "ana");
+    const without = await ask({ metric: "spend", by: "account", exclude: { accounts: ["West Foods"] } }, "ana");
+    expect(without).toEqual(plain);
+    await expect(ask({ account: "North Stores", exclude: { accounts: ["North Stores"] } })).rejects.toThrow(/left out/);
+  });
+
+  it("keeps promotions with a support, or those without", async () => {
+    const period = { from: "2020-01-01", to: "2026-11-20" };
+    const spend = async (args: Record<string, unknown>) =>
+      (await ask({ metric: "spend", by: "account", period, ...args })).total?.value ?? 0;
+    expect(await spend({ display: true })).toBe(120);
+    expect((await spend({ display: true })) + (await spend({ display: false }))).toBe(await spend({}));
+  });
+
   it("gives no range and no chance to what is recorded, and compares years over all history", async () => {
     const spend = await ask({ metric: "spend", by: "account" });
     expect(spend.lead).toBeNull();

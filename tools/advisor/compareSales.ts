@@ -80,6 +80,7 @@ export async function compareSales(
     product: scope.product,
     category: scope.category,
     mechanic: null,
+    without: scope.without,
     basis: "sell_out",
     period,
     period_basis: args.period ? "named" : "last_twelve_months",

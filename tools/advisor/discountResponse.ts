@@ -2,7 +2,7 @@ import { z } from "zod";
 import { addDays, addMonths, daysBetween } from "../../data/common/dates.ts";
 import { holidays } from "../../data/holidays/holidays.repo.ts";
 import { listProducts } from "../../data/products/products.repo.ts";
-import { accountRef, optional, period, productRef } from "../args.ts";
+import { accountRef, exclusion, optional, period, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
 import { LEVEL, median, rangeOf } from "../statistics.ts";
 import { expectedByLevel, type NotExpected, type Support } from "./depth/expected.ts";
@@ -44,6 +44,7 @@ export const discountResponse = readTool({
     period: optional(period),
     display: optional(z.boolean()),
     feature: optional(z.boolean()),
+    exclude: optional(exclusion),
     levels: optional(z.array(z.number().gt(0).lt(1)).length(2)).describe(
       "two depths, the first held against the second",
     ),
@@ -78,6 +79,7 @@ export const discountResponse = readTool({
       account: scope.account?.name ?? null,
       product: scope.product,
       category: scope.category,
+      without: scope.without,
       currency: scope.currency,
       period: picked.period.period,
       period_basis: picked.period.basis,

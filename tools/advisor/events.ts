@@ -28,13 +28,21 @@ export const leftOut = (reason: string, promotions: readonly { readonly promotio
 export async function pickEvents(
   context: ToolContext,
   scope: Scope,
-  pick: { readonly mechanic?: string | undefined; readonly period: (first: string) => EventPeriod },
+  pick: {
+    readonly mechanic?: string | undefined;
+    readonly display?: boolean | undefined;
+    readonly feature?: boolean | undefined;
+    readonly period: (first: string) => EventPeriod;
+  },
 ): Promise<PickedEvents> {
   const { actor, store } = context;
   const filter: EventFilter = {
     accountIds: scope.accounts.map((account) => account.id),
     productIds: scope.products?.map((product) => product.id),
     mechanic: pick.mechanic,
+    notMechanics: scope.withoutMechanics,
+    display: pick.display,
+    feature: pick.feature,
     endedBefore: store.today,
   };
   const ever = await promotionResults(actor, store, filter);

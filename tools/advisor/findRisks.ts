@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountRef, optional } from "../args.ts";
+import { accountRef, exclusion, optional } from "../args.ts";
 import { readTool } from "../define.ts";
 import { findAllRisks } from "./risks/find.ts";
 import { type Risk, THRESHOLDS } from "./risks/risk.ts";
@@ -19,13 +19,14 @@ export const findRisks = readTool({
     { say: "What are the risks at Retailer B?", args: { account: "Bramley Stores" } },
     { say: "What could go wrong in the next weeks?", args: {} },
   ],
-  schema: z.strictObject({ account: optional(accountRef) }),
+  schema: z.strictObject({ account: optional(accountRef), exclude: optional(exclusion.pick({ accounts: true })) }),
   async run(context, args) {
     const scope = await scopeOf(context, args);
     const risks = await findAllRisks(context, scope);
     const kinds = [...Map.groupBy(risks, (risk) => risk.kind)];
     return {
       account: scope.account?.name ?? null,
+      without: scope.without,
       as_of: context.store.today,
       currency: scope.currency,
       risks: risks.length,

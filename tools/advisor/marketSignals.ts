@@ -11,7 +11,7 @@ import {
 import { foldName } from "../../data/common/names.ts";
 import { type CategoryTotal, categoryValue, measuredSpan } from "../../data/sales/sales.service.ts";
 import { type Signal, signalsFor } from "../../data/signals/signals.service.ts";
-import { accountRef, optional, period } from "../args.ts";
+import { accountRef, exclusion, optional, period } from "../args.ts";
 import { quoteParts } from "../assistant/accounts/quotes.ts";
 import { readTool, type ToolContext } from "../define.ts";
 import { sumBy } from "./frames.ts";
@@ -37,6 +37,7 @@ export const marketSignals = readTool({
     category: optional(z.string().min(1)),
     competitor: optional(z.string().min(1)).describe("only what one competitor's brand does, or what speaks of it"),
     period: optional(period),
+    exclude: optional(exclusion.pick({ accounts: true, products: true })),
   }),
   async run(context, args) {
     const { actor, store } = context;
@@ -57,6 +58,7 @@ export const marketSignals = readTool({
       product: null,
       category: scope.category,
       competitor: args.competitor ?? null,
+      without: scope.without,
       period: dates,
       period_basis: args.period ? "touching" : "last_twelve_months_and_ahead",
       as_of: store.today,

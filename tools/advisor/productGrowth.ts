@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { KamError } from "../../data/common/errors.ts";
-import { accountRef, optional, period, productRef } from "../args.ts";
+import { accountRef, exclusion, optional, period, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
 import { categoryGrowth, comparedWeeks, salesGrowth } from "./growth.ts";
 import { salesPeriod, scopeOf } from "./scope.ts";
@@ -26,6 +26,7 @@ export const productGrowth = readTool({
     category: optional(z.string().min(1)),
     product: optional(productRef),
     period: optional(period),
+    exclude: optional(exclusion.pick({ accounts: true, products: true })),
   }),
   async run(context, args) {
     const scope = await scopeOf(context, args);
@@ -43,6 +44,7 @@ export const productGrowth = readTool({
       account: scope.account?.name ?? null,
       product: scope.product,
       category: scope.category,
+      without: scope.without,
       currency: scope.currency,
       period: weeks.period,
       period_basis: args.period ? "named" : "last_twelve_months",

@@ -7,7 +7,9 @@ import { type Product, type ProductRef, resolveProducts } from "../../data/produ
 import { wholeName } from "../../data/products/wholeName.ts";
 import { resultsAreCurrent } from "../../data/results/results.service.ts";
 import type { Store } from "../../data/store/open.ts";
+import type { Exclusion } from "../args.ts";
 import type { ToolContext } from "../define.ts";
+import { excludedBy } from "../exclusion.ts";
 
 /** What a question is about, every name resolved. */
 export interface Scope {
@@ -23,6 +25,9 @@ export interface Scope {
   readonly category: string | null;
   readonly categoryIds: readonly number[] | undefined;
   readonly currency: string;
+  /** What the question itself leaves out ("without Delphi"), by the names people read; empty where nothing. */
+  readonly without: readonly string[];
+  readonly withoutMechanics: readonly string[];
   /** What the walls or the store leave out, in words. */
   readonly notes: readonly string[];
 }
@@ -33,6 +38,7 @@ interface ScopeArgs {
   readonly products?: readonly ProductRef[] | undefined;
   readonly product?: ProductRef | undefined;
   readonly category?: string | undefined;
+  readonly exclude?: Exclusion | undefined;
 }
 
 /** @throws KamError unknown_name, ambiguous_name, no_right */
@@ -40,16 +46,24 @@ export async function scopeOf(context: ToolContext, args: ScopeArgs): Promise<Sc
   const { store, actor } = context;
   const chosen = await accountsNamed(context, args);
   const account = chosen.length === 1 ? chosen[0]! : null;
-  const seen = chosen.length ? chosen : await visibleAccounts(actor, store);
+  const out = await excludedBy(context, args.exclude);
+  const all = chosen.length ? chosen : await visibleAccounts(actor, store);
+  const seen = all.filter((a) => !out.accounts.some((o) => o.id === a.id));
+  if (all.length && !seen.length)
+    throw new KamError("no_data", "Every account is left out, so nothing is left to look at.");
   if (!seen.length) throw new KamError("no_data", `${actor.name} has no accounts in this store.`);
   const accounts = oneCurrency(seen);
   const refs: readonly ProductRef[] = [...(args.product === undefined ? [] : [args.product]), ...(args.products ?? [])];
   const inCategory = args.category === undefined ? null : await resolveProducts(store, [{ category: args.category }]);
   const named = refs.length ? await resolveProducts(store, refs) : null;
-  const products =
+  const wanted =
     named && inCategory ? named.filter((p) => inCategory.some((q) => q.id === p.id)) : (named ?? inCategory);
+  if (wanted && !wanted.length) throw new KamError("no_data", "No product of that name belongs to that category.", {});
+  const products = out.products.length
+    ? (wanted ?? (await listProducts(store))).filter((p) => !out.products.some((o) => o.id === p.id))
+    : wanted;
   if (products && !products.length)
-    throw new KamError("no_data", "No product of that name belongs to that category.", {});
+    throw new KamError("no_data", "Every product of it is left out, so nothing is left to look at.");
   const categoryIds = products ? [...new Set(products.map((p) => p.category_id))] : undefined;
   const notes: string[] = [];
   if (!chosen.length && actor.accounts !== "all")
@@ -72,6 +86,8 @@ export async function scopeOf(context: ToolContext, args: ScopeArgs): Promise<Sc
       : null,
     categoryIds,
     currency: accounts[0]!.currency,
+    without: out.words,
+    withoutMechanics: out.mechanics,
     notes,
   };
 }

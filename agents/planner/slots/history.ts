@@ -1,217 +1,11 @@
-import { allAccounts, type Goods, ownersAccounts, unknownName } from "../mentions.ts";
-import { mechanicsIn, supportIn } from "../offer.ts";
+import { exclusionOf } from "../exclusions.ts";
+import { allAccounts, type Goods } from "../mentions.ts";
+import { supportIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
-import { frameOf, periodOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
-import { mechanicArg } from "./pieces.ts";
-
-/** The period of a question about what was, where one is named. */
-function pastPeriod(b: Build, account: string | undefined): { period?: { from: string; to: string }; notes: string[] } {
-  const when = periodOf(b.reading.dates, frameOf(b.lexicon, b.tense, account), account);
-  return when ? { period: when.period, notes: when.notes } : { notes: [] };
-}
-
-/** A product filter; a whole category goes by its own argument. */
-function goodsFilter(goods: readonly Goods[]): { product?: Goods; category?: string } {
-  const [first] = goods;
-  if (!first) return {};
-  return typeof first === "object" && "category" in first ? { category: first.category } : { product: first };
-}
-
-const METRIC_OF: readonly (readonly [concept: string, metric: string])[] = [
-  ["costper", "cost_per_incremental_unit"],
-  ["subsidised", "subsidised_share"],
-  ["cannibal", "cannibalised_units"],
-  ["incprofit", "incremental_profit"],
-  ["uplift", "uplift"],
-  ["incremental", "incremental_units"],
-  ["netsales", "net_sales"],
-  ["spend", "spend"],
-  ["unitsword", "units"],
-];
-function metricIn(b: Build): string | undefined {
-  const has = (c: string): boolean => b.features.has(c);
-  if (has("gross")) return "gross_roi";
-  if (has("incremental") && /\bcosts?\b/i.test(b.reading.text) && /\bunit\b/i.test(b.reading.text))
-    return "cost_per_incremental_unit";
-  if (
-    has("roi") &&
-    /\broi|return|payback|bang|worth|profitable|promo euro|(?:per|every|each) euro/i.test(b.reading.text)
-  )
-    return "net_roi";
-  for (const [concept, metric] of METRIC_OF) if (has(concept)) return metric;
-  return has("roi") ? "net_roi" : undefined;
-}
-
-const GROUP_OF: Record<string, string> = {
-  account: "account",
-  category: "category",
-  brand: "brand",
-  product: "product",
-  mechanic: "mechanic",
-  support: "support",
-  band: "discount_band",
-  paymentword: "payment",
-  monthword: "month",
-  quarterword: "quarter",
-  yearword: "year",
-  promotion: "promotion",
-};
-
-const METRICS = new Set(["roi", "gross", ...METRIC_OF.map(([concept]) => concept)]);
-const RANKS = new Set([
-  "best",
-  "worst",
-  "top",
-  "strongest",
-  "weakest",
-  "biggest",
-  "smallest",
-  "profitable",
-  "successful",
-  "expensive",
-]);
-
-/** What is compared: the noun after "which", "by", "per" or "each"; else what the sentence sets side by side. */
-function groupIn(b: Build): string | undefined {
-  const { concepts, tokens } = b.reading;
-  const nouns = concepts.flatMap((hit) =>
-    hit.concepts.filter((c) => GROUP_OF[c]).map((c) => ({ hit, by: GROUP_OF[c]! })),
-  );
-  const order = (by: string): number => (by === "promotion" ? 1 : 0);
-  const after = (words: readonly string[], reach: number): string | undefined =>
-    nouns
-      .filter(({ hit }) => tokens.slice(Math.max(0, hit.from - reach), hit.from).some((t) => words.includes(t.text)))
-      .sort((x, y) => x.hit.from - y.hit.from || y.hit.to - x.hit.to || order(x.by) - order(y.by))[0]?.by;
-  const timed = nouns.find((n) => ["month", "quarter", "year"].includes(n.by));
-  const named = after(["by", "per", "each", "every", "across", "among", "between"], 2);
-  if (named) return named;
-  if (timed) return timed.by;
-  const ofMetric = (to: number): boolean =>
-    concepts.some((c) => c.from === to && c.concepts.some((k) => METRICS.has(k)));
-  const best = nouns.find(
-    ({ hit, by }) => by === "promotion" && RANKS.has(tokens[hit.from - 1]?.text ?? "") && !ofMetric(hit.to),
-  );
-  if (best) return best.by;
-  const asked = after(["which", "what", "whose"], 3);
-  if (asked) return asked;
-  if (b.features.has("supportpair") || b.features.has("supportalt")) return "support";
-  if (b.features.has("supportword") && b.features.has("without2") && !b.features.has("baseline")) return "support";
-  if (mechanicsIn(b.reading).length > 1 || (b.features.has("mechpair") && b.features.has("better"))) return "mechanic";
-  const brands = b.goods.filter((g) => typeof g === "object" && "brand" in g).length;
-  if (brands > 1) return "brand";
-  if (b.goods.length > 1)
-    return b.goods.every((g) => typeof g === "object" && "category" in g) ? "category" : "product";
-  if (b.accounts.names.length > 1) return "account";
-  const ranked = nouns.filter((n) => n.by !== "promotion" || /s$/.test(tokens[n.hit.to - 1]!.text))[0];
-  return ranked?.by ?? (b.features.has("supportword") && !b.features.has("spend") ? "support" : undefined);
-}
-
-/** "the ROI of Nescafé": a capitalised name that nobody knows goes to the tool, which says what there is. */
-function strangeProduct(b: Build, account: string | undefined): string | null {
-  const name = unknownName(b.reading, "product");
-  return name && name !== account && /^\p{Lu}/u.test(name) ? name : null;
-}
-
-function topIn(b: Build): { top?: number } {
-  for (const q of b.reading.quantities) {
-    if (q.kind !== "number" || q.ordinal || q.value < 1 || q.value > 50 || !Number.isInteger(q.value)) continue;
-    const around = [b.reading.tokens[q.from - 1], b.reading.tokens[q.to]].map((t) => t?.text ?? "");
-    if (
-      around.some((w) =>
-        [
-          "top",
-          "best",
-          "worst",
-          "highest",
-          "lowest",
-          "biggest",
-          "largest",
-          "strongest",
-          "weakest",
-          "first",
-          "most",
-          "leading",
-          "bottom",
-          "least",
-          "smallest",
-          "promotions",
-          "products",
-          "accounts",
-          "retailers",
-          "brands",
-          "fastest",
-        ].includes(w),
-      )
-    )
-      return { top: q.value };
-  }
-  return {};
-}
-
-export function buildCompare(b: Build): Built {
-  const by = groupIn(b) ?? (b.features.has("worked") ? "promotion" : undefined);
-  const metric = metricIn(b) ?? (b.features.has("salesword") && !b.features.has("promotion") ? "units" : "net_roi");
-  const several = b.accounts.names.length > 1;
-  const account: { account?: string } = several ? {} : b.features.has("worked") ? threadAccount(b) : accountArg(b);
-  const theirs = several ? b.accounts.names : (ownersAccounts(b.reading, b.lexicon) ?? []);
-  const side = theirs.length && !account.account ? { accounts: theirs } : {};
-  const { period, notes } = pastPeriod(b, account.account);
-  const sameKind = b.goods.length > 1;
-  const goods: { product?: Goods; category?: string } = sameKind
-    ? {}
-    : goodsFilter(b.goods.length ? b.goods : b.features.has("thisproduct") ? b.focus.goods : []);
-  const strange = goods.product || goods.category || sameKind ? null : strangeProduct(b, account.account);
-  if (strange) Object.assign(goods, { product: strange });
-  const unnamed = missingReference(b, { ...account, ...goods });
-  if (unnamed) return unnamed;
-  const fallback =
-    account.account && (metric === "units" || metric === "net_sales")
-      ? "product"
-      : goods.product && !account.account
-        ? typeof goods.product === "object"
-          ? "brand"
-          : "product"
-        : "account";
-  const order = worstFirst(b, metric) ? { order: "worst" } : {};
-  return done(
-    {
-      metric,
-      by: by ?? (account.account && b.features.has("rank") && b.features.has("promotion") ? "promotion" : fallback),
-      ...account,
-      ...side,
-      ...goods,
-      ...(by === "mechanic" ? {} : mechanicArg(b)),
-      ...(period ? { period } : {}),
-      ...topIn(b),
-      ...order,
-    },
-    notes,
-  );
-}
-
-/** Of these a low figure is the good one. */
-const BURDENS = new Set(["subsidised_share", "cannibalised_units", "cost_per_incremental_unit"]);
-
-/** "worst", "lost us money", "the most cannibalisation": the bad end first. */
-function worstFirst(b: Build, metric: string): boolean {
-  if (/\b(?:worst|poorest)\b/i.test(b.reading.text)) return true;
-  if (BURDENS.has(metric))
-    return /\b(?:most|highest|biggest|largest|suffer\w*|heaviest|strongest)\b/i.test(b.reading.text);
-  return (
-    b.features.has("lowest") ||
-    b.features.has("moneyloss") ||
-    /\bnegative\b|\b(?:los[et]|lost|losing)\b.{0,20}\bmoney\b/i.test(b.reading.text)
-  );
-}
-
-/** "this product" with nothing before it: a question back. */
-function missingReference(b: Build, args: Args): Built | null {
-  if (b.features.has("thisproduct") && !args.product && !args.category && !b.goods.length)
-    return ask("product", "Which product, brand or category is meant?", args);
-  return null;
-}
+import { groupIn, topIn } from "./compare.ts";
+import { goodsFilter, pastPeriod } from "./pieces.ts";
 
 export function buildDiscountResponse(b: Build): Built {
   const account = accountArg(b);
@@ -224,6 +18,7 @@ export function buildDiscountResponse(b: Build): Built {
     ...(period ? { period } : {}),
     ...supportIn(b.reading),
     ...levelsIn(b.reading),
+    ...exclusionOf(b),
   };
   if (b.accounts.names.length > 1) return { args: b.accounts.names.map((name) => ({ account: name, ...rest })), notes };
   return done({ ...account, ...rest }, notes);
@@ -280,7 +75,7 @@ export function buildGrowth(b: Build): Built {
   const { product } = productArg(b);
   if (b.features.has("thisproduct") && !product)
     return ask("product", "Which product, brand or category is meant?", { ...account, ...(period ? { period } : {}) });
-  const filter = goodsFilter(product ? [product] : []);
+  const filter = { ...goodsFilter(product ? [product] : []), ...exclusionOf(b) };
   if (b.accounts.names.length > 1)
     return {
       args: b.accounts.names.map((name) => ({ account: name, ...filter, ...(period ? { period } : {}) })),
@@ -291,7 +86,7 @@ export function buildGrowth(b: Build): Built {
 
 export function buildRisks(b: Build): Built {
   if (b.accounts.names.length > 1) return { args: b.accounts.names.map((account) => ({ account })), notes: [] };
-  return done({ ...accountArg(b) });
+  return done({ ...accountArg(b), ...exclusionOf(b) });
 }
 
 export function buildSignals(b: Build): Built {
@@ -307,6 +102,7 @@ export function buildSignals(b: Build): Built {
       ...account,
       ...(category ? { category } : {}),
       ...(competitor ? { competitor } : {}),
+      ...exclusionOf(b),
       ...(period ? { period } : during ? { period: during } : {}),
     },
     notes,

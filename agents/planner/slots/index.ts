@@ -1,10 +1,10 @@
 import { buildAccuracy, buildBaseline, buildCheck, buildForecast, buildPlan, buildSuggest } from "./ahead.ts";
 import type { Build, Built } from "./build.ts";
+import { buildCompare } from "./compare.ts";
 import { buildCopy } from "./copy.ts";
 import { buildCreate } from "./create.ts";
 import { buildCancel, buildDecide, buildSubmit } from "./decide.ts";
 import {
-  buildCompare,
   buildDiscountResponse,
   buildExplain,
   buildGrowth,

@@ -1,8 +1,8 @@
 import { daysBetween } from "../../../data/common/dates.ts";
 import type { Tense } from "../dates/span.ts";
 import { resolveSpan } from "../dates/span.ts";
+import { exclusionOf, mechanicsOf } from "../exclusions.ts";
 import { allAccounts } from "../mentions.ts";
-import { mechanicsIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
 import { isKnown } from "../vocabulary/index.ts";
@@ -29,7 +29,7 @@ export function buildFind(b: Build): Built {
     status === "planned" || status === "draft" || status === "submitted" || (b.tense === "future" && !has(b, "past"));
   const { period: p, notes } = findPeriod(b, status, ahead || !has(b, "past") ? "future" : "past", account);
   const [goods] = b.goods;
-  const mechanics = mechanicsIn(b.reading);
+  const mechanics = mechanicsOf(b.reading).kept;
   const owner = b.reading.names.find((n) => n.kind === "person")?.names[0];
   const rest: Args = {
     ...(goods ? (typeof goods === "string" ? { product: goods } : goods) : {}),
@@ -37,8 +37,10 @@ export function buildFind(b: Build): Built {
     ...(mechanics.length === 1 ? { mechanic: mechanics[0] } : {}),
     ...(p ? { period: p } : {}),
     ...(owner ? { owner } : {}),
+    ...exclusionOf(b),
   };
-  return perAccount(b, rest, notes);
+  // The tool leaves out by itself what is taken out.
+  return perAccount({ ...b, accounts: { ...b.accounts, excluded: [] } }, rest, notes);
 }
 
 /** "running in CW 47" of what runs now says no more than "running"; of another week it says when, not which state. */

@@ -1,6 +1,5 @@
 import { resolveSpan, type Tense } from "../dates/span.ts";
-import { allAccounts } from "../mentions.ts";
-import { mechanicsIn } from "../offer.ts";
+import { allAccounts, type Goods } from "../mentions.ts";
 import type { Args } from "../types.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { accountArg, type Build, type Built, done } from "./build.ts";
@@ -37,7 +36,18 @@ export const perAccount = (b: Build, rest: Args, notes: readonly string[]): Buil
     : done({ ...accountArg(b), ...rest }, notes);
 };
 
-export const mechanicArg = (b: Build): { mechanic?: string } => {
-  const [only, ...more] = mechanicsIn(b.reading);
-  return only && !more.length ? { mechanic: only } : {};
-};
+/** The period of a question about what was, where one is named. */
+export function pastPeriod(
+  b: Build,
+  account: string | undefined,
+): { period?: { from: string; to: string }; notes: string[] } {
+  const when = periodOf(b.reading.dates, frameOf(b.lexicon, b.tense, account), account);
+  return when ? { period: when.period, notes: when.notes } : { notes: [] };
+}
+
+/** A product filter; a whole category goes by its own argument. */
+export function goodsFilter(goods: readonly Goods[]): { product?: Goods; category?: string } {
+  const [first] = goods;
+  if (!first) return {};
+  return typeof first === "object" && "category" in first ? { category: first.category } : { product: first };
+}

@@ -32,6 +32,9 @@ interface Compared extends Ground {
   readonly enough_evidence?: Row | null;
 }
 
+/** What adds up over groups: asked how much, people mean all of it. */
+const SUMMED = new Set(["spend", "units", "net_sales", "incremental_units", "incremental_profit"]);
+
 const MOST = 10;
 /** Groups of time are read along the calendar, so that all that the result holds are listed. */
 const MOST_OF_TIME = 24;
@@ -62,7 +65,7 @@ export const composeComparison: Composer = (say) => {
   ];
   // A list of promotions that asks for no end of it is a question about all of them.
   const { top, order } = say.call.args;
-  const allFirst = result.by === "promotion" && top === undefined && order === undefined;
+  const allFirst = (result.by === "promotion" || SUMMED.has(result.metric)) && top === undefined && order === undefined;
   const all = alone || !result.total ? "" : together(say, result, value, allFirst);
   say.p([allFirst ? all : "", ...lines].filter(Boolean).join(" "));
   const footing = equalFooting(say, result);

@@ -5,6 +5,7 @@ import { counted } from "./words.ts";
 
 interface Found {
   readonly account: string | null;
+  readonly without: readonly string[];
   readonly as_of: string;
   readonly risks: number;
   readonly kinds: readonly { readonly kind: string }[];
@@ -50,7 +51,7 @@ const line = (say: Say, row: RiskRow, path: string, named: boolean): string =>
 function ground(say: Say, result: Found): string {
   const t = (name: string, unit: string): string => say.fig(`/thresholds/${name}`, unit);
   return (
-    `**Ground.** As of ${say.date(result.as_of)}. Looked for: funds with less than ${t("budget_left", "%")} left; promotions not approved within ${t("approval_days", "days")} days of their last day; ` +
+    `**Ground.** As of ${say.date(result.as_of)}.${result.without.length ? ` Filter: without ${listed(result.without)}.` : ""} Looked for: funds with less than ${t("budget_left", "%")} left; promotions not approved within ${t("approval_days", "days")} days of their last day; ` +
     `products out of stock for ${t("out_of_stock", "%")} of a week or more in the last ${t("stock_weeks", "weeks")} weeks; paid support missing in the last ${t("execution_weeks", "weeks")} weeks; ` +
     `open claims in doubt or older than ${t("claim_days", "days")} days; competitors' moves from ${t("competitor_days_back", "days")} days back to ${t("competitor_days_ahead", "days")} days ahead; ` +
     `brands that sell ${t("decline", "%")} less in weeks without promotion, over ${t("decline_weeks", "weeks")} weeks against a year before; running promotions below ${t("off_track", "%")} of plan; contracts that end within ${t("contract_days", "days")} days.`

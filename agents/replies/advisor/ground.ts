@@ -8,6 +8,10 @@ export interface Ground {
   readonly product: string | null;
   readonly category: string | null;
   readonly mechanic?: string | null;
+  readonly display?: boolean | null;
+  readonly feature?: boolean | null;
+  /** What the question leaves out, by name. */
+  readonly without?: readonly string[];
   readonly competitor?: string | null;
   readonly period: { readonly from: string; readonly to: string };
   readonly period_basis?: string;
@@ -34,9 +38,15 @@ export function filterInWords(ground: Ground): string | null {
     ground.account && `at ${ground.account}`,
     ground.competitor,
     ground.mechanic && `${inWords(ground.mechanic)} only`,
+    supportFilter(ground.display, "display"),
+    supportFilter(ground.feature, "feature"),
+    ground.without?.length ? `without ${listed(ground.without)}` : null,
   ].filter((part): part is string => Boolean(part));
   return parts.length ? parts.join(", ") : null;
 }
+
+const supportFilter = (kept: boolean | null | undefined, name: string): string | null =>
+  kept == null ? null : `${kept ? "with" : "without"} ${name}`;
 
 /** "Period: 22 November 2025 – 20 November 2026 (promotions that ended in the last twelve months)." */
 function periodSentence(say: Say, ground: Ground): string {

@@ -1,5 +1,6 @@
 import type { Period } from "../../../data/common/dates.ts";
 import type { ProductRef } from "../../../data/products/products.service.ts";
+import type { Exclusion } from "../../args.ts";
 import type { ToolContext } from "../../define.ts";
 import { type Cut, isCut } from "../depth/raw.ts";
 import { pickEvents } from "../events.ts";
@@ -13,6 +14,7 @@ interface LevelArgs {
   readonly product?: ProductRef | undefined;
   readonly category?: string | undefined;
   readonly period?: Period | undefined;
+  readonly exclude?: Exclusion | undefined;
 }
 
 /** How far the promotions had to be looked for until there were enough of them to compare. */
@@ -53,16 +55,16 @@ export async function matchedLevels(context: ToolContext, args: LevelArgs, first
 }
 
 /** What was asked, then ever more: each only where it is more than the one before. */
-function widened({ account, product, category }: LevelArgs): { basis: Basis; scope: LevelArgs }[] {
+function widened({ account, product, category, exclude }: LevelArgs): { basis: Basis; scope: LevelArgs }[] {
   const narrowed = product !== undefined || category !== undefined;
   return [
-    { basis: "asked", scope: { account, product, category } },
+    { basis: "asked", scope: { account, product, category, exclude } },
     ...(account !== undefined && narrowed
       ? [
-          { basis: "account" as const, scope: { account } },
-          { basis: "product" as const, scope: { product, category } },
+          { basis: "account" as const, scope: { account, exclude } },
+          { basis: "product" as const, scope: { product, category, exclude } },
         ]
       : []),
-    ...(account !== undefined || narrowed ? [{ basis: "everywhere" as const, scope: {} }] : []),
+    ...(account !== undefined || narrowed ? [{ basis: "everywhere" as const, scope: { exclude } }] : []),
   ];
 }

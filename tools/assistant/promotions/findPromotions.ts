@@ -1,15 +1,17 @@
 import { z } from "zod";
-import { resolveAccount } from "../../../data/accounts/accounts.service.ts";
+import { resolveAccount, visibleAccounts } from "../../../data/accounts/accounts.service.ts";
 import { addMonths } from "../../../data/common/dates.ts";
 import { KamError } from "../../../data/common/errors.ts";
 import { foldName } from "../../../data/common/names.ts";
+import { listProducts } from "../../../data/products/products.repo.ts";
 import { type ProductRef, resolveProducts } from "../../../data/products/products.service.ts";
 import { type FoundPromotion, findPromotions as find } from "../../../data/promotions/reading.service.ts";
 import type { PromotionStatus } from "../../../data/promotions/states.ts";
 import { findPerson } from "../../../data/users/users.repo.ts";
 import { netRoi } from "../../../forecasting/index.ts";
-import { accountRef, mechanic, optional, period, productRef } from "../../args.ts";
+import { accountRef, exclusion, mechanic, optional, period, productRef } from "../../args.ts";
 import { readTool } from "../../define.ts";
+import { excludedBy, idsWithout } from "../../exclusion.ts";
 import { promotionJson } from "./results.ts";
 
 const status = z
@@ -31,6 +33,7 @@ const schema = z.strictObject({
   owner: optional(z.string().min(1)),
   series: optional(z.string().min(1)),
   text: optional(z.string().min(1).max(200)),
+  exclude: optional(exclusion),
   top: optional(z.number().int().min(1).max(50)),
 });
 
@@ -48,20 +51,23 @@ export const findPromotions = readTool({
   ],
   schema,
   access: "READ",
-  async run({ actor, store }, args) {
+  async run(context, args) {
+    const { actor, store } = context;
     const account = args.account === undefined ? null : await resolveAccount(actor, store, args.account);
     const refs: ProductRef[] = [
       ...(args.product === undefined ? [] : [args.product]),
       ...(args.brand === undefined ? [] : [{ brand: args.brand }]),
       ...(args.category === undefined ? [] : [{ category: args.category }]),
     ];
-    const productIds = refs.length ? await idsOfAll(store, refs) : undefined;
+    const out = await excludedBy(context, args.exclude);
+    const named = refs.length ? await idsOfAll(store, refs) : undefined;
     const owner = args.owner === undefined ? null : await ownerOf(store, args.owner);
     const statuses = args.status === undefined ? undefined : statusesOf([args.status].flat());
     const open = !args.period && !args.text && !args.series;
     const found = await find(actor, store, {
-      accountIds: account ? [account.id] : undefined,
-      productIds,
+      accountIds: idsWithout(account ? [account.id] : undefined, await visibleAccounts(actor, store), out.accounts),
+      productIds: idsWithout(named, await listProducts(store), out.products),
+      notMechanics: out.mechanics,
       statuses,
       mechanic: args.mechanic,
       startsIn: args.period,
@@ -85,6 +91,7 @@ export const findPromotions = readTool({
         owner: owner?.name ?? null,
         text: args.text ?? null,
         series: args.series ?? null,
+        without: out.words,
       },
       period: args.period ?? null,
       assumptions:

@@ -81,6 +81,16 @@ describe("reading promotions and budgets", () => {
     expect(await codes("dan", { brand: "Kestrel", category: "Ice cream" })).toEqual([]);
   });
 
+  it("leaves out accounts, products and mechanics that it is told to", async () => {
+    const found = async (exclude: Record<string, unknown>) =>
+      (await kam.read("dan", "find_promotions", { status: "draft", exclude })).promotions as Record<string, unknown>[];
+    const all = await found({ accounts: ["Retailer D"] });
+    expect(all.map((p) => p.brand)).not.toContain("Morning Row");
+    expect((await found({ products: [{ brand: "Kestrel" }] })).map((p) => p.brand)).not.toContain("Kestrel");
+    expect((await found({ mechanics: ["multibuy"] })).map((p) => p.mechanic)).toEqual(["tpr", "tpr", "tpr"]);
+    expect(await found({ accounts: ["Retailer A", "Retailer B", "Retailer D"] })).toEqual([]);
+  });
+
   it("puts what is to come first, then the latest; counts all and shows some", async () => {
     expect(await codes("dan", {})).toEqual(["P-1001", "P-1002", "P-1003", "P-1004", "P-1006", "P-1005"]);
     expect(await kam.read("dan", "find_promotions", { top: 2 })).toMatchObject({ n: 6, shown: 2 });

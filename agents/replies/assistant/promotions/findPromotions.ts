@@ -1,4 +1,4 @@
-import { either } from "../../../../data/common/words.ts";
+import { either, listed } from "../../../../data/common/words.ts";
 import { MECHANIC_WORDS, possessive } from "../../../../data/promotions/words.ts";
 import type { PromotionJson } from "../../../../tools/assistant/promotions/results.ts";
 import type { Composer, Say } from "../../say.ts";
@@ -20,6 +20,7 @@ interface Found {
     readonly owner: string | null;
     readonly text: string | null;
     readonly series: string | null;
+    readonly without: readonly string[];
   };
   readonly promotions: readonly PromotionJson[];
   readonly totals: {
@@ -86,6 +87,7 @@ function filterWords(say: Say, { filter, period, accounts }: Found): string {
     place(filter, accounts),
     filter.series && `in the series "${filter.series}"`,
     filter.text && "with these words",
+    filter.without.length > 0 && `without ${listed(filter.without)}`,
     period && `starting ${say.period(period)}`,
   ]
     .filter(Boolean)
