@@ -13,7 +13,7 @@ const DAY = "\\d{1,2}(?:st|nd|rd|th)?";
 const DASH = "\\s?(?:–|—|-|to|and)\\s?";
 
 /** What holds digits without being a figure: dates, week and quarter labels, years of them, list markers, ids. */
-const NOT_FIGURES: readonly RegExp[] = [
+export const NOT_FIGURES: readonly RegExp[] = [
   /\b\d{4}-\d{2}-\d{2}\b/g,
   new RegExp(`\\b${DAY}(?:${DASH}${DAY})?\\s${MONTH}\\b(?:,?\\s\\d{4}\\b)?`, "g"),
   new RegExp(`\\b${MONTH}\\s(?:${DAY}(?:${DASH}${DAY})?\\b(?:,?\\s\\d{4}\\b)?|\\d{4}\\b)`, "g"),
@@ -27,13 +27,13 @@ const NOT_FIGURES: readonly RegExp[] = [
 const NUMBER = /(?<![\p{L}\d_])[-−+]?[$€£¥]?\d+(?:[,.’']\d{3})*(?:[.,]\d+)?(?:\s?%)?/gu;
 
 /** Marks with spaces what is not to be read, so that positions stay. */
-function blank(text: string, pieces: Iterable<[number, number]>): string {
+export function blank(text: string, pieces: Iterable<[number, number]>): string {
   const chars = text.split("");
   for (const [start, end] of pieces) for (let i = start; i < end; i++) if (chars[i] !== "\n") chars[i] = " ";
   return chars.join("");
 }
 
-function* occurrences(text: string, names: readonly string[]): Generator<[number, number]> {
+export function* occurrences(text: string, names: readonly string[]): Generator<[number, number]> {
   for (const name of names) {
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) yield [at, at + name.length];
   }
