@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { Call, Figure } from "../answer.ts";
-import { bindText } from "./bind.ts";
 import { prove } from "./prove.ts";
 import { scanNumbers } from "./scan.ts";
 
@@ -53,14 +52,5 @@ describe("prove", () => {
   it("drops a figure whose value does not stand at its path", () => {
     const lied = figures.map((f) => (f.path === "/roi" ? { ...f, value: 0.9, text: "0.90" } : f));
     expect(prove("Net ROI was 0.90.", lied, calls, []).reply).toBe("");
-  });
-});
-
-describe("bindText", () => {
-  it("binds a model's numbers to results and leaves invented ones unbound", () => {
-    const calls = [call({ units: 1234.4, share: 0.155, spend: 1999.6, currency: "EUR" })];
-    const bound = bindText("It sold 1,234 units, 15.5% of all, for €2,000; 77 people cheered.", calls, []);
-    expect(bound.figures.map((f) => f.path)).toEqual(["/units", "/share", "/spend"]);
-    expect(prove(bound.text, bound.figures, calls, []).reply).toBe("");
   });
 });

@@ -11,6 +11,8 @@ export interface ModelUse {
   uncounted: number;
   /** Messages with calls that no tool takes. */
   mistakes: number;
+  /** Pieces of its words that nothing in the results stood behind; none of them reached the person. */
+  untraced: number;
   ms: number;
 }
 
@@ -20,6 +22,7 @@ export const noUse = (): ModelUse => ({
   completionTokens: 0,
   uncounted: 0,
   mistakes: 0,
+  untraced: 0,
   ms: 0,
 });
 

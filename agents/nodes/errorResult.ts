@@ -1,5 +1,5 @@
 import type { KamError } from "../../data/common/errors.ts";
-import { factsOf } from "../figures/bind.ts";
+import { factsOf } from "../figures/facts.ts";
 import { namesInLexicon } from "../figures/names.ts";
 import type { Turn } from "../turn.ts";
 

@@ -1,7 +1,8 @@
 import { AIMessage } from "@langchain/core/messages";
 import type { Call, Figure } from "../answer.ts";
 import { namesInCalls, namesInLexicon, namesInPending } from "../figures/names.ts";
-import { type Proven, prove } from "../figures/prove.ts";
+import { prove } from "../figures/prove.ts";
+import type { Words } from "../figures/words/index.ts";
 import { pruneMessages } from "../history.ts";
 import { ownWords } from "../model/ownWords.ts";
 import { composers } from "../replies/index.ts";
@@ -21,31 +22,54 @@ export async function respond(state: typeof ThreadState.State, turn: Turn): Prom
     ...namesInCalls(turn.calls),
     ...namesInPending(state.pending),
   ];
+  const { charts, figures, found, beside } = compose(turn, state);
+  const composed = prove([...found, ...beside].join("\n\n"), figures, turn.calls, names);
   // Once a model has read what somebody outside wrote, its words could be theirs.
-  const own = speaksForOthers(turn, state.messages) ? null : ownWords(turn, names);
-  const composed = compose(turn, state, own);
-  let proven = prove(composed.reply, composed.figures, turn.calls, names);
-  if (own && turn.calls.some((call) => call.status === "ok")) proven = own;
-  for (const piece of proven.removed) turn.emit({ type: "log", message: `untraced figure removed: ${piece}` });
+  const own = speaksForOthers(turn, state.messages) ? null : await ownWords(turn, state.messages, composed);
+  let proven: Words = composed;
+  if (own && !turn.calls.length) proven = { reply: [own.reply, ...beside].join("\n\n"), figures: own.figures };
+  else if (own && turn.calls.some((call) => call.status === "ok")) {
+    const under = prove([...shownUnder(own.reply, found), ...beside].join("\n\n"), figures, turn.calls, names);
+    proven = {
+      reply: [own.reply, under.reply].filter(Boolean).join("\n\n"),
+      figures: [...own.figures, ...under.figures],
+    };
+  }
+  for (const piece of composed.removed) turn.emit({ type: "log", message: `untraced figure removed: ${piece}` });
   turn.reply = proven.reply;
   if (turn.clarify && !turn.reply.includes(turn.clarify)) {
     turn.clarify = plainQuestion(state.asked?.slot);
     turn.reply = [turn.reply, turn.clarify].filter(Boolean).join("\n\n");
   }
   if (turn.modelNote) turn.reply = [turn.reply, turn.modelNote].filter(Boolean).join("\n\n");
-  turn.figures = proven.figures;
-  turn.charts = composed.charts;
+  turn.figures = [...proven.figures];
+  turn.charts = charts;
   turn.emit({ type: "phase", phase: "reply and proof", ms: turn.clock() - started });
   const message = new AIMessage(turn.reply);
   return { messages: [message, ...pruneMessages(state.messages)], decisions: [] };
 }
 
-function compose(
-  turn: Turn,
-  state: typeof ThreadState.State,
-  own: Proven | null,
-): { reply: string; figures: Figure[]; charts: Say["charts"] } {
-  const blocks: string[] = [];
+const isTable = (block: string): boolean => block.startsWith("|");
+const isGround = (block: string): boolean => block.startsWith("**Ground.**");
+
+/** What belongs under a model's own words: the composed ground, and the tables where the words have none (those with a title of their own are of something else besides). */
+function shownUnder(words: string, found: readonly string[]): string[] {
+  if (found.join("\n\n") === words) return [];
+  const hasTable = words.split("\n\n").some(isTable);
+  const titled = (i: number): boolean => /^\*\*.*(?:\*\*|:)$/.test(found[i - 1] ?? "");
+  return found.filter((block, i) => isGround(block) || (isTable(block) && !hasTable && !titled(i)));
+}
+
+/** The composed reply in blocks: what the calls found (or what is said where there were none), and what stands beside it. */
+interface Composed {
+  readonly found: string[];
+  readonly beside: string[];
+  readonly figures: Figure[];
+  readonly charts: Say["charts"];
+}
+
+function compose(turn: Turn, state: typeof ThreadState.State): Composed {
+  const found: string[] = [];
   const figures: Figure[] = [];
   const charts: Say["charts"] = [];
   // A call that no tool takes was the language model's mistake, and its own to mend: the person need not read of it.
@@ -66,20 +90,21 @@ function compose(
         `I have the result of ${call.tool.replaceAll("_", " ")}, but could not put it into words.`,
       );
     }
-    blocks.push(...say.blocks);
+    found.push(...say.blocks);
     figures.push(...say.figures);
     charts.push(...say.charts);
   });
-  if (!turn.calls.length && !turn.clarify) blocks.push(own?.reply ?? smalltalk(turn.decision, turn.channel));
-  if (turn.clarify && !blocks.some((b) => b.includes(turn.clarify as string))) blocks.push(turn.clarify);
+  if (!turn.calls.length && !turn.clarify) found.push(smalltalk(turn.decision, turn.channel));
+  if (turn.clarify && !found.some((b) => b.includes(turn.clarify as string))) found.push(turn.clarify);
+  const beside: string[] = [];
   const failed = turn.calls.length > 0 && turn.calls.every((c) => c.status === "error");
-  if (turn.notes.length && !failed) blocks.push(`Taken: ${turn.notes.map((n) => n.replace(/[.;]$/, "")).join("; ")}.`);
+  if (turn.notes.length && !failed) beside.push(`Taken: ${turn.notes.map((n) => n.replace(/[.;]$/, "")).join("; ")}.`);
   // What was asked before and is still open is said again, so that its answer is understood.
-  if (state.asked?.age && !turn.clarify) blocks.push(`Still open: ${state.asked.question}`);
+  if (state.asked?.age && !turn.clarify) beside.push(`Still open: ${state.asked.question}`);
   const shown = turn.calls.some((c) => c.status === "proposed");
   if (state.pending.length && !(shown && turn.calls.length === 1 && turn.channel === "chat"))
-    blocks.push(describePending(state.pending, turn.channel));
-  return { reply: blocks.join("\n\n"), figures, charts };
+    beside.push(describePending(state.pending, turn.channel));
+  return { found, beside, figures, charts };
 }
 
 function composeCall(say: Say, call: Call): void {

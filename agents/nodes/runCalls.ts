@@ -60,7 +60,7 @@ export async function runCalls(role: Role, state: RoleState, turn: Turn): Promis
       new ToolMessage({
         tool_call_id: keyOf(request),
         name: request.name,
-        content: JSON.stringify({ status: call.status, result: compact(call.result) }),
+        content: JSON.stringify({ call: turn.calls.length - 1, status: call.status, result: compact(call.result) }),
       }),
     );
   }

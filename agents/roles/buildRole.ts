@@ -24,6 +24,9 @@ const handOverFrom = (role: Role) => ({
   schema: z.strictObject({ role: roleSchema.exclude([role]) }),
 });
 
+/** What every role reads about numbers. */
+const FIGURES = "./figures.md";
+
 /** What a role is: its state, and what a language model reads before the thread. Its tools are those that carry its name. */
 export interface RoleSpec {
   readonly role: Role;
@@ -38,7 +41,7 @@ export interface RoleSpec {
  */
 export function buildRole(spec: RoleSpec, registry: Registry, inTurn: InTurn = turnOfContext) {
   const { role } = spec;
-  const policy = readFileSync(new URL(spec.policy, import.meta.url), "utf8");
+  const policy = [spec.policy, FIGURES].map((file) => readFileSync(new URL(file, import.meta.url), "utf8")).join("\n");
   const handOver = handOverFrom(role);
   const tools = [...registry.ofRole(role), handOver];
   const ownerOf = (call: ToolCall | undefined): Role => (call && registry.get(call.name)?.role) ?? role;

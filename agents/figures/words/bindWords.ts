@@ -1,14 +1,14 @@
 import { formatFigure } from "../../../data/common/format.ts";
 import type { Figure } from "../../answer.ts";
-import type { Written } from "./tokens.ts";
 import { blank, occurrences } from "../scan.ts";
 import { type BoundNumber, contradictions, direction } from "./claims.ts";
+import type { Evidence } from "./evidence.ts";
 import { type Label, labelsIn } from "./labels.ts";
 import type { Leaf } from "./leaves.ts";
 import { countedAt, type Measure, measurePhrases, type Phrase } from "./measures.ts";
 import { fits, type Mention, subjectOf } from "./mentions.ts";
 import { type Sentence, sentencesOf } from "./sentences.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Written } from "./tokens.ts";
 import { writtenNumbers } from "./tokens.ts";
 import { WORDS } from "./wordList.ts";
 
@@ -23,7 +23,6 @@ export interface BoundWords {
 /** A place of the text whose source the model named itself (references.ts). */
 export interface Named {
   readonly start: number;
-  readonly end: number;
   readonly leaf: Leaf;
 }
 
@@ -77,7 +76,7 @@ export function bindWords(text: string, evidence: Evidence, named: readonly Name
         before,
         sentence.cells !== null,
       );
-      const reference = named.find((n) => n.start === number.start);
+      const reference = named.find((n) => n.start >= number.start && n.start < number.end);
       const right = mostPlainly(
         evidence.leaves.filter((leaf) => !reference || leaf === reference.leaf),
         (leaf) => {
@@ -111,9 +110,19 @@ function mostPlainly(leaves: readonly Leaf[], plainly: (leaf: Leaf) => number): 
 }
 
 /** The numbers of a text that a result must hold: not those of labels that are grounded, nor digits of names. */
-function numbersIn(text: string, labels: readonly Label[], mentions: readonly Mention[], { names }: Evidence): Written[] {
+function numbersIn(
+  text: string,
+  labels: readonly Label[],
+  mentions: readonly Mention[],
+  { names }: Evidence,
+): Written[] {
   const named = mentions.filter((m) => !m.kinds.has("level")).map((m): [number, number] => [m.start, m.end]);
-  const digits = [...occurrences(text, names.filter((n) => /\d/.test(n)))];
+  const digits = [
+    ...occurrences(
+      text,
+      names.filter((n) => /\d/.test(n)),
+    ),
+  ];
   const rest = blank(text, [...labels.map((l): [number, number] => [l.start, l.end]), ...named, ...digits]);
   return writtenNumbers(rest, (at) => countedAt(rest, at));
 }
@@ -156,7 +165,8 @@ function pairOf(text: string, all: readonly Written[], i: number): Place["pair"]
 }
 
 /** Where the words end that a number may take its measure from: a new thought. */
-const BREAK = /[.,;:()|\n]|(?<!\p{L})(?:and|but|against|versus|vs|than|while|whereas|where|with|on|over|at|after|before|compared)(?!\p{L})/iu;
+const BREAK =
+  /[.,;:()|\n]|(?<!\p{L})(?:and|but|against|versus|vs|than|while|whereas|where|with|on|over|at|after|before|compared)(?!\p{L})/iu;
 const FAR = 120;
 
 /** How plainly the words around a number call its measure by name. */
@@ -178,7 +188,8 @@ function meant(leaf: Leaf, place: Place): number {
   const tail = text.slice(number.end, place.next?.start ?? sentence.end);
   const cut = tail.search(BREAK);
   const after = within(place.phrases, number.end, number.end + (cut < 0 ? tail.length : cut));
-  if (after[0] && ofRange(after[0])) return leaf.measure.name === "interval" && place.pair === null ? RIGHT_AFTER : NOT_MEANT;
+  if (after[0] && ofRange(after[0]))
+    return leaf.measure.name === "interval" && place.pair === null ? RIGHT_AFTER : NOT_MEANT;
   // "Sales fell to €41": the verb is of the change, the figure is not.
   const reached = /\bto\s*[*_]*$/i.test(text.slice(0, number.start)) && place.pair === null;
   const isWay = (phrase: Phrase): boolean => reached && phrase.measures.every((m) => m.change);
@@ -225,7 +236,10 @@ function saysValue({ text, number }: Place, leaf: Leaf): Change | null {
   const ours = shown(leaf);
   const points = direction(text, number);
   const lead = text.slice(0, number.start);
-  const loose = number.rounded || [...lead.matchAll(WORDS.about)].some((m) => /^[\s~≈]*$/.test(lead.slice(m.index + m[0].length))) || /[~≈]\s?$/.test(lead);
+  const loose =
+    number.rounded ||
+    [...lead.matchAll(WORDS.about)].some((m) => /^[\s~≈]*$/.test(lead.slice(m.index + m[0].length))) ||
+    /[~≈]\s?$/.test(lead);
   const isIt = (said: number, decimals: number): boolean => {
     const step = 10 ** -decimals;
     if (Math.abs(said - ours.value) < 1e-9) return true;

@@ -13,10 +13,14 @@ export function direction(text: string, number: Written): { before: 1 | -1 | 0; 
   const lead = text.slice(0, number.start).replace(/[*_(]+$/, "");
   const tail = text.slice(number.end);
   const before = (list: "up" | "down"): boolean =>
-    [...lead.matchAll(WORDS[list])].some((m) => /^(?:\s(?:by|of|some|about|around))*\s*[:(*]*\s*$/i.test(lead.slice(m.index + m[0].length)));
+    [...lead.matchAll(WORDS[list])].some((m) =>
+      /^(?:\s(?:by|of|some|about|around))*\s*[:(*]*\s*$/i.test(lead.slice(m.index + m[0].length)),
+    );
   const after = (list: "up" | "down"): boolean =>
     [...tail.matchAll(WORDS[list])].some(
-      (m) => /^(?:\s(?:units|points|per\scent|percent))?\s*[*_]*$/i.test(tail.slice(0, m.index)) && !/^\s?to\b/i.test(tail.slice(m.index + m[0].length)),
+      (m) =>
+        /^(?:\s(?:units|points|per\scent|percent))?\s*[*_]*$/i.test(tail.slice(0, m.index)) &&
+        !/^\s?to\b/i.test(tail.slice(m.index + m[0].length)),
     );
   const moreThan = /(?:more|less|fewer|higher|lower)\sthan\s*$/i.test(lead);
   return {
@@ -30,7 +34,9 @@ const RESULT = new Set(["net_roi", "net_profit"]);
 /** What a sentence says in words against its own figures: a gain called a loss, a last called the best. Empty where nothing. */
 export function contradictions(sentence: string, bound: readonly BoundNumber[], all: readonly Leaf[]): string[] {
   const found: string[] = [];
-  const results = bound.filter(({ leaf }) => RESULT.has(leaf.measure.name) && leaf.end === null).map(({ leaf }) => leaf);
+  const results = bound
+    .filter(({ leaf }) => RESULT.has(leaf.measure.name) && leaf.end === null)
+    .map(({ leaf }) => leaf);
   const plain = !says(sentence, "not") && results.length > 0;
   if (plain && says(sentence, "gained") && !says(sentence, "failed") && results.every((l) => l.value < 0))
     found.push("said to pay, but it is negative");
@@ -43,8 +49,10 @@ export function contradictions(sentence: string, bound: readonly BoundNumber[], 
     const values = list.map((l) => l.value);
     const row = first.rows[0]!;
     const last = Math.max(...list.map((l) => l.rows[0]!.at));
-    if (says(sentence, "highest") && first.value < Math.max(...values) && row.at !== 0) found.push("said to be the highest, but another is");
-    if (says(sentence, "lowest") && first.value > Math.min(...values) && row.at !== last) found.push("said to be the lowest, but another is");
+    if (says(sentence, "highest") && first.value < Math.max(...values) && row.at !== 0)
+      found.push("said to be the highest, but another is");
+    if (says(sentence, "lowest") && first.value > Math.min(...values) && row.at !== last)
+      found.push("said to be the lowest, but another is");
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { dateInWords } from "../../../data/common/format.ts";
 import { NOT_FIGURES } from "../scan.ts";
+import { literally } from "./wordList.ts";
 
 /** What dates, labels and ids of a model's text must come from: everything that was said or found in the turn. */
 export interface Ground {
@@ -10,7 +11,10 @@ export interface Ground {
 }
 
 const ISO = /\b(\d{4})-(\d{2})-(\d{2})\b/g;
-const MONTHS = Array.from({ length: 12 }, (_, i) => dateInWords(`2000-${String(i + 1).padStart(2, "0")}-01`).split(" ")[1]!);
+const MONTHS = Array.from(
+  { length: 12 },
+  (_, i) => dateInWords(`2000-${String(i + 1).padStart(2, "0")}-01`).split(" ")[1]!,
+);
 
 export function groundOf(sources: readonly unknown[]): Ground {
   const parts: string[] = [];
@@ -29,12 +33,10 @@ export function groundOf(sources: readonly unknown[]): Ground {
   return { text: text.toLowerCase(), days };
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
 /** True where a label was said or found: it stands there as it is, or it is a way to write a date that does. */
 function isGrounded(label: string, { text, days }: Ground): boolean {
   const plain = label.trim().toLowerCase();
-  if (new RegExp(`(?<![\\p{L}\\d])${escape(plain)}(?![\\p{L}\\d])`, "u").test(text)) return true;
+  if (new RegExp(`(?<![\\p{L}\\d])${literally(plain)}(?![\\p{L}\\d])`, "u").test(text)) return true;
   const month = MONTHS.findIndex((m) => plain.includes(m.slice(0, 3).toLowerCase())) + 1;
   const numbers = (plain.match(/\d+/g) ?? []).map(Number);
   const year = numbers.find((n) => n > 1900);
@@ -70,7 +72,10 @@ export function labelsIn(text: string, ground: Ground): Label[] {
       labels.push({
         start: m.index,
         end: m.index + m[0].length,
-        grounded: LIST_MARKER.test(m[0]) || !/\d/.test(m[0]) || isGrounded(m[0].replace(/^(?:in|of|since|from|to|for|before|until)\s/, ""), ground),
+        grounded:
+          LIST_MARKER.test(m[0]) ||
+          !/\d/.test(m[0]) ||
+          isGrounded(m[0].replace(/^(?:in|of|since|from|to|for|before|until)\s/, ""), ground),
       });
     }
   return labels;

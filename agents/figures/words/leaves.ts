@@ -107,7 +107,12 @@ function namesIn(object: Record<string, unknown>, namer: Namer): Map<string, Set
         else if (isRecord(one) && Object.values(one).every((v) => typeof v === "string"))
           for (const [k, v] of Object.entries(one)) if (typeof v === "string") addName(k, v);
       }
-    else if (isRecord(value) && typeof value.from === "string" && typeof value.to === "string" && ISO.test(value.from)) {
+    else if (
+      isRecord(value) &&
+      typeof value.from === "string" &&
+      typeof value.to === "string" &&
+      ISO.test(value.from)
+    ) {
       const period = { from: value.from, to: value.to };
       add("day", [periodInWords(period), periodInWords(period).replace(/ \d{4}$/, ""), ...dayForms(value.from)]);
     } else if (isRecord(value) && typeof value.words === "string") add("band", [value.words]);

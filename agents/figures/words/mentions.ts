@@ -1,5 +1,6 @@
 import type { Lexicon } from "../../planner/index.ts";
 import type { Leaf, Namer, Row } from "./leaves.ts";
+import { literally } from "./wordList.ts";
 
 /** A name in a text: the kinds of thing that may be called so. */
 export interface Mention {
@@ -32,15 +33,13 @@ export function knownNames(leaves: readonly Leaf[], lexicon: Lexicon, namer: Nam
   return known;
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
 /** Finds names in a text, the longest at each place. */
 export function mentionFinder(known: Known): (text: string) => Mention[] {
   const kinds = new Map<string, Set<string>>();
   for (const [kind, names] of known)
     for (const name of names) kinds.set(name, (kinds.get(name) ?? new Set<string>()).add(kind));
   if (!kinds.size) return () => [];
-  const names = [...kinds.keys()].sort((a, b) => b.length - a.length).map(escape);
+  const names = [...kinds.keys()].sort((a, b) => b.length - a.length).map(literally);
   const pattern = new RegExp(`(?<![\\p{L}\\d.,])(?:${names.join("|")})(?![\\p{L}\\d]|[.,]\\d)`, "giu");
   return (text) =>
     [...text.matchAll(pattern)].map((m) => ({
@@ -88,7 +87,8 @@ export function subjectOf(
 export function fits(leaf: Leaf, subject: Subject, all: readonly Leaf[], rowNames: ReadonlySet<string>): boolean {
   for (const [kind, { name, here }] of subject.names) {
     const own = leaf.scope.get(kind);
-    if (own ? !own.has(name) : here && leaf.measure.name !== "interval" && rowNames.has(`${kind}:${name}`)) return false;
+    if (own ? !own.has(name) : here && leaf.measure.name !== "interval" && rowNames.has(`${kind}:${name}`))
+      return false;
   }
   return leaf.rows.every((row) => isNamed(leaf, row, subject, all));
 }
@@ -107,7 +107,9 @@ function isNamed(leaf: Leaf, row: Row, subject: Subject, all: readonly Leaf[]): 
   return [...others.values()].every(
     ({ row: other, same }) =>
       same ||
-      [...subject.names].some(([kind, { name }]) => row.names.get(kind)?.has(name) && !other.names.get(kind)?.has(name)),
+      [...subject.names].some(
+        ([kind, { name }]) => row.names.get(kind)?.has(name) && !other.names.get(kind)?.has(name),
+      ),
   );
 }
 
@@ -117,6 +119,8 @@ const listPath = (row: Row): string => row.list.slice(row.list.indexOf(":") + 1)
 export const rowNamesOf = (leaves: readonly Leaf[]): ReadonlySet<string> =>
   new Set(
     leaves.flatMap((leaf) =>
-      leaf.rows.flatMap((row) => [...row.names].flatMap(([kind, forms]) => [...forms].map((form) => `${kind}:${form}`))),
+      leaf.rows.flatMap((row) =>
+        [...row.names].flatMap(([kind, forms]) => [...forms].map((form) => `${kind}:${form}`)),
+      ),
     ),
   );

@@ -33,7 +33,12 @@ export function sentencesOf(text: string): Sentence[] {
       heads = null;
       for (const piece of line.matchAll(/.+?(?:[.!?;](?=\s)|$)/g))
         if (piece[0].trim())
-          sentences.push({ start: from + piece.index, end: from + piece.index + piece[0].length, cells: null, headOf: () => null });
+          sentences.push({
+            start: from + piece.index,
+            end: from + piece.index + piece[0].length,
+            cells: null,
+            headOf: () => null,
+          });
     }
     from = to + 1;
   }

@@ -1,5 +1,5 @@
-import { MULTIPLIERS, NUMBERS } from "../../planner/vocabulary/index.ts";
 import { foldWord } from "../../planner/text/tokens.ts";
+import { MULTIPLIERS, NUMBERS } from "../../planner/vocabulary/index.ts";
 import { WORDS } from "./wordList.ts";
 
 /** How a number is written: bare, in per cent, in percentage points, as money, or in a way that no figure has ("2x", "half"). */
@@ -50,7 +50,8 @@ const NUMBER = new RegExp(
   "giu",
 );
 
-const lastPart = (digits: string): string => digits.slice(Math.max(digits.lastIndexOf("."), digits.lastIndexOf(",")) + 1);
+const lastPart = (digits: string): string =>
+  digits.slice(Math.max(digits.lastIndexOf("."), digits.lastIndexOf(",")) + 1);
 
 /** What digits with separators may mean: a lone separator before three digits parts thousands or is the decimal sign. */
 function readingsOf(raw: string): { value: number; decimals: number }[] {
@@ -71,7 +72,8 @@ function readingsOf(raw: string): { value: number; decimals: number }[] {
   // "1,234.5": all before the last sign is grouped by the other one.
   const head = groups.slice(0, -1);
   const last = signs.at(-1)!;
-  const good = head.slice(1).every((g) => g.length === 3) && head[0]!.length <= 3 && signs.indexOf(last) === signs.length - 1;
+  const good =
+    head.slice(1).every((g) => g.length === 3) && head[0]!.length <= 3 && signs.indexOf(last) === signs.length - 1;
   return good ? [decimal] : [];
 }
 
@@ -96,7 +98,8 @@ function inDigits(text: string): Written[] {
     const after = currencyOf(unit);
     const currency = before ?? after;
     const kind = before && after && before !== after ? "odd" : kindOf(after ? "" : unit, currency);
-    const glued = /[\p{L}\d_]/u.test(text[match.index - 1] ?? "") || /[\p{L}\d_]/u.test(text[match.index + match[0].length] ?? "");
+    const glued =
+      /[\p{L}\d_]/u.test(text[match.index - 1] ?? "") || /[\p{L}\d_]/u.test(text[match.index + match[0].length] ?? "");
     const read = glued || /±/.test(sign) ? [] : readingsOf(digits);
     return {
       start: match.index,
@@ -117,7 +120,11 @@ const AFTER_WORDS = new RegExp(`^${UNIT}`, "iu");
 /** Numbers in words of any language of the vocabulary: "twelve", "twenty-five per cent", "three thousand". "One" is a word before a thing that is counted only. */
 function inWords(text: string, counted: (at: number) => boolean): Written[] {
   const found: Written[] = [];
-  const words = [...text.matchAll(WORD)].map((m) => ({ text: foldWord(m[0]), from: m.index, to: m.index + m[0].length }));
+  const words = [...text.matchAll(WORD)].map((m) => ({
+    text: foldWord(m[0]),
+    from: m.index,
+    to: m.index + m[0].length,
+  }));
   for (let i = 0; i < words.length; i++) {
     if (!NUMBERS.has(words[i]!.text)) continue;
     let total = 0;

@@ -9,8 +9,11 @@ const listOf = (words: string): RegExp => {
   return new RegExp(`(?<![\\p{L}\\d])(?:${alternatives.join("|")})(?![\\p{L}\\d])`, "giu");
 };
 
-export const WORDS = Object.fromEntries(Object.entries(lists).map(([name, words]) => [name, listOf(words)])) as Readonly<
-  Record<keyof typeof lists, RegExp>
->;
+export const WORDS = Object.fromEntries(
+  Object.entries(lists).map(([name, words]) => [name, listOf(words)]),
+) as Readonly<Record<keyof typeof lists, RegExp>>;
 
 export const says = (text: string, list: keyof typeof WORDS): boolean => text.search(WORDS[list]) >= 0;
+
+/** A text as a pattern of itself. */
+export const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
