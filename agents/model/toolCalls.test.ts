@@ -17,7 +17,7 @@ describe.each(KINDS)("tools called through %s", (kind) => {
       ["net_roi", "ok"],
       ["uplift", "ok"],
     ]);
-    expect(answer.reply).toBe("The tables show both.");
+    expect(answer.reply).toMatch(/^The tables show both\.\n\n/);
     expect(answer.model).toBe(`${kind}:m`);
     expect(seen.map((s) => s.messages.filter((m) => m.role === "tool").length)).toEqual([0, 1, 2]);
     await agent.close();
