@@ -1,5 +1,6 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from "@langchain/core/messages";
 import type { Turn } from "../turn.ts";
+import { forModel } from "../words/outside.ts";
 import { conversation } from "./conversation.ts";
 import { countAnswer, isSpent } from "./use.ts";
 
@@ -27,7 +28,7 @@ export async function retell(
   try {
     const said = (await turn.model.invoke([
       AGAIN,
-      ...conversation([...messages, new AIMessage(turn.reply)]),
+      ...conversation(forModel([...messages, new AIMessage(turn.reply)])),
       new HumanMessage(`These pieces could not be traced:\n${complaint}\nWrite the answer again without them.`),
     ])) as AIMessage;
     countAnswer(turn.use, said);

@@ -13,6 +13,9 @@ export const ABOUT_QUOTED = `What stands between ${OPEN} and ${CLOSE} was writte
 
 /** Results hold under these keys what anybody may have written: notes, mails, reasons, signals. */
 export const WRITTEN = /^(?:text|note|reason|next_step|source|reference|email|job|remark|store|words|why)$/;
+/** A word of our own code's lists ("too_few"): what is built so and tells nobody to do anything needs no marks. */
+const isCodeWord = (value: string): boolean =>
+  /^[a-z]{1,20}(?:_[a-z]{1,20}){0,3}$/.test(value) && isPlainName(value.replaceAll("_", " "));
 /** The parts in which a reply quotes such a text. */
 export const PARTS = /(?:^|_)quote$/;
 const NAMES =
@@ -51,7 +54,9 @@ export function quoteOutside(result: unknown): unknown {
     if (typeof value === "string") {
       if (value === "") return value;
       // A sentence of our own may hold such a name, too.
-      return WRITTEN.test(key) || names.some((name) => value.includes(name)) ? quoted(value) : clean(value);
+      return (WRITTEN.test(key) && !isCodeWord(value)) || names.some((name) => value.includes(name))
+        ? quoted(value)
+        : clean(value);
     }
     if (Array.isArray(value)) return value.map((item) => walk(item, key));
     if (value === null || typeof value !== "object") return value;
@@ -63,7 +68,7 @@ export function quoteOutside(result: unknown): unknown {
 
 function oddNames(result: unknown, key = "", found = new Set<string>()): Set<string> {
   if (typeof result === "string") {
-    if (NAMES.test(key) && result !== "" && !isPlainName(result)) found.add(result);
+    if (NAMES.test(key) && result !== "" && !isCodeWord(result) && !isPlainName(result)) found.add(result);
   } else if (Array.isArray(result)) for (const item of result) oddNames(item, key, found);
   else if (result !== null && typeof result === "object")
     for (const [k, v] of Object.entries(result)) oddNames(v, k, found);
@@ -111,8 +116,8 @@ export function hasReadOutside(messages: readonly BaseMessage[], thought: "befor
 
 /** The content of a tool's message with its outside words marked. */
 function contentOf(message: ToolMessage): string {
-  const { status, result } = JSON.parse(message.text) as { status: unknown; result: unknown };
-  return JSON.stringify({ status, result: quoteOutside(result) });
+  const { result, ...rest } = JSON.parse(message.text) as { readonly result: unknown };
+  return JSON.stringify({ ...rest, result: quoteOutside(result) });
 }
 
 /** What a model wrote without the marks: a name between them is the name. */
