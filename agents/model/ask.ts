@@ -28,7 +28,7 @@ async function fromModel(
   if (turn.model === turn.offline || !turn.language) return null;
   if (isSpent(turn.use, turn.language.limits)) {
     if (!turn.calls.some(isUseful)) return giveUp(turn, "came to no answer within its limits");
-    turn.modelNote = `The model ${turn.language.name} kept calling tools; it was stopped, and this is what it found.`;
+    noteStopped(turn);
     return new AIMessage("");
   }
   const said = await request(turn, tools, messages);
@@ -42,6 +42,12 @@ async function fromModel(
   if (turn.decision.kind === "calls") return giveUp(turn, "answered without looking anything up");
   // What is missing is asked by code, so that the answer to it is understood.
   return turn.decision.kind === "clarify" ? null : message;
+}
+
+/** Says that a language model went on calling tools where it should have answered. */
+export function noteStopped(turn: Turn): void {
+  if (turn.model === turn.offline || !turn.language) return;
+  turn.modelNote = `The model ${turn.language.name} kept calling tools; it was stopped, and this is what it found.`;
 }
 
 /** A call that brought something; one that no tool takes, or nobody asked for, did not. */

@@ -124,7 +124,7 @@ describe("every conversation that is sent", () => {
       return answer;
     };
     const question = "Which retailer gives us the highest promotion ROI?";
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 2; round++) {
       await turn(question, calls(ROI, BUDGET), says("See the table."));
       await turn(question, calls({ ...ROI, id: "same" }, { ...BUDGET, id: "same" }), fails(401));
       await turn(
@@ -150,7 +150,7 @@ describe("every conversation that is sent", () => {
         resume: { decisions: pending.map(({ id }) => ({ id, approve: round % 2 === 0 })) },
       });
     }
-    expect(sent.length).toBeGreaterThan(40);
+    expect(sent.length).toBeGreaterThan(20);
     for (const [i, { messages }] of sent.entries()) expect([i, refusals(messages)]).toEqual([i, []]);
     await agent.close();
   });

@@ -21,6 +21,15 @@ describe.each(KINDS)("a turn with %s has an end", (kind) => {
     await agent.close();
   });
 
+  it("where one role thinks for ever", async () => {
+    const seen = fake.plays(kind, ...loop);
+    const agent = await demoAgent(await fake.model(kind, { limits: { calls: 99, tokens: 1e9 } }));
+    const answer = await agent.converse({ text: QUESTION });
+    expect(seen.length).toBeLessThan(10);
+    expect(answer.reply.match(/kept calling tools/g)).toHaveLength(1);
+    await agent.close();
+  });
+
   it("where it makes the same call for ever", async () => {
     const seen = fake.plays(kind, ...Array.from({ length: 50 }, () => loop[0]!));
     const agent = await demoAgent(await fake.model(kind));

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Role } from "../../tools/define.ts";
 import type { Registry } from "../../tools/registry.ts";
 import { type InTurn, nodeOf, turnOfContext } from "../inTurn.ts";
-import { ask } from "../model/ask.ts";
+import { ask, noteStopped } from "../model/ask.ts";
 import { openCalls, runCalls } from "../nodes/runCalls.ts";
 import { type Asked, roleSchema } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -73,6 +73,7 @@ export function buildRole(spec: RoleSpec, registry: Registry, inTurn: InTurn = t
     turn.role = role;
     const update = await runCalls(role, state, turn);
     const [open] = openCalls([...state.messages, ...update.messages]);
+    if (state.thoughts >= MOST_THOUGHTS) noteStopped(turn);
     return { ...update, role: open ? ownerOf(open) : (!asksBack(update.asked) && state.next) || role };
   };
 
