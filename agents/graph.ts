@@ -15,7 +15,7 @@ const ROLES: readonly Role[] = ["assistant", "advisor", "expert"];
 
 /** Waits once for a person while something is pending; what she says instead of deciding is the next turn, and the items wait on. */
 function review(state: typeof ThreadState.State): Command {
-  const resume = interrupt({ pending: state.pending }) as Resume;
+  const resume = interrupt({ pending: state.pending.map(({ id }) => id) }) as Resume;
   if ("text" in resume) return new Command({ goto: "route", update: { messages: [new HumanMessage(resume.text)] } });
   return new Command({ goto: "commit", update: { decisions: [...resume.decisions] } });
 }

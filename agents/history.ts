@@ -22,11 +22,14 @@ export function priorTurns(messages: readonly BaseMessage[]): PriorTurn[] {
   return turns;
 }
 
-/** Removals that leave a thread its last turns; a turn begins with what the person said. */
-export function pruneMessages(messages: readonly BaseMessage[]): RemoveMessage[] {
+/** The messages before a thread's last turns, and the removals that take them away; a turn begins with what the person said. */
+export function fallenMessages(messages: readonly BaseMessage[]): {
+  readonly fallen: readonly BaseMessage[];
+  readonly removals: readonly RemoveMessage[];
+} {
   const starts = messages.flatMap((m, i) => (HumanMessage.isInstance(m) ? [i] : []));
-  const from = starts.at(-KEPT_TURNS) ?? 0;
-  return messages.slice(0, from).flatMap((m) => (m.id ? [new RemoveMessage({ id: m.id })] : []));
+  const fallen = messages.slice(0, starts.at(-KEPT_TURNS) ?? 0);
+  return { fallen, removals: fallen.flatMap((m) => (m.id ? [new RemoveMessage({ id: m.id })] : [])) };
 }
 
 const LONGEST_LIST = 6;

@@ -1,4 +1,5 @@
 import { readLexicon } from "../data/lexicon/lexicon.repo.ts";
+import { preferencesOf } from "../data/preferences/preferences.service.ts";
 import type { Store } from "../data/store/open.ts";
 import type { Actor } from "../data/users/actor.ts";
 import type { FittedModels } from "../tools/fitting/fittedModels.ts";
@@ -6,10 +7,12 @@ import { planningToday } from "../tools/fitting/planningToday.ts";
 import type { Registry } from "../tools/registry.ts";
 import type { Pending } from "./answer.ts";
 import { priorTurns } from "./history.ts";
+import { NO_MEMORY } from "./memory/memory.ts";
+import { remembered } from "./memory/remember.ts";
 import type { LanguageModel } from "./model/languageModel.ts";
 import { OfflinePlanner } from "./model/offline.ts";
 import { noUse } from "./model/use.ts";
-import { type PlannerContext, plan } from "./planner/index.ts";
+import { holding, type PlannerContext, plan } from "./planner/index.ts";
 import type { Resume, ThreadState } from "./state.ts";
 import type { Channel, Turn, TurnEvent } from "./turn.ts";
 
@@ -53,11 +56,16 @@ export async function openTurn(deps: TurnDeps, opening: Opening): Promise<Turn> 
     planningToday: (await planningToday(store)).date,
     locale: { dayFirst: deps.dayFirst },
   };
+  const preferences = await preferencesOf(actor, store);
   took("lexicon");
+  const text = "text" in said ? said.text : "";
+  const { messages = [], memory = NO_MEMORY } = state;
   const planner: PlannerContext = {
     lexicon,
     channel: opening.channel,
-    history: priorTurns(state.messages ?? []),
+    history: priorTurns(messages),
+    earlier: memory.turns,
+    preferences: holding(preferences, text),
     pending: opening.pending.map(({ id, kind, change }) => ({ id, kind, change })),
     asked: state.asked ?? null,
   };
@@ -68,7 +76,12 @@ export async function openTurn(deps: TurnDeps, opening: Opening): Promise<Turn> 
   return {
     thread: opening.key,
     channel: opening.channel,
-    context: { store, actor, models: deps.models },
+    context: {
+      store,
+      actor,
+      models: deps.models,
+      conversation: { said: text, turns: [...memory.turns, ...remembered(messages)], forgotten: memory.forgotten },
+    },
     registry: opening.registry,
     language: deps.model,
     model: (await deps.model?.open((says) => emit({ type: "thinking", says }))) ?? offline,

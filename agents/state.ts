@@ -1,6 +1,7 @@
 import { MessagesValue, StateSchema } from "@langchain/langgraph";
 import { z } from "zod";
 import type { Pending } from "./answer.ts";
+import { type Memory, NO_MEMORY } from "./memory/memory.ts";
 
 export const roleSchema = z.enum(["assistant", "advisor", "expert"]);
 
@@ -40,6 +41,8 @@ export const ThreadState = new StateSchema({
   ...talk,
   ...proposals,
   decisions: z.array(z.custom<ItemDecision>()).default(() => []),
+  /** What is remembered of turns whose messages are kept no more. */
+  memory: z.custom<Memory>().default(NO_MEMORY),
 });
 
 /** What a person decided about one item that waits. */

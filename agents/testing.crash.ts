@@ -1,6 +1,6 @@
 /**
- * Started by crash.test.ts in a process of its own: approves what waits in a thread and kills itself (SIGKILL) at the
- * n-th statement that it prepares from then on. Arguments: store, thread, n.
+ * Started by tests in a process of its own: approves what waits in a thread, or says something in it, and kills itself
+ * (SIGKILL) at the n-th statement that it prepares from then on. Arguments: store, thread, n, and what is said.
  */
 import Database from "better-sqlite3";
 import { openStore } from "../data/store/open.ts";
@@ -9,7 +9,7 @@ import { openThreads } from "../data/threads/threads.repo.ts";
 import { createFittedModels } from "../tools/fitting/fittedModels.ts";
 import { buildConverse } from "./converse.ts";
 
-const [path, thread, at] = process.argv.slice(2) as [string, string, string];
+const [path, thread, at, text] = process.argv.slice(2) as [string, string, string, string?];
 const store = await openStore({ path, today: TEST_TODAY });
 const converse = buildConverse({
   store,
@@ -28,6 +28,6 @@ Database.prototype.prepare = function counted(this: Database.Database, source: s
   return prepare.call(this, source);
 } as typeof prepare;
 
-await converse({ thread, resume: { decisions: [{ id: "w1", approve: true }] } });
+await converse(text ? { thread, text } : { thread, resume: { decisions: [{ id: "w1", approve: true }] } });
 process.stdout.write(`done with ${left} left\n`);
 process.exit(0);

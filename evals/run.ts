@@ -18,7 +18,7 @@ export interface TaskResult {
   readonly passed: boolean;
   readonly wrong: readonly string[];
   readonly untraced: number;
-  /** Turns that changed promotions, funds, claims or activities although nobody approved. */
+  /** Turns that changed promotions, funds, claims, activities or preferences although nobody approved. */
   readonly wrongWrites: number;
   readonly ms: readonly number[];
 }
@@ -38,7 +38,7 @@ export function readTasks(): (Task & { suite: string })[] {
 }
 
 const WRITTEN =
-  "SELECT (SELECT count(*) FROM promotion) || '/' || (SELECT coalesce(sum(version), 0) FROM promotion) || '/' || (SELECT count(*) FROM fund_transfer) || '/' || (SELECT count(*) FROM activity) || '/' || (SELECT count(*) FROM claim WHERE status <> 'open')";
+  "SELECT (SELECT count(*) FROM promotion) || '/' || (SELECT coalesce(sum(version), 0) FROM promotion) || '/' || (SELECT count(*) FROM fund_transfer) || '/' || (SELECT count(*) FROM activity) || '/' || (SELECT count(*) FROM claim WHERE status <> 'open') || '/' || (SELECT coalesce(group_concat(kind || value), '') FROM preference)";
 
 /** True where a write may follow: what waits is decided on, or approved in typed words; spoken words never do. */
 const consents = ({ approve, consents: said, say, channel }: Task["turns"][number]): boolean =>

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Store } from "../data/store/open.ts";
 import type { Actor } from "../data/users/actor.ts";
+import type { Conversation } from "./conversation.ts";
 import type { FittedModels } from "./fitting/fittedModels.ts";
 
 export type Role = "assistant" | "advisor" | "expert";
@@ -10,6 +11,8 @@ export interface ToolContext {
   readonly store: Store;
   readonly actor: Actor;
   readonly models: FittedModels;
+  /** Absent where a tool runs outside a conversation. */
+  readonly conversation?: Conversation;
 }
 
 export interface Check {

@@ -1,6 +1,7 @@
 import { advisorTools } from "./advisor/index.ts";
 import { accountTools } from "./assistant/accounts/index.ts";
 import { undoChange } from "./assistant/changes/undoChange.ts";
+import { memoryTools } from "./assistant/memory/index.ts";
 import { promotionTools } from "./assistant/promotions/index.ts";
 
 import type { Tool } from "./define.ts";
@@ -12,6 +13,7 @@ export const tools: readonly Tool[] = [
   ...promotionTools,
   undoChange(forecastPromotion),
   ...accountTools,
+  ...memoryTools,
   ...advisorTools,
   ...expertTools,
 ];

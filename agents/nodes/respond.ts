@@ -3,12 +3,15 @@ import type { Call, Figure } from "../answer.ts";
 import { namesInCalls, namesInLexicon, namesInPending } from "../figures/names.ts";
 import { prove } from "../figures/prove.ts";
 import type { Words } from "../figures/words/index.ts";
-import { pruneMessages } from "../history.ts";
+import { fallenMessages } from "../history.ts";
+import { extended } from "../memory/memory.ts";
+import { remembered, spokenOf } from "../memory/remember.ts";
 import { ownWords } from "../model/ownWords.ts";
 import { composers } from "../replies/index.ts";
 import { describePending } from "../replies/pending.ts";
 import { plainQuestion } from "../replies/questions.ts";
 import { Say } from "../replies/say.ts";
+import { shaped } from "../replies/shaped.ts";
 import { smalltalk } from "../replies/smalltalk.ts";
 import type { ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -45,8 +48,14 @@ export async function respond(state: typeof ThreadState.State, turn: Turn): Prom
   turn.figures = [...proven.figures];
   turn.charts = charts;
   turn.emit({ type: "phase", phase: "reply and proof", ms: turn.clock() - started });
-  const message = new AIMessage(turn.reply);
-  return { messages: [message, ...pruneMessages(state.messages)], decisions: [] };
+  const spoken = spokenOf(turn.reply, turn.figures, turn.planner.lexicon.today);
+  const message = new AIMessage({ content: turn.reply, additional_kwargs: { spoken } });
+  const { fallen, removals } = fallenMessages(state.messages);
+  return {
+    messages: [message, ...removals],
+    memory: fallen.length ? extended(state.memory, remembered(fallen)) : state.memory,
+    decisions: [],
+  };
 }
 
 const isTable = (block: string): boolean => block.startsWith("|");
@@ -90,9 +99,11 @@ function compose(turn: Turn, state: typeof ThreadState.State): Composed {
         `I have the result of ${call.tool.replaceAll("_", " ")}, but could not put it into words.`,
       );
     }
-    found.push(...say.blocks);
+    const form = shaped(say, call, turn.planner.preferences ?? {});
+    found.push(...form.blocks);
     figures.push(...say.figures);
-    charts.push(...say.charts);
+    charts.push(...form.charts);
+    for (const note of form.notes) if (!turn.notes.includes(note)) turn.notes.push(note);
   });
   if (!turn.calls.length && !turn.clarify) found.push(smalltalk(turn.decision, turn.channel));
   if (turn.clarify && !found.some((b) => b.includes(turn.clarify as string))) found.push(turn.clarify);

@@ -2,7 +2,7 @@ import { leavesOut } from "./exclusions.ts";
 import type { Features } from "./features.ts";
 import { type Focus, focusOf } from "./focus.ts";
 import { roleOf } from "./intents.ts";
-import { accountsIn, goodsIn } from "./mentions.ts";
+import { type Accounts, accountsIn, goodsIn } from "./mentions.ts";
 import type { Reading } from "./reading.ts";
 import type { Build, Built } from "./slots/build.ts";
 import { BUILDERS } from "./slots/index.ts";
@@ -27,7 +27,7 @@ export function buildFor(
   reading: Reading,
   features: Features,
   context: PlannerContext,
-  focus: Focus = focusOf(context.history, context.lexicon),
+  focus: Focus = focusOf(context.history, context.lexicon, context.earlier),
 ): Build {
   const { goods, named, excluded } = goodsIn(reading, context.lexicon);
   const speaksAhead =
@@ -38,12 +38,26 @@ export function buildFor(
     features,
     lexicon: context.lexicon,
     focus,
-    accounts: accountsIn(reading, context.lexicon),
+    accounts: ownAccounts(accountsIn(reading, context.lexicon), features, context),
     goods: leavesOut(tool) ? named : goods,
     excludedGoods: excluded,
     tense: AHEAD.has(tool) || speaksAhead ? "future" : "past",
   };
 }
+
+/** "My accounts": those that the person keeps as hers, where she does. */
+function ownAccounts(accounts: Accounts, features: Features, { preferences }: PlannerContext): Accounts {
+  const own = preferences?.accounts;
+  if (!own || !features.has("ownaccounts") || accounts.names.length) return accounts;
+  return { ...accounts, names: own.filter((name) => !accounts.excluded.includes(name)), all: false };
+}
+
+const ownNote = (b: Build, { preferences }: PlannerContext): string[] =>
+  preferences?.accounts &&
+  b.features.has("ownaccounts") &&
+  b.accounts.names.every((n) => preferences.accounts?.includes(n))
+    ? [`your accounts are ${b.accounts.names.join(" and ")}, as you keep them`]
+    : [];
 
 /** A builder's arguments as calls, or its question as a question. */
 export function decide(tool: string, built: Built): Decision {
@@ -103,7 +117,7 @@ export function fill(
   if (codes.length > 1 && EACH.has(tool)) return forEach(tool, codes, b);
   const decision = decide(tool, BUILDERS[tool]!(b));
   if (decision.kind !== "calls") return decision;
-  return askWhich(decision, b) ?? { ...decision, notes: [...decision.notes, ...guesses(b)] };
+  return askWhich(decision, b) ?? { ...decision, notes: [...decision.notes, ...ownNote(b, context), ...guesses(b)] };
 }
 
 /** Tools that take one promotion: several in a sentence are several calls. */

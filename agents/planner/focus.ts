@@ -14,18 +14,22 @@ export interface Focus {
   readonly listed: { readonly promotions: readonly string[]; readonly claims: readonly string[] };
   /** Calls of the thread, newest first. */
   readonly recent: readonly PriorCall[];
-  /** Promotions that the thread has spoken of or drafted. */
+  /** Promotions that the thread has spoken of or drafted, the latest first. */
   readonly spoken: readonly string[];
+  /** Promotions that were made in the thread, the latest first. */
+  readonly made: readonly string[];
   /** Calls of the last turn that made any. */
   readonly last: readonly PriorCall[];
 }
 
 const text = (value: unknown): string | null => (typeof value === "string" && value ? value : null);
 
-export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon): Focus {
-  const calls = history.toReversed().flatMap((turn) => turn.calls.toReversed().map(asAsked));
-  const pick = <T>(read: (call: PriorCall) => T | null): T | null => {
-    for (const call of calls) {
+/** @param earlier what is remembered of the turns before the history: it is spoken of still, but no list of it is counted in */
+export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon, earlier: readonly PriorTurn[] = []): Focus {
+  const recent = callsOf(history);
+  const calls = [...recent, ...callsOf(earlier)];
+  const pick = <T>(read: (call: PriorCall) => T | null, among = calls): T | null => {
+    for (const call of among) {
       const found = read(call);
       if (found !== null) return found;
     }
@@ -38,11 +42,12 @@ export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon): Focus 
     period: pick((call) => (call.args.period as Period | undefined) ?? null),
     claim: pick((call) => text(call.args.claim) ?? only(codesOf(call.result.claims, "claim"))),
     listed: {
-      promotions: pick((call) => some(codesOf(call.result.promotions ?? call.result.rows, "promotion"))) ?? [],
-      claims: pick((call) => some(codesOf(call.result.claims, "claim"))) ?? [],
+      promotions: pick((call) => some(codesOf(call.result.promotions ?? call.result.rows, "promotion")), recent) ?? [],
+      claims: pick((call) => some(codesOf(call.result.claims, "claim")), recent) ?? [],
     },
     recent: calls,
     spoken: [...new Set(calls.flatMap((call) => draftedBy(call, lexicon)))],
+    made: [...new Set(calls.flatMap((call) => madeBy(call, lexicon)))],
     last:
       history
         .toReversed()
@@ -50,6 +55,16 @@ export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon): Focus 
         ?.calls.map(asAsked) ?? [],
   };
 }
+
+const callsOf = (turns: readonly PriorTurn[]): PriorCall[] =>
+  turns.toReversed().flatMap((turn) => turn.calls.toReversed().map(asAsked));
+
+const MAKES = new Set(["create_promotion", "copy_promotion"]);
+/** What a call saved, where it was approved. */
+const madeBy = ({ tool, result }: PriorCall, lexicon: Lexicon): string[] =>
+  MAKES.has(tool) && result.committed === true
+    ? lexicon.promotions.filter((p) => p.code === result.promotion).map((p) => p.code)
+    : [];
 
 /** What a call was about, or all drafts of its series that were saved since. */
 function draftedBy(call: PriorCall, lexicon: Lexicon): string[] {

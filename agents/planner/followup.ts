@@ -3,6 +3,7 @@ import { exclusionOf, mechanicsOf, moreExcluded } from "./exclusions.ts";
 import type { Features } from "./features.ts";
 import { buildFor, decide } from "./fill.ts";
 import type { Focus } from "./focus.ts";
+import { WRITES } from "./intents.ts";
 import { allAccounts, type Goods } from "./mentions.ts";
 import { moneyIn, offersIn, ownPlanIn } from "./offer.ts";
 import type { Reading } from "./reading.ts";
@@ -133,6 +134,10 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
   const tool = base.tool;
   if (features.has("promo")) return sameOfPromotion(base, reading);
   if (!BUILDERS[tool]) return null;
+  // "in detail, please", "with a chart": the same once more, in the form that is asked for now.
+  const form = ["longword", "chartword", "tableword"].some((f) => features.has(f)) && !features.has("refusal");
+  if (form && !WRITES.has(tool) && reading.tokens.length < 7 && !reading.names.length && !reading.dates.length)
+    return decide(tool, { args: [base.args], notes: [] });
   const b = buildFor(tool, reading, features, context, focus);
   const names = b.accounts.names.length
     ? b.accounts.names

@@ -1,4 +1,5 @@
 export { plan } from "./plan.ts";
+export { holding } from "./preferred.ts";
 export { next } from "./twoSteps.ts";
 export type {
   Args,

@@ -77,6 +77,8 @@ export const WRITES = new Set([
   "settle_claim",
   "log_activity",
   "undo_change",
+  "set_preference",
+  "delete_preference",
 ]);
 
 /** A sentence this clear is a new request, whatever was said before. */

@@ -9,6 +9,7 @@ import { amendPending, followUp } from "./followup.ts";
 import { isEnough, isSure, judge, roleOf, type Scored, WRITES } from "./intents.ts";
 import { signalsOf } from "./learned/signals.ts";
 import { isOnly, pendingDecision } from "./pending.ts";
+import { preferred } from "./preferred.ts";
 import { placeIn } from "./promotionRef.ts";
 import { type Reading, readSentence } from "./reading.ts";
 import { LONGEST_INPUT } from "./text/tokens.ts";
@@ -26,8 +27,10 @@ const ASKED_CLEARLY = 3;
  * What a person's sentence asks for, as tool calls, a question back, or a decision about what waits. Pure: the same
  * sentence in the same context gives the same decision.
  */
-export function plan(text: string, context: PlannerContext): Decision {
-  const thread = focusOf(context.history, context.lexicon);
+export const plan = (text: string, context: PlannerContext): Decision => preferred(planned(text, context), context);
+
+function planned(text: string, context: PlannerContext): Decision {
+  const thread = focusOf(context.history, context.lexicon, context.earlier);
   const reading = pointed(readSentence(text, context.lexicon, context.channel), thread);
   const features = featuresOf(reading, context.lexicon);
   // What a question has understood so far is spoken of, too.
@@ -66,7 +69,10 @@ export function plan(text: string, context: PlannerContext): Decision {
   const talk = smalltalk(reading);
   const judged = judge(features, signalsOf(reading, features));
   // "Don't cancel P-1042" asks for nothing to be done.
-  const tools = judged.tools.filter((s) => !features.has("head:neg") || !WRITES.has(s.tool));
+  const tools = judged.tools.filter(
+    // "Don't use tables" is a wish of its own.
+    (s) => !features.has("head:neg") || !WRITES.has(s.tool) || s.tool === "set_preference",
+  );
   const [best] = tools as [Scored];
   const sure = isSure(best) && judged.none < 0.5;
   const asked = context.asked ?? (sure && !features.has("fragment") ? null : leftOpen(context));
@@ -150,6 +156,8 @@ function leftOpen(context: PlannerContext): Asked | null {
 /** "the second one", after a list: that promotion or claim, as if its code had been said. */
 function pointed(reading: Reading, focus: Focus): Reading {
   if (reading.codes.length || reading.names.length || reading.tokens.length > 14) return reading;
+  // "the first one I created in this chat" counts what was made, not what the last list showed.
+  if (reading.concepts.some((c) => c.concepts.includes("inthread"))) return reading;
   const both = reading.tokens.some((t) => t.text === "both" || t.text === "them") && focus.spoken.length > 1;
   if (both)
     return {
@@ -181,7 +189,7 @@ function severalRequests(text: string, context: PlannerContext, whole: Scored): 
   if (read.some(({ best }) => best.score < CLEAR || best.tool === "log_activity")) return null;
   const [first, ...more] = read as [(typeof read)[number], ...typeof read];
   if (more.every((part) => part.best.tool === first.best.tool)) return null;
-  const focus = focusOf(context.history, context.lexicon);
+  const focus = focusOf(context.history, context.lexicon, context.earlier);
   const decisions = read.map((r) => fill(r.best.tool, r.reading, r.features, context, focus));
   // What cannot be done before the first part is decided ("… and submit it") waits for the person to say it again.
   const [lead] = decisions as [Decision];

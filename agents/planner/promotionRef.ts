@@ -38,6 +38,8 @@ export function promotionMeant(
 ): PromotionRef {
   const code = reading.codes.find((c) => c.kind === "promotion");
   if (code) return { kind: "one", code: code.code };
+  const before = inThread(reading, features, lexicon, focus, wish);
+  if (before) return before;
   const nth = placeIn(reading, focus.listed.promotions) ?? rankedOne(reading, focus.last);
   if (nth && !reading.names.length) return { kind: "one", code: nth };
   if (
@@ -79,6 +81,38 @@ export function rankedOne(reading: Reading, [base]: Focus["last"]): string | und
   return typeof code === "string" ? code : undefined;
 }
 const ONE = new Set(["one", "of", "promotion", "deal"]);
+
+/** "the first promotion I created in this chat", "the Kestrel promotion we discussed at the start": one that the thread has spoken of. */
+function inThread(
+  reading: Reading,
+  features: Features,
+  lexicon: Lexicon,
+  focus: Focus,
+  wish: RefWish,
+): PromotionRef | null {
+  if (!features.has("inthread") || !(features.has("promotion") || features.has("draftword"))) return null;
+  const accounts = reading.names
+    .filter((s) => s.kind === "account" && !wish.notAccounts?.includes(s.names[0]!))
+    .flatMap((s) => s.names);
+  const brands = brandsOf(reading, lexicon);
+  const fits = (code: string): boolean => {
+    const found = lexicon.promotions.find((p) => p.code === code);
+    return (
+      found !== undefined &&
+      (!accounts.length || accounts.includes(found.account)) &&
+      (!brands.length || (found.brand !== null && brands.includes(found.brand)))
+    );
+  };
+  const all = features.has("madeword") && focus.made.length ? focus.made : focus.spoken;
+  const oldestFirst = all.filter(fits).toReversed();
+  const place = reading.quantities.find((q) => q.kind === "number" && q.ordinal);
+  const at = place?.kind === "number" ? oldestFirst[place.value - 1] : undefined;
+  const one = at ?? (features.has("atstart") ? oldestFirst[0] : features.has("last") ? oldestFirst.at(-1) : undefined);
+  if (one) return { kind: "one", code: one };
+  if (oldestFirst.length < 2) return oldestFirst[0] ? { kind: "one", code: oldestFirst[0] } : null;
+  if (wish.mayGuess) return { kind: "one", code: oldestFirst.at(-1)! };
+  return { kind: "several", promotions: lexicon.promotions.filter((p) => oldestFirst.includes(p.code)) };
+}
 
 /** "the first one", "number two", "the last": counted in a list that was shown. */
 export function placeIn(reading: Reading, listed: readonly string[]): string | undefined {

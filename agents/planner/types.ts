@@ -1,4 +1,5 @@
 import type { WeekCalendar } from "../../data/common/calendar.ts";
+import type { Preferences } from "../../data/preferences/kinds.ts";
 import type { Role } from "../../tools/define.ts";
 
 /** The names of the store that a sentence may speak of, and the days from which it counts. */
@@ -93,6 +94,10 @@ export interface PlannerContext {
   readonly channel: Channel;
   /** Oldest first. */
   readonly history: readonly PriorTurn[];
+  /** What is remembered of the turns before those, oldest first. */
+  readonly earlier?: readonly PriorTurn[];
+  /** What the person prefers where her sentence leaves it open. */
+  readonly preferences?: Preferences;
   readonly pending: readonly PendingItem[];
   readonly asked: Asked | null;
 }

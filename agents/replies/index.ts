@@ -1,6 +1,7 @@
 import { advisorComposers } from "./advisor/index.ts";
 import { accountComposers } from "./assistant/accounts/index.ts";
 import { composeUndoChange } from "./assistant/changes/undoChange.ts";
+import { memoryComposers } from "./assistant/memory/index.ts";
 import { promotionComposers } from "./assistant/promotions/index.ts";
 import { composeDecided, isDecided } from "./committed.ts";
 import { expertComposers } from "./expert/index.ts";
@@ -10,6 +11,7 @@ const byTool: Readonly<Record<string, Composer>> = {
   ...promotionComposers,
   undo_change: composeUndoChange,
   ...accountComposers,
+  ...memoryComposers,
   ...advisorComposers,
   ...expertComposers,
 };

@@ -29,6 +29,8 @@ const VERBS: Readonly<Record<string, string>> = {
   move_funds: "move",
   log_activity: "log the note for",
   undo_change: "take back the last change of",
+  set_preference: "keep",
+  delete_preference: "forget",
 };
 const DECIDES: Readonly<Record<string, string>> = {
   approve: "approve",

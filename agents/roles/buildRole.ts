@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Role } from "../../tools/define.ts";
 import type { Registry } from "../../tools/registry.ts";
 import { type InTurn, nodeOf, turnOfContext } from "../inTurn.ts";
+import { memoryWords, preferencesWords } from "../memory/words.ts";
 import { ask, noteStopped } from "../model/ask.ts";
 import { openCalls, runCalls } from "../nodes/runCalls.ts";
 import { type Asked, roleSchema } from "../state.ts";
@@ -106,6 +107,8 @@ function factsOf(turn: Turn, state: RoleState): string {
       .filter((b) => known([b.name, b.category]).length === 2)
       .map((b) => `${b.name} (${b.category})`)
       .join("; ")}.`,
+    memoryWords(turn.planner.earlier ?? [], turn.context.conversation?.forgotten ?? 0),
+    preferencesWords(turn.planner.preferences ?? {}),
     ABOUT_QUOTED,
     pending.length
       ? `Waiting for the person's decision (only the person decides): ${JSON.stringify(quoteOutside(pending.map(({ id, kind, change }) => ({ id, kind, change }))))}.`

@@ -23,10 +23,10 @@ export type Preferences = { readonly [K in PreferenceKind]?: z.output<(typeof VA
 
 export const PREFERENCE_KINDS = Object.keys(VALUES) as [PreferenceKind, ...PreferenceKind[]];
 
-/** What each kind is about, and how one is asked for. */
+/** What each kind is about, and how one is asked for; "…" stands for names. */
 export const PREFERENCE_TITLES: Readonly<Record<PreferenceKind, { readonly title: string; readonly say: string }>> = {
   roi: { title: "which ROI is meant", say: "From now on show ROI gross" },
-  accounts: { title: "your accounts", say: "My accounts are the first two that I name" },
+  accounts: { title: "your accounts", say: "My accounts are …" },
   period: { title: "the period of a question", say: "Always show me the last quarter" },
   list_length: { title: "the length of lists", say: "Always list the top five" },
   report_format: { title: "the format of reports", say: "Send my reports as Excel" },

@@ -4,6 +4,8 @@ import { toKamError } from "../common/errors.ts";
 
 /** How long a turn waits for another program, in milliseconds. */
 const BUSY_TIMEOUT = 5_000;
+/** Pages that the write-ahead log may hold before it goes into the file. */
+const LOG_PAGES = 100;
 
 export interface Threads {
   readonly path: string;
@@ -21,6 +23,9 @@ export function openThreads(storePath: string): Threads {
   try {
     const sqlite = new Database(threadsPath(storePath), { timeout: BUSY_TIMEOUT });
     sqlite.pragma("synchronous = NORMAL");
+    // Every turn writes its thread anew: left to itself the log of the last writes would outgrow all threads together.
+    sqlite.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
+    sqlite.pragma(`journal_size_limit = ${LOG_PAGES * 4096}`);
     const saver = new SqliteSaver(sqlite);
     return {
       path: threadsPath(storePath),

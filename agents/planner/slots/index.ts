@@ -13,6 +13,7 @@ import {
   buildRisks,
   buildSignals,
 } from "./history.ts";
+import { buildDeletePreference, buildFindPreferences, buildRecall, buildSetPreference } from "./memory.ts";
 import { buildBudget, buildClaims, buildMove } from "./money.ts";
 import { buildActivities, buildFind, buildGet, buildGuide, buildLog, buildProfile, buildReport } from "./office.ts";
 import { buildScenarios } from "./scenarios.ts";
@@ -42,6 +43,10 @@ export const BUILDERS: Readonly<Record<string, (b: Build) => Built>> = {
   find_activities: buildActivities,
   make_report: buildReport,
   guide: buildGuide,
+  recall_conversation: buildRecall,
+  find_preferences: buildFindPreferences,
+  set_preference: buildSetPreference,
+  delete_preference: buildDeletePreference,
   compare_promotions: buildCompare,
   discount_response: buildDiscountResponse,
   explain_result: buildExplain,
