@@ -16,6 +16,8 @@ import { smalltalk } from "../replies/smalltalk.ts";
 import type { ThreadState } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { speaksForOthers } from "../words/asked.ts";
+import { oddNames } from "../words/outside.ts";
+import { quotingNames } from "../words/plain.ts";
 
 /** Makes the reply of a turn from what its calls brought, proves every figure, and leaves the thread its text. */
 export async function respond(state: typeof ThreadState.State, turn: Turn): Promise<typeof ThreadState.Update> {
@@ -45,6 +47,7 @@ export async function respond(state: typeof ThreadState.State, turn: Turn): Prom
     turn.reply = [turn.reply, turn.clarify].filter(Boolean).join("\n\n");
   }
   if (turn.modelNote) turn.reply = [turn.reply, turn.modelNote].filter(Boolean).join("\n\n");
+  turn.reply = quotingNames(turn.reply, oddNames(turn.calls.map((call) => call.result)));
   turn.figures = [...proven.figures];
   turn.charts = charts;
   turn.emit({ type: "phase", phase: "reply and proof", ms: turn.clock() - started });

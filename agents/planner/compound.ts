@@ -1,3 +1,4 @@
+import { tokenise } from "./text/tokens.ts";
 import type { CallsDecision, Decision } from "./types.ts";
 
 /**
@@ -8,9 +9,12 @@ const SEAM =
   /(?:[.;!?]\s+|,?\s+and\s+(?=(?:then|also|please|tell|show|give|what|how|which|list|create|cancel|submit|approve|reject|copy|check|forecast|compare|log|explain|send|export)\b)|,\s+then\s+)/gi;
 const MOST_PARTS = 3;
 
-/** The parts of a sentence that may be requests of their own; one part where it has no seam. */
+/** The parts of a sentence that may be requests of their own; one part where it has no seam. A quotation is never cut. */
 export function partsOf(text: string): string[] {
-  const seams = [...text.slice(0, 1_000).matchAll(SEAM)].slice(0, MOST_PARTS - 1);
+  const quotes = tokenise(text).filter((token) => token.kind === "quote");
+  const seams = [...text.slice(0, 1_000).matchAll(SEAM)]
+    .filter(({ index }) => !quotes.some(({ from, to }) => from <= index && index < to))
+    .slice(0, MOST_PARTS - 1);
   const parts: string[] = [];
   let from = 0;
   for (const seam of seams) {

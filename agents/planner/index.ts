@@ -18,4 +18,4 @@ export type {
   PriorCall,
   PriorTurn,
 } from "./types.ts";
-export { readsAsOrder, type Wishes, wishesOf } from "./wishes.ts";
+export { readsAsOrder, type Wishes, wishesOf, withoutQuotations } from "./wishes.ts";

@@ -1,9 +1,10 @@
 import { partsOf } from "./compound.ts";
-import { featuresOf } from "./features.ts";
-import { isSure, judge, TOOL_NAMES, WRITES } from "./intents.ts";
+import { type Features, featuresOf } from "./features.ts";
+import { isSure, type Judged, judge, TOOL_NAMES, WRITES } from "./intents.ts";
 import { signalsOf } from "./learned/signals.ts";
 import { accountsIn } from "./mentions.ts";
 import { type Reading, readSentence } from "./reading.ts";
+import { tokenise } from "./text/tokens.ts";
 import type { Decision, Lexicon, PlannerContext } from "./types.ts";
 
 /** What a person's sentence may be asking for, read generously: a language model is held to it where other people's words stand near. */
@@ -20,6 +21,8 @@ export interface Wishes {
   readonly accounts: ReadonlySet<string> | null;
   /** Promotions and claims that it names by their codes. */
   readonly codes: ReadonlySet<string>;
+  /** What the sentences before it named. */
+  readonly earlier: { readonly codes: ReadonlySet<string>; readonly numbers: readonly number[] };
   /** What it says should be decided ("approve", "reject", "pay", "dispute", "part_pay"). */
   readonly decisions: ReadonlySet<string>;
   /** Every number of it: 0.2 for "20 %" and for "a fifth". */
@@ -29,8 +32,14 @@ export interface Wishes {
 /** Below these a sentence does not speak for a tool at all. */
 const LEAST_SCORE = 2;
 const LEAST_LIKELY = 0.12;
+/** Sentences before a short one that it may go on from. */
+const LOOK_BACK = 3;
+const SHORT = 9;
+const ELLIPTIC = ["fragment", "same", "andfor", "pronoun"];
 /** Drafts may be made in several ways: what is asked of one may be done by another. */
 const DRAFTS = ["create_promotion", "update_promotion", "copy_promotion"];
+/** What may be looked up of a promotion or a claim that is named. */
+const OF_ONE = { promotion: ["get_promotion", "explain_result", "find_claims"], claim: ["find_claims"] } as const;
 const SAYS: Readonly<Record<string, readonly string[]>> = {
   approve: ["approve", "yes", "pay"],
   reject: ["reject", "dispute", "no"],
@@ -41,23 +50,15 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
 
 /** @param decision what the planner makes of the sentence */
 export function wishesOf(text: string, context: PlannerContext, decision: Decision): Wishes {
-  const { lexicon, channel } = context;
-  const parts = [text, ...partsOf(text)].map((part) => {
-    const reading = readSentence(part, lexicon, channel);
-    const features = featuresOf(reading, lexicon);
-    return { reading, features, judged: judge(features, signalsOf(reading, features)) };
-  });
+  const { lexicon } = context;
+  const parts = [text, ...partsOf(text)].map((part) => readPart(part, context));
   const { reading, features, judged } = parts[0]!;
-  const tools = new Set(plannedBy(decision));
-  for (const part of parts)
-    for (const { tool, score, likely } of part.judged.tools) {
-      const refused = WRITES.has(tool) && (part.features.has("head:neg") || part.features.has("howto"));
-      if (!refused && (score >= LEAST_SCORE || likely >= LEAST_LIKELY)) tools.add(tool);
-    }
-  const elliptic =
-    features.has("fragment") || features.has("same") || features.has("andfor") || features.has("pronoun");
-  if (elliptic || reading.tokens.length < 9) {
-    for (const call of context.history.at(-1)?.calls ?? []) tools.add(call.tool);
+  const tools = new Set([...plannedBy(decision), ...parts.flatMap(likelyTools)]);
+  for (const { kind } of reading.codes) for (const tool of OF_ONE[kind]) tools.add(tool);
+  const before = context.history.slice(-LOOK_BACK).map((turn) => readPart(turn.text, context));
+  if (reading.tokens.length < SHORT || ELLIPTIC.some((feature) => features.has(feature))) {
+    for (const turn of context.history.slice(-LOOK_BACK)) for (const call of turn.calls) tools.add(call.tool);
+    for (const part of before) for (const tool of likelyTools(part)) tools.add(tool);
     if (!features.has("question")) for (const item of context.pending) tools.add(item.kind);
   }
   if (context.asked && !features.has("question")) tools.add(context.asked.tool);
@@ -74,12 +75,36 @@ export function wishesOf(text: string, context: PlannerContext, decision: Decisi
     unread: tools.size === 0 || (decision.kind === "smalltalk" && decision.topic === "out_of_scope"),
     quotes: reading.quotes.length > 0 || tools.has("log_activity"),
     accounts: named.length ? new Set(named) : null,
-    codes: new Set(reading.codes.map((c) => c.code)),
+    codes: codesIn(reading),
+    earlier: {
+      codes: new Set(before.flatMap((part) => [...codesIn(part.reading)])),
+      numbers: before.flatMap((part) => numbersIn(part.reading)),
+    },
     decisions: new Set(
       Object.entries(SAYS).flatMap(([said, by]) => (by.some((concept) => features.has(concept)) ? [said] : [])),
     ),
     numbers: numbersIn(reading),
   };
+}
+
+interface Part {
+  readonly reading: Reading;
+  readonly features: Features;
+  readonly judged: Judged;
+}
+
+function readPart(text: string, { lexicon, channel }: PlannerContext): Part {
+  const reading = readSentence(text, lexicon, channel);
+  const features = featuresOf(reading, lexicon);
+  return { reading, features, judged: judge(features, signalsOf(reading, features)) };
+}
+
+/** Tools that a sentence may be asking for; one that denies or asks how a thing is done asks for no write. */
+function likelyTools({ features, judged }: Part): string[] {
+  const asksForNone = features.has("head:neg") || features.has("howto");
+  return judged.tools
+    .filter(({ score, likely }) => score >= LEAST_SCORE || likely >= LEAST_LIKELY)
+    .flatMap(({ tool }) => (asksForNone && WRITES.has(tool) ? [] : [tool]));
 }
 
 function plannedBy(decision: Decision): string[] {
@@ -90,6 +115,8 @@ function plannedBy(decision: Decision): string[] {
   return [decision.asked.tool, ...(offered ?? [])];
 }
 
+const codesIn = (reading: Reading): Set<string> => new Set(reading.codes.map((c) => c.code));
+
 /** Every number of a sentence, as quantities understand it and as it is written. */
 function numbersIn(reading: Reading): number[] {
   const understood = reading.quantities.flatMap((q): number[] => {
@@ -98,13 +125,21 @@ function numbersIn(reading: Reading): number[] {
     if (q.kind === "price_off" || q.kind === "money") return [q.money.amount];
     return [q.value];
   });
-  const written = [...reading.text.matchAll(/\d+(?:[.,’' ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?/g)].flatMap(([piece]) => {
+  const written = [
+    ...withoutQuotations(reading.text).matchAll(/\d+(?:[.,’' ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?/g),
+  ].flatMap(([piece]) => {
     const plain = Number(piece.replace(/[,’' ]/g, ""));
     const decimal = Number(piece.replace(",", "."));
     const whole = Number(piece.replace(/[.,’' ]/g, ""));
     return [plain, decimal, whole].filter(Number.isFinite);
   });
   return [...new Set([...understood, ...written])];
+}
+
+/** What a person says herself: a text without what it quotes. */
+export function withoutQuotations(text: string): string {
+  const quotes = tokenise(text).filter((token) => token.kind === "quote");
+  return quotes.reduceRight((rest, { from, to }) => `${rest.slice(0, from)} ${rest.slice(to)}`, text);
 }
 
 /** Nothing is named in it, so that a name is read by its words alone. */

@@ -12,7 +12,7 @@ type Thread = readonly BaseMessage[];
 /**
  * Holds a call that a language model wants to the person's own sentence, as the built-in planner reads it:
  * - Where words of others stand near (read in this turn, or quoted by the person), a call runs only if the sentence may be
- *   asking for that tool; a write must also be about what the person named, with her numbers.
+ *   asking for that tool, about what the person named; a write only with her numbers.
  * - Elsewhere the model is free, but a sentence that surely only asks brings no write.
  * What the built-in planner calls is what the person said, and is not looked at.
  * @throws KamError not_asked
@@ -26,7 +26,9 @@ export function refuseUnasked(turn: Turn, thread: Thread, tool: Tool, args: Args
   }
   // A sentence that is not understood speaks for a write only by its details.
   if (!wishes.tools.has(tool.name) && !(wishes.unread && tool.access === "WRITE")) throw notAsked(tool);
-  if (tool.access === "WRITE") refuseDetails(new Said(turn, thread, wishes), args);
+  const said = new Said(turn, thread, wishes);
+  refuseOthers(said, args);
+  if (tool.access === "WRITE") refuseAmounts(said, args);
 }
 
 /** True where a model may carry the request over to a role: where words of others stand near only to one that the sentence needs. */
@@ -83,27 +85,33 @@ const AMOUNTS = [
   "planned_uplift",
 ] as const;
 
-/** @throws KamError not_asked */
-function refuseDetails(said: Said, args: Args): void {
+/** @throws KamError not_asked where a call is about an account, promotion or claim that the person has not spoken of */
+function refuseOthers(said: Said, args: Args): void {
   const { wishes } = said;
-  for (const key of ACCOUNTS)
-    for (const ref of [args[key] ?? []].flat()) {
-      const account = said.accountOf(ref);
-      // A name that nobody knows is the tool's to refuse.
-      if (account && !isHerAccount(said, account)) throw notHers("the account", account);
-    }
+  for (const one of [args, ...((args.scenarios as Args[] | undefined) ?? [])])
+    for (const key of ACCOUNTS)
+      for (const ref of [one[key] ?? []].flat()) {
+        const account = said.accountOf(ref);
+        // A name that nobody knows is the tool's to refuse.
+        if (account && !isHerAccount(said, account)) throw notHers("the account", account);
+      }
   if (args.promotion !== undefined && args.promotion !== null) {
     const promotion = said.promotion(args.promotion);
     const code = promotion?.code ?? String(args.promotion);
     const named =
-      wishes.codes.size > 0 ? wishes.codes.has(code) : said.isFact(code) || said.isFact(String(args.promotion));
+      wishes.codes.size > 0 ? wishes.codes.has(code) : said.isSpoken(code) || said.isFact(String(args.promotion));
     if (!named || (promotion && wishes.accounts && wishes.codes.size === 0 && !wishes.accounts.has(promotion.account)))
       throw notHers("the promotion", code);
   }
   if (args.claim !== undefined && args.claim !== null) {
     const code = String(args.claim);
-    if (!(wishes.codes.size > 0 ? wishes.codes.has(code) : said.isFact(code))) throw notHers("the claim", code);
+    if (!(wishes.codes.size > 0 ? wishes.codes.has(code) : said.isSpoken(code))) throw notHers("the claim", code);
   }
+}
+
+/** @throws KamError not_asked where a write decides otherwise than the person does, or with other numbers than hers */
+function refuseAmounts(said: Said, args: Args): void {
+  const { wishes } = said;
   if (typeof args.decision === "string" && !wishes.decisions.has(args.decision) && !wishes.unread)
     throw notHers("the decision", args.decision.replaceAll("_", " "));
   for (const key of AMOUNTS) {

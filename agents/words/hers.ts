@@ -1,6 +1,6 @@
 import { type BaseMessage, HumanMessage, ToolMessage } from "@langchain/core/messages";
 import { foldName } from "../../data/common/names.ts";
-import type { Wishes } from "../planner/index.ts";
+import { type Wishes, withoutQuotations } from "../planner/index.ts";
 import type { Turn } from "../turn.ts";
 import { PARTS, WRITTEN } from "./outside.ts";
 
@@ -21,8 +21,10 @@ export class Said {
       ...(decision.kind === "clarify" ? [decision.asked.args] : []),
       planner.asked?.args,
       ...planner.pending.map((item) => item.change),
-      ...planner.history.flatMap((t) => t.calls.flatMap((c) => [c.args, withoutQuotes(c.result)])),
-      ...thread.filter((m) => ToolMessage.isInstance(m)).map((m) => withoutQuotes(JSON.parse(m.text))),
+      ...planner.history.flatMap((t) =>
+        t.calls.flatMap((c) => (c.status === "error" ? [c.result.alternatives] : [c.args, withoutQuotes(c.result)])),
+      ),
+      ...thread.filter((m) => ToolMessage.isInstance(m)).map(factIn),
     ];
   }
 
@@ -50,18 +52,25 @@ export class Said {
     return this.facts.some((fact) => holds(fact, (v) => v === value));
   }
 
-  spokenEarlier(test: (text: string) => boolean): boolean {
-    return (
-      this.thread.some((m) => HumanMessage.isInstance(m) && test(m.text)) ||
-      this.turn.planner.history.some((t) => test(t.text))
-    );
+  /** True where she has named the promotion or claim earlier, or it stands in what she was told. */
+  isSpoken(code: string): boolean {
+    return this.wishes.earlier.codes.has(code) || this.isFact(code);
+  }
+
+  /** True where she has named the account in her own words in this thread. */
+  spokeOf(account: string): boolean {
+    const texts = [
+      ...this.thread.flatMap((m) => (HumanMessage.isInstance(m) ? [m.text] : [])),
+      ...this.turn.planner.history.map((t) => t.text),
+    ];
+    return texts.some((text) => this.accountOf(withoutQuotations(text)) === account);
   }
 
   isNumber(value: number): boolean {
     const same = (n: number): boolean => Math.abs(n - value) <= 1e-6 * Math.max(1, Math.abs(value));
     const scaled = (n: number): boolean => [n, n / 100, n * 1_000].some(same);
-    const { numbers } = this.wishes;
-    if (numbers.some(scaled)) return true;
+    const { numbers, earlier } = this.wishes;
+    if ([...numbers, ...earlier.numbers].some(scaled)) return true;
     const before = this.turn.planner.pending.flatMap((item) => numbersOf(item.change));
     const moved = (b: number): boolean =>
       [
@@ -83,8 +92,16 @@ export class Said {
 
 /** Named in the sentence; where it names none, spoken of earlier, or in a result that the sentence led to. */
 export function isHerAccount(said: Said, account: string): boolean {
-  if (said.wishes.accounts) return said.wishes.accounts.has(account);
-  return said.isFact(account) || said.spokenEarlier((text) => said.accountOf(text) === account);
+  const { accounts, codes } = said.wishes;
+  if ([...codes].some((code) => said.promotion(code)?.account === account)) return true;
+  if (accounts) return accounts.has(account);
+  return said.isFact(account) || said.spokeOf(account);
+}
+
+/** What a call brought; of an error, which repeats what was tried, the names that it offers. */
+function factIn(message: ToolMessage): unknown {
+  const { status, result } = JSON.parse(message.text) as { status: unknown; result: unknown };
+  return withoutQuotes(status === "error" ? (result as { alternatives?: unknown }).alternatives : result);
 }
 
 /** A result without what others wrote, its numbers too. */

@@ -24,18 +24,19 @@ const NAMES =
 const KEPT = 5_000;
 const judged = new Map<string, boolean>();
 
-/** False for what is longer than names are or built otherwise, holds a code, or tells somebody to do something. */
+/** A word, or what is built like a name: false for what is longer than names are or built otherwise, holds a code, or tells somebody to do something. */
 export function isPlainName(name: string): boolean {
   const known = judged.get(name);
   if (known !== undefined) return known;
   const rest = name.replace(/^[A-Z]{1,3}-\d+(?:, |$)/, "");
   const plain =
-    name.length <= 80 &&
-    seen(name) === name &&
-    /^[\p{L}\p{M}\p{N} &'’.,()/%+–°#€$£"-]*$/u.test(rest) &&
-    !/\b(?:[A-Z]{1,3}-\d{2,}|w\d+)\b/i.test(rest) &&
-    !/[\p{L}\p{N}]{25,}|[.!?]\s+\p{L}{2,}/u.test(rest) &&
-    !readsAsOrder(rest);
+    /^[\p{L}\p{M}]{1,24}$/u.test(name) ||
+    (name.length <= 80 &&
+      seen(name) === name &&
+      /^[\p{L}\p{M}\p{N} &'’.,()/%+–°#€$£"-]*$/u.test(rest) &&
+      !/\b(?:[A-Z]{1,3}-\d{2,}|w\d+)\b/i.test(rest) &&
+      !/[\p{L}\p{N}]{25,}|[.!?]\s+\p{L}{2,}/u.test(rest) &&
+      !readsAsOrder(rest));
   if (judged.size >= KEPT) judged.clear();
   judged.set(name, plain);
   return plain;
@@ -66,9 +67,14 @@ export function quoteOutside(result: unknown): unknown {
   return walk(result, "");
 }
 
-function oddNames(result: unknown, key = "", found = new Set<string>()): Set<string> {
+/** Short texts that stand in a reply like names. */
+const LIKE_NAMES = /^(?:job|reason)$/;
+
+/** Names in results that are more than names. */
+export function oddNames(result: unknown, key = "", found = new Set<string>()): Set<string> {
   if (typeof result === "string") {
-    if (NAMES.test(key) && result !== "" && !isCodeWord(result) && !isPlainName(result)) found.add(result);
+    const isName = NAMES.test(key) || LIKE_NAMES.test(key);
+    if (isName && result !== "" && !isCodeWord(result) && !isPlainName(result)) found.add(result);
   } else if (Array.isArray(result)) for (const item of result) oddNames(item, key, found);
   else if (result !== null && typeof result === "object")
     for (const [k, v] of Object.entries(result)) oddNames(v, k, found);

@@ -9,6 +9,22 @@ export const seen = (text: string): string => text.replace(UNSEEN, "");
 const ADDRESS = /\b(https?|ftp|file|javascript|vbscript|data|mailto|blob):(?=\/{0,2}[^\s])/gi;
 const HOST = /\b(www)\.(?=[a-z0-9-]+\.)/gi;
 
+/** A reply with these names, which are more than names, as quotations: on one line and in its quotation marks. */
+export function quotingNames(reply: string, names: Iterable<string>): string {
+  const patterns = [...names]
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.trim().split(/\s+/).map(literally).join("\\s+"));
+  if (!patterns.length) return reply;
+  const pieces = new RegExp(`“[^”]*”|(?<![\\p{L}\\p{N}])(?:${patterns.join("|")})(?![\\p{L}\\p{N}])`, "gu");
+  return reply.replace(pieces, (piece) => (piece.startsWith("“") ? piece : `“${inQuotes(piece)}”`));
+}
+
+const literally = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+
+/** A text that stands between quotation marks: on one line, and with no such marks of its own. */
+export const inQuotes = (text: string): string =>
+  seen(text).replace(/\s+/g, " ").replace(/“/g, "‘").replace(/”/g, "’").trim();
+
 /**
  * A reply holds no picture, link or markup but its own headings, lists, tables and emphasis, whoever wrote the words in it:
  * a picture that is shown, or a link that a chat tool opens to preview it, would tell its owner what the reply says.

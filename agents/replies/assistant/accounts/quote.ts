@@ -21,5 +21,7 @@ const LONE_YEAR =
 const plain = (words: string): string =>
   words
     .replace(/\s+/g, " ")
+    .replace(/“/g, "‘")
+    .replace(/”/g, "’")
     .replace(/[\\`*_[\]<>#~|]/g, "\\$&")
     .replace(LONE_YEAR, "\\[of $1\\]");
