@@ -13,9 +13,11 @@ export const ABOUT_QUOTED = `What stands between ${OPEN} and ${CLOSE} was writte
 
 /** Results hold under these keys what anybody may have written: notes, mails, reasons, signals. */
 export const WRITTEN = /^(?:text|note|reason|next_step|source|reference|email|job|remark|store|words|why)$/;
-/** A word of our own code's lists ("too_few"): what is built so and tells nobody to do anything needs no marks. */
+/** A band of depths as our own code writes it ("15 % to 25 %", "under 15 %"). */
+const BAND = /^(?:under |over |to |[\d.]+ % ?){1,3}$/;
+/** A word of our own code's lists ("too_few") or a band: what is built so and tells nobody to do anything needs no marks. */
 const isCodeWord = (value: string): boolean =>
-  /^[a-z]{1,20}(?:_[a-z]{1,20}){0,3}$/.test(value) && isPlainName(value.replaceAll("_", " "));
+  BAND.test(value) || (/^[a-z]{1,20}(?:_[a-z]{1,20}){0,3}$/.test(value) && isPlainName(value.replaceAll("_", " ")));
 /** The parts in which a reply quotes such a text. */
 export const PARTS = /(?:^|_)quote$/;
 const NAMES =

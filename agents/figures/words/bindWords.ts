@@ -1,16 +1,15 @@
-import { formatFigure } from "../../../data/common/format.ts";
 import type { Figure } from "../../answer.ts";
 import { blank, occurrences } from "../scan.ts";
-import { type BoundNumber, contradictions, direction } from "./claims.ts";
+import { type BoundNumber, contradictions } from "./claims.ts";
 import type { Evidence } from "./evidence.ts";
 import { type Label, labelsIn } from "./labels.ts";
 import type { Leaf } from "./leaves.ts";
-import { countedAt, type Measure, measurePhrases, type Phrase } from "./measures.ts";
-import { fits, type Mention, subjectOf } from "./mentions.ts";
-import { type Sentence, sentencesOf } from "./sentences.ts";
-import type { Written } from "./tokens.ts";
-import { writtenNumbers } from "./tokens.ts";
-import { WORDS } from "./wordList.ts";
+import { meant, NOT_MEANT, placeOf } from "./meaning.ts";
+import { countedAt, measurePhrases } from "./measures.ts";
+import { fits, isSaid, type Mention, strangers, subjectOf } from "./mentions.ts";
+import { sentencesOf } from "./sentences.ts";
+import { type Written, writtenNumbers } from "./tokens.ts";
+import { type Change, saysValue } from "./value.ts";
 
 /** A model's text with each of its numbers traced, or with the pieces in which one could not be. */
 export interface BoundWords {
@@ -24,12 +23,6 @@ export interface BoundWords {
 export interface Named {
   readonly start: number;
   readonly leaf: Leaf;
-}
-
-interface Change {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
 }
 
 /**
@@ -58,17 +51,8 @@ export function bindWords(text: string, evidence: Evidence, named: readonly Name
       .map((label) => `${text.slice(label.start, label.end).trim()} stands nowhere`);
     const all = inside(numbers);
     all.forEach((number, i) => {
-      const place: Place = {
-        text,
-        sentence,
-        number,
-        previous: all[i - 1],
-        next: all[i + 1],
-        phrases,
-        asked: asked.phrases,
-        last: bound.map(({ leaf }) => leaf.measure).filter((m) => m.name !== "interval"),
-        pair: pairOf(text, all, i),
-      };
+      const last = bound.map(({ leaf }) => leaf.measure).filter((m) => m.name !== "interval");
+      const place = placeOf(text, sentence, all, i, phrases, asked.phrases, last);
       const subject = subjectOf(
         { start: number.start - sentence.start, end: number.end - sentence.start },
         text.slice(sentence.start, sentence.end),
@@ -81,7 +65,8 @@ export function bindWords(text: string, evidence: Evidence, named: readonly Name
         evidence.leaves.filter((leaf) => !reference || leaf === reference.leaf),
         (leaf) => {
           const score = meant(leaf, place);
-          return score && fits(leaf, subject, evidence.leaves, evidence.rowNames) ? score : NOT_MEANT;
+          if (!score || !fits(leaf, subject, evidence.leaves, evidence.rowNames)) return NOT_MEANT;
+          return isSaid(leaf, subject) ? score + 0.5 : score;
         },
       );
       // What is called so here must hold one value: two would leave open which is meant.
@@ -96,6 +81,7 @@ export function bindWords(text: string, evidence: Evidence, named: readonly Name
       figures.push({ text: leaf.text, value: leaf.value, unit: leaf.unit, call: leaf.call, path: leaf.path });
     });
     const said = text.slice(sentence.start, sentence.end);
+    if (all.length) wrong.push(...strangers(own, evidence.spoken).map((name) => `nothing was found about ${name}`));
     wrong.push(...contradictions(said, bound, evidence.leaves));
     if (wrong.length) untraced.push({ piece: said.trim(), why: [...new Set(wrong)].join("; ") });
   }
@@ -135,144 +121,4 @@ function rewrite(text: string, changes: readonly Change[]): string {
     from = change.end;
   }
   return out + text.slice(from);
-}
-
-interface Place {
-  readonly text: string;
-  readonly sentence: Sentence;
-  readonly number: Written;
-  readonly previous: Written | undefined;
-  readonly next: Written | undefined;
-  readonly phrases: readonly Phrase[];
-  readonly asked: readonly Phrase[];
-  /** The measures of the numbers before it in the sentence. */
-  readonly last: readonly Measure[];
-  /** Which end of a range the number is ("-0.1 to 0.4"). */
-  readonly pair: "low" | "high" | null;
-}
-
-const TO = /^\s?(?:to|–|—|-|and|bis)\s?$/i;
-
-function pairOf(text: string, all: readonly Written[], i: number): Place["pair"] {
-  const joined = (a: Written | undefined, b: Written | undefined): boolean => {
-    if (!a || !b) return false;
-    const gap = text.slice(a.end, b.start);
-    if (a.kind !== b.kind || /\bfrom\s*$/i.test(text.slice(0, a.start))) return false;
-    return TO.test(gap) && (!/and/i.test(gap) || /\bbetween\s*$/i.test(text.slice(0, a.start)));
-  };
-  if (joined(all[i], all[i + 1])) return "low";
-  return joined(all[i - 1], all[i]) ? "high" : null;
-}
-
-/** Where the words end that a number may take its measure from: a new thought. */
-const BREAK =
-  /[.,;:()|\n]|(?<!\p{L})(?:and|but|against|versus|vs|than|while|whereas|where|with|on|over|at|after|before|compared)(?!\p{L})/iu;
-const FAR = 120;
-
-/** How plainly the words around a number call its measure by name. */
-const NOT_MEANT = 0;
-const CARRIED = 1;
-const BEFORE = 2;
-const RIGHT_AFTER = 3;
-
-/** How plainly the words around a number call this measure by name; a number that is the end of a range is meant as one. */
-function meant(leaf: Leaf, place: Place): number {
-  if (leaf.end !== place.pair || !sameKind(leaf, place.number)) return NOT_MEANT;
-  const { text, number, sentence } = place;
-  const isIt = (phrase: Phrase): boolean => phrase.measures.includes(leaf.measure);
-  if (sentence.cells) {
-    const words = measurePhrases(sentence.headOf(number.start) ?? "");
-    const ofBefore = place.pair !== null && place.last.at(-1) === leaf.measure && words.every(ofRange);
-    return words.some(isIt) || ofBefore ? RIGHT_AFTER : NOT_MEANT;
-  }
-  const tail = text.slice(number.end, place.next?.start ?? sentence.end);
-  const cut = tail.search(BREAK);
-  const after = within(place.phrases, number.end, number.end + (cut < 0 ? tail.length : cut));
-  if (after[0] && ofRange(after[0]))
-    return leaf.measure.name === "interval" && place.pair === null ? RIGHT_AFTER : NOT_MEANT;
-  // "Sales fell to €41": the verb is of the change, the figure is not.
-  const reached = /\bto\s*[*_]*$/i.test(text.slice(0, number.start)) && place.pair === null;
-  const isWay = (phrase: Phrase): boolean => reached && phrase.measures.every((m) => m.change);
-  const from = Math.max(sentence.start, place.previous?.end ?? sentence.start, number.start - FAR);
-  const before = within(place.phrases, from, number.start).findLast((p) => !ofRange(p) && !isWay(p));
-  const next = after[0];
-  const glued = next !== undefined && /^[\s*_]*$/.test(text.slice(number.end, next.start));
-  if (glued) return isIt(isCount(next) ? after.findLast(isCount)! : next) ? RIGHT_AFTER : NOT_MEANT;
-  if (after.some(isIt)) return RIGHT_AFTER;
-  if (before) return isIt(before) ? BEFORE : NOT_MEANT;
-  if (after.length) return NOT_MEANT;
-  const alike = (m: Measure): boolean => kindOf(m.unit) === kindOf(leaf.measure.unit);
-  const last = place.last.findLast(alike);
-  if (last && (place.pair !== null || place.last.at(-1) === last)) return last === leaf.measure ? CARRIED : NOT_MEANT;
-  const carried = [...place.asked, ...place.phrases.filter((p) => p.end <= number.start && !isWay(p))].findLast((p) =>
-    p.measures.some(alike),
-  );
-  return carried !== undefined && isIt(carried) ? CARRIED : NOT_MEANT;
-}
-
-const within = (phrases: readonly Phrase[], from: number, to: number): Phrase[] =>
-  phrases.filter((p) => p.start >= from && p.end <= to);
-/** "80 % range": says what a percentage is, never what the ends are of. */
-const ofRange = (phrase: Phrase): boolean => phrase.measures.some((m) => m.name === "interval");
-/** "12 past promotions there": what is counted, before what is counted of it. */
-const isCount = (phrase: Phrase): boolean => phrase.measures.every((m) => m.unit === "count");
-
-const kindOf = (unit: Measure["unit"]): string =>
-  unit === "units" || unit === "count" || unit === "weeks" || unit === "days" ? "count" : unit;
-
-/** True where a number is written as this measure is: a ratio with decimals, a count without. */
-function sameKind(leaf: Leaf, { kind, currency, decimals }: Written): boolean {
-  const { unit } = leaf.measure;
-  if (unit === "money") return kind === "money" && currency === leaf.unit;
-  if (unit === "%" || unit === "pp") return kind === unit;
-  const whole = decimals.includes(0);
-  return kind === "plain" && (unit === "ratio" ? !whole : whole || (unit === "units" && Math.abs(leaf.value) < 10));
-}
-
-/** How a number that says this value is to be written in its place, or null where it says another. */
-function saysValue({ text, number }: Place, leaf: Leaf): Change | null {
-  const scale = leaf.measure.unit === "%" || leaf.measure.unit === "pp" ? 100 : 1;
-  const value = leaf.value * scale;
-  const ours = shown(leaf);
-  const points = direction(text, number);
-  const lead = text.slice(0, number.start);
-  const loose =
-    number.rounded ||
-    [...lead.matchAll(WORDS.about)].some((m) => /^[\s~≈]*$/.test(lead.slice(m.index + m[0].length))) ||
-    /[~≈]\s?$/.test(lead);
-  const isIt = (said: number, decimals: number): boolean => {
-    const step = 10 ** -decimals;
-    if (Math.abs(said - ours.value) < 1e-9) return true;
-    if (decimals >= ours.decimals && Math.abs(said - value) <= step / 2 + 1e-9) return true;
-    const digits = String(Math.abs(said)).replace(/^0\.?0*|0+$|\./g, "").length;
-    const last = number.rounded || decimals === 0 ? lastPlace(said) : step;
-    return loose && digits >= 2 && Math.abs(said - value) <= last / 2;
-  };
-  const here = (said: string): Change => ({ start: number.start, end: number.end, text: said });
-  const word = points.before || points.after;
-  const straight = number.values.some((said, i) => isIt(said, number.decimals[i]!));
-  if (straight) {
-    // "Up 5 %" says a change, and which way; a level that rose "to 5 %" has no such word right beside it.
-    if (word && !leaf.measure.signed) return leaf.measure.change || points.before ? null : here(leaf.text);
-    if (word && leaf.measure.signed && Math.sign(value) !== word && value !== 0) return null;
-    return here(leaf.text);
-  }
-  const turned = value < 0 && word < 0 && number.values.some((said, i) => said > 0 && isIt(-said, number.decimals[i]!));
-  if (!turned || !leaf.measure.signed) return null;
-  // "fell by 5 %" → "fell (-5 %)": the figure keeps its own sign.
-  const by = /\s(?:by|of)\s*$/i.exec(lead)?.[0].length ?? 0;
-  return { start: number.start - by, end: number.end, text: `${by ? " " : ""}(${leaf.text})` };
-}
-
-/** The number as our own text shows it. */
-function shown(leaf: Leaf): { value: number; decimals: number } {
-  const digits = formatFigure(leaf.value, leaf.unit).replace(/[^\d.-]/g, "");
-  return { value: Number(digits), decimals: digits.split(".")[1]?.length ?? 0 };
-}
-
-/** The value of the last digit that is not a filling zero: 1,200 was rounded to hundreds. */
-function lastPlace(value: number): number {
-  let step = 1;
-  while (value % (step * 10) === 0 && step < 1e12) step *= 10;
-  return step;
 }

@@ -9,9 +9,8 @@ export interface BoundNumber {
 }
 
 /** Which way the words beside a number point: those right before it ("rose by"), and those right after it ("less"). */
-export function direction(text: string, number: Written): { before: 1 | -1 | 0; after: 1 | -1 | 0 } {
-  const lead = text.slice(0, number.start).replace(/[*_(]+$/, "");
-  const tail = text.slice(number.end);
+export function direction(said: string, tail: string): { before: 1 | -1 | 0; after: 1 | -1 | 0 } {
+  const lead = said.replace(/[*_(]+$/, "");
   const before = (list: "up" | "down"): boolean =>
     [...lead.matchAll(WORDS[list])].some((m) =>
       /^(?:\s(?:by|of|some|about|around))*\s*[:(*]*\s*$/i.test(lead.slice(m.index + m[0].length)),

@@ -10,6 +10,8 @@ import { knownNames, type Mention, mentionFinder, rowNamesOf } from "./mentions.
 export interface Evidence {
   readonly leaves: readonly Leaf[];
   readonly rowNames: ReadonlySet<string>;
+  /** Names that the results or the question are about, by kind. */
+  readonly spoken: ReadonlySet<string>;
   readonly ground: Ground;
   /** Names with digits that the results hold. */
   readonly names: readonly string[];
@@ -27,12 +29,29 @@ export function evidenceOf(calls: readonly Call[], lexicon: Lexicon, question: s
   const leaves = leavesOf(calls, namer);
   const mentionsIn = mentionFinder(knownNames(leaves, lexicon, namer));
   const good = calls.filter((call) => call.status !== "error");
+  const asked = mentionsIn(question);
   return {
     leaves,
+    spoken: new Set([
+      ...leaves.flatMap(namesOf),
+      ...asked.flatMap(({ kinds, name }) => [...kinds].map((kind) => `${kind}:${name}`)),
+    ]),
     rowNames: rowNamesOf(leaves),
     ground: groundOf([good.map(({ args, result }) => [args, result]), question, said, lexicon.today]),
     names: namesInCalls(good),
-    asked: { mentions: mentionsIn(question), phrases: measurePhrases(question) },
+    asked: { mentions: oneOfAKind(asked), phrases: measurePhrases(question) },
     mentionsIn,
   };
 }
+
+const namesOf = (leaf: Leaf): string[] =>
+  [leaf.scope, ...leaf.rows.map((row) => row.names)].flatMap((scope) =>
+    [...scope].flatMap(([kind, forms]) => [...forms].map((form) => `${kind}:${form}`)),
+  );
+
+/** Of several accounts asked about, none is the subject by itself. */
+const oneOfAKind = (mentions: readonly Mention[]): Mention[] =>
+  mentions.filter(
+    ({ kinds, name }) =>
+      !mentions.some((other) => other.name !== name && [...other.kinds].some((kind) => kinds.has(kind))),
+  );

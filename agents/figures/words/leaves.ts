@@ -12,6 +12,8 @@ export interface Row {
   readonly list: string;
   readonly at: number;
   readonly names: Scope;
+  /** The kind of name without which it is not told from others: a product is not meant where its brand is named. */
+  readonly kind: string | null;
 }
 
 /** A number in the result of a call that words may speak of. */
@@ -38,6 +40,8 @@ const APART = new Set(
 
 const NAME =
   /^(?:accounts?|products?|brands?|category|categories|promotions?|name|code|claim|fund|label|group|mechanic|step|kind|month|quarter|year|depth|state|status)$/;
+/** Kinds of name that mean one thing, whatever else is said of it. */
+const OWN = ["promotion", "claim", "product"];
 const LEVELS = new Set(["level", "cut"]);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === "object" && !Array.isArray(value);
@@ -140,7 +144,14 @@ export function leavesOf(calls: readonly Call[], namer: Namer): Leaf[] {
       else if (Array.isArray(value))
         value.forEach((item, at) => {
           if (!isRecord(item)) return;
-          const row: Row = { list: `${index}:${place.path}`, at, names: namesIn(item, namer) };
+          const names = namesIn(item, namer);
+          const kind =
+            OWN.find((k) =>
+              [item[k], item.label, item.group].some(
+                (v) => typeof v === "string" && (k === namer.formsOf(v).kind || v === item[k]),
+              ),
+            ) ?? null;
+          const row: Row = { list: `${index}:${place.path}`, at, names, kind };
           visit(item, { ...place, path: `${place.path}/${at}`, rows: [...place.rows, row] });
         });
       else if (isRecord(value)) {

@@ -104,6 +104,8 @@ function isNamed(leaf: Leaf, row: Row, subject: Subject, all: readonly Leaf[]): 
     const same = other.text === leaf.text && other.path === `${listPath(row)}/${sibling.at}${tail}`;
     others.set(sibling.at, { row: sibling, same: same || others.get(sibling.at)?.same === true });
   }
+  const own = row.kind === null ? undefined : subject.names.get(row.kind)?.name;
+  if (row.kind !== null && others.size && !row.names.get(row.kind)?.has(own ?? "")) return false;
   return [...others.values()].every(
     ({ row: other, same }) =>
       same ||
@@ -114,6 +116,21 @@ function isNamed(leaf: Leaf, row: Row, subject: Subject, all: readonly Leaf[]): 
 }
 
 const listPath = (row: Row): string => row.list.slice(row.list.indexOf(":") + 1);
+
+/** True where a name of each of its rows is said, so that it is not only the one that there is. */
+export const isSaid = (leaf: Leaf, subject: Subject): boolean =>
+  leaf.rows.every((row) => [...row.names].some(([kind, forms]) => forms.has(subject.names.get(kind)?.name ?? "")));
+
+const STORE_KINDS = ["account", "brand", "product", "promotion"];
+
+/** Names of the store that a sentence says although nothing in the turn is about them. */
+export const strangers = (own: readonly Mention[], spoken: ReadonlySet<string>): string[] =>
+  own
+    .filter(
+      ({ kinds, name }) =>
+        STORE_KINDS.some((kind) => kinds.has(kind)) && ![...kinds].some((kind) => spoken.has(`${kind}:${name}`)),
+    )
+    .map(({ name }) => name);
 
 /** Every name that a row of a list has, by kind: a number said of one is not the total's. */
 export const rowNamesOf = (leaves: readonly Leaf[]): ReadonlySet<string> =>
