@@ -55,6 +55,15 @@ describe.each(KINDS)("%s does not get around the code", (kind) => {
     await agent.close();
   });
 
+  it("words that tell nothing take nothing away from what was found", async () => {
+    fake.plays(kind, call("guide", { topic: "create a promotion" }), says("Here is what I found."));
+    const agent = await demoAgent(await fake.model(kind));
+    const { reply } = await agent.converse({ text: "How do I create a promotion?" });
+    expect(reply).toMatch(/^Here is what I found\.\n/);
+    expect(reply).toMatch(/^1\. /m);
+    await agent.close();
+  });
+
   it("an empty answer is the planner's to give", async () => {
     fake.plays(kind, says(""));
     const agent = await demoAgent(await fake.model(kind));

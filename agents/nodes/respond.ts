@@ -34,7 +34,7 @@ export async function respond(state: typeof ThreadState.State, turn: Turn): Prom
   let proven: Words = composed;
   if (own && !turn.calls.length) proven = { reply: [own.reply, ...beside].join("\n\n"), figures: own.figures };
   else if (own && turn.calls.some((call) => call.status === "ok")) {
-    const under = prove([...shownUnder(own.reply, found), ...beside].join("\n\n"), figures, turn.calls, names);
+    const under = prove([...shownUnder(own, found), ...beside].join("\n\n"), figures, turn.calls, names);
     proven = {
       reply: [own.reply, under.reply].filter(Boolean).join("\n\n"),
       figures: [...own.figures, ...under.figures],
@@ -64,9 +64,10 @@ export async function respond(state: typeof ThreadState.State, turn: Turn): Prom
 const isTable = (block: string): boolean => block.startsWith("|");
 const isGround = (block: string): boolean => block.startsWith("**Ground.**");
 
-/** What belongs under a model's own words: the composed ground, and the tables where the words have none (those with a title of their own are of something else besides). */
-function shownUnder(words: string, found: readonly string[]): string[] {
+/** What belongs under a model's own words: everything where they tell no figure, else the composed ground, and the tables where the words have none (those with a title of their own are of something else besides). */
+function shownUnder({ reply: words, figures }: Words, found: readonly string[]): string[] {
   if (found.join("\n\n") === words) return [];
+  if (figures.length === 0) return [...found];
   const hasTable = words.split("\n\n").some(isTable);
   const titled = (i: number): boolean => /^\*\*.*(?:\*\*|:)$/.test(found[i - 1] ?? "");
   return found.filter((block, i) => isGround(block) || (isTable(block) && !hasTable && !titled(i)));

@@ -91,8 +91,9 @@ async function modelUse(opened: Store): Promise<Finding[]> {
   if (!used.length) return [];
   const says = used.map((row) => {
     const cost = row.cost_micro === null ? "" : `, ${(row.cost_micro / 1_000_000).toFixed(4)} ${row.currency}`;
+    const tokens = row.tokens ? `${row.tokens} tokens` : "tokens not counted";
     const taken = row.taken_over ? `, ${row.taken_over} taken over by the built-in planner` : "";
-    return `${row.model}: ${row.turns} turns, ${row.calls} requests, ${row.tokens} tokens${cost}${taken}`;
+    return `${row.model}: turns ${row.turns}, requests ${row.calls}, ${tokens}${cost}${taken}`;
   });
   return [{ check: "model use", ok: true, says: `in ${USE_DAYS} days ${says.join("; ")}` }];
 }

@@ -86,6 +86,11 @@ describe("kam models", () => {
     expect(said).toBe("qwen3:8b is there; KAM_MODEL=ollama:qwen3:8b plans with it.");
   });
 
+  it("says of a pulled one that cannot call tools that it will not plan", async () => {
+    pulls({ status: "success" });
+    expect((await run(["pull", "llama2"])).said).toMatch(/llama2 is there, but cannot call tools/);
+  });
+
   it.each([
     [
       "a name that nobody knows",

@@ -1,4 +1,6 @@
+import { ollamaClient } from "../../../agents/model/ollama/client.ts";
 import {
+  callsTools,
   listOllamaModels,
   type OllamaModel,
   type PullProgress,
@@ -25,11 +27,11 @@ export async function models({ values, positionals, config, io }: Invocation): P
     if (line !== shown) io.progress(line);
     shown = line;
   });
-  io.out(
-    values.json
-      ? JSON.stringify({ model: name, pulled: true })
-      : `${name} is there; KAM_MODEL=ollama:${name} plans with it.`,
-  );
+  const tools = await callsTools(await ollamaClient(config.ollamaHost), name);
+  if (values.json) io.out(JSON.stringify({ model: name, pulled: true, tools }));
+  else if (tools === false)
+    io.out(`${name} is there, but cannot call tools: the built-in planner would answer in its place.`);
+  else io.out(`${name} is there; KAM_MODEL=ollama:${name} plans with it.`);
 }
 
 function table(found: readonly OllamaModel[]): string {
