@@ -35,7 +35,16 @@ const METRICS = [
 const PAYMENTS = ["off_invoice", "bill_back", "scan_back", "lump_sum", "slotting", "mdf"];
 const REPORTS = ["r_calendar", "r_post_event", "r_account_review", "r_budget", "r_forecast_accuracy", "r_jbp"];
 const FORMATS = ["fmt_xlsx", "fmt_pptx", "fmt_pdf", "fmt_csv", "fmt_page"];
-const STATUSES = ["st_draft", "st_submitted", "st_approved", "st_running", "st_ended", "st_closed", "st_cancelled"];
+const STATUSES = [
+  "st_draft",
+  "st_submitted",
+  "st_approved",
+  "st_running",
+  "st_ended",
+  "st_closed",
+  "st_cancelled",
+  "st_rejected",
+];
 const MECHANICS = ["tpr", "multibuy", "loyalty", "coupon", "edlp"];
 
 export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
@@ -58,6 +67,8 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   flag("single", singlePromotion(reading, features));
   const heads = headsOf(reading);
   for (const head of heads) features.add(`head:${head}`);
+  // "The buyer claims that it paid" speaks of no claim.
+  if (features.has("saysthat")) features.delete("claim");
   // "We won't cancel P-1044" asks for nothing to be done.
   if (features.has("denied") && heads.size === 0) features.add("head:neg");
   flag(
@@ -284,6 +295,17 @@ function times(reading: Reading, lexicon: Lexicon, flag: Flag): void {
     calendar: "iso",
     ownWeek1: null,
   };
+  // All that is named lies behind: nothing of it can be planned.
+  flag(
+    "dates_behind",
+    dated.length > 0 &&
+      dated.every(
+        (d) =>
+          "span" in d &&
+          (d.span.year !== null || d.span.tense === "past") &&
+          (resolveSpan(d.span, { ...frame, tense: "past" })?.to ?? lexicon.today) < lexicon.today,
+      ),
+  );
   flag(
     "dates_ahead",
     dated.some(

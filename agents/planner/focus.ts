@@ -38,7 +38,7 @@ export function focusOf(history: readonly PriorTurn[], lexicon: Lexicon, earlier
   return {
     promotion: pick((call) => promotionOf(call, lexicon)),
     account: pick((call) => accountOf(call, lexicon)),
-    goods: pick((call) => goodsOf(call.args)) ?? [],
+    goods: pick(goodsOf) ?? [],
     period: pick((call) => (call.args.period as Period | undefined) ?? null),
     claim: pick((call) => text(call.args.claim) ?? only(codesOf(call.result.claims, "claim"))),
     listed: {
@@ -115,13 +115,25 @@ function accountOf(call: PriorCall, lexicon: Lexicon): string | null {
     named(call.args.account) ??
     named((call.args.accounts as unknown[] | undefined)?.[0]) ??
     named(scenarios?.[0]?.account) ??
-    named(call.result.account);
+    named(call.result.account) ??
+    named(winnerOf(call)?.account);
   if (own) return own;
   const promotion = lexicon.promotions.find((p) => p.code === call.args.promotion);
   return promotion ? promotion.account : null;
 }
 
-function goodsOf(args: Args): Goods[] | null {
+/** What a ranking put first: "there" and "it" after "which account had the best ROI?". */
+function winnerOf(call: PriorCall): Args | null {
+  const { rows } = call.result;
+  return RANKINGS.has(call.tool) && Array.isArray(rows) ? ((rows as Args[])[0] ?? null) : null;
+}
+const RANKINGS = new Set(["compare_promotions", "compare_responses"]);
+
+function goodsOf(call: PriorCall): Goods[] | null {
+  const { args } = call;
+  const first = winnerOf(call);
+  if (typeof first?.brand === "string") return [{ brand: first.brand }];
+  if (typeof first?.product === "string") return [first.product];
   const scenarios = args.scenarios as Args[] | undefined;
   const list = (args.products ?? scenarios?.[0]?.products) as Goods[] | undefined;
   if (list?.length) return list;

@@ -1,4 +1,7 @@
+import { type Period, twelveMonthsTo } from "../../data/common/dates.ts";
+import { periodInWords } from "../../data/common/format.ts";
 import { amended, amendedAmount, waitingCall } from "./amend.ts";
+import { relatedPeriod } from "./dates/withinThread.ts";
 import { exclusionOf, mechanicsOf, moreExcluded } from "./exclusions.ts";
 import type { Features } from "./features.ts";
 import { buildFor, decide } from "./fill.ts";
@@ -10,6 +13,7 @@ import type { Reading } from "./reading.ts";
 import type { Build } from "./slots/build.ts";
 import { groupIn } from "./slots/compare.ts";
 import { BUILDERS } from "./slots/index.ts";
+import { limitsIn, objectiveIn } from "./slots/limits.ts";
 import { askForPlan } from "./slots/planArgs.ts";
 import type { Args, Decision, PlannerContext } from "./types.ts";
 import { frameOf, periodOf } from "./when.ts";
@@ -156,6 +160,8 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
   )
     return planAgain(base.args, tool, b);
   if (tool === "compare_scenarios") return scenariosAgain(base.args, b);
+  if (tool === "estimate_baseline" && (features.has("offer") || features.has("mechanicword")))
+    return promoted(base.args, b);
   const args: Args = { ...base.args };
   let changed = false;
   const set = (key: string, value: unknown): void => {
@@ -169,11 +175,18 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
     if (args.promotion && tool === "explain_result")
       return decide(tool, BUILDERS[tool]!({ ...b, features: new Set([...features, "single", "last"]) }));
     set(tool === "plan_promotions" ? "accounts" : "account", tool === "plan_promotions" ? names : names[0]);
-  }
+  } else if (features.has("thisaccount") && !args.account && !args.accounts && focus.account)
+    set("account", focus.account);
   if (b.goods.length) setGoods(args, b.goods, tool, set);
-  const when = READS_PERIOD.has(tool)
+  else if ((features.has("itthere") || features.has("thisproduct")) && !spokenGoods(args) && focus.goods.length)
+    setGoods(args, focus.goods, tool, set);
+  const related = READS_PERIOD.has(tool)
+    ? relatedPeriod(reading, (args.period as Period | undefined) ?? twelveMonthsTo(b.lexicon.today))
+    : null;
+  const said = READS_PERIOD.has(tool)
     ? periodOf(reading.dates, frameOf(b.lexicon, b.tense, names[0] ?? (args.account as string)), names[0])
     : null;
+  const when = related ? { period: related, notes: [`that is ${periodInWords(related)}`] } : said;
   if (when) {
     set("period", when.period);
     if (args.promotion) delete args.promotion;
@@ -189,7 +202,12 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
   if (exclude) set("exclude", moreExcluded(args.exclude as Args | undefined, exclude));
   if (tool === "compare_responses" && (features.has("display") || features.has("feature") || features.has("priceword")))
     set("driver", features.has("display") ? "display" : features.has("feature") ? "feature" : "price");
-  if (tool === "plan_promotions") set("budget", moneyIn(reading, ["budget", "any", "support"]));
+  if (tool === "plan_promotions") {
+    set("budget", moneyIn(reading, ["budget", "any", "support"]));
+    set("objective", objectiveIn(b));
+    const limits = limitsIn(b);
+    if (Object.keys(limits).length) set("limits", { ...(args.limits as Args | undefined), ...limits });
+  }
   const [mechanic] = mechanicsOf(reading).kept;
   if (tool === "forecast_accuracy" || tool === "find_promotions") set("mechanic", mechanic);
   if (tool === "forecast_accuracy") set("discount", offersIn(reading)[0]?.discount);
@@ -200,6 +218,17 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
   return decide(tool, { args: [args], notes });
 }
 
+/** "and with 20 % off in the first two weeks?" after sales without a promotion: those weeks with it. */
+function promoted({ account, product, products, period }: Args, b: Build): Decision | null {
+  if (!account || !period) return null;
+  const whole = period as Period;
+  const days = relatedPeriod(b.reading, whole) ?? whole;
+  const plan = { account, products: products ?? [product], start: days.from, end: days.to };
+  const named = b.reading.dates.some((d) => "span" in d) ? b : { ...b, reading: { ...b.reading, dates: [] } };
+  return planAgain(plan, "forecast_promotion", buildAs("forecast_promotion", named));
+}
+const buildAs = (tool: string, b: Build): Build => ({ ...b, tool, tense: "future" });
+
 /** "and P-1003?": the same question about another promotion; never the same act. */
 function sameOfPromotion(base: { tool: string; args: Args }, reading: Reading): Decision | null {
   const code = reading.codes.find((c) => c.kind === "promotion")?.code;
@@ -208,6 +237,7 @@ function sameOfPromotion(base: { tool: string; args: Args }, reading: Reading): 
   return decide(base.tool, { args: [{ promotion: code }], notes: [] });
 }
 
+const spokenGoods = (args: Args): boolean => ["product", "products", "category", "brand"].some((key) => args[key]);
 const BY_CATEGORY = ["compare_promotions", "product_growth", "market_signals"];
 
 function setGoods(args: Args, goods: readonly Goods[], tool: string, set: (key: string, value: unknown) => void): void {

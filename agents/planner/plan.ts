@@ -125,13 +125,14 @@ function planned(text: string, context: PlannerContext): Decision {
 }
 
 const SHORT = 8;
-/** "leave out Gelato Nove", "without multibuys?" after an answer: nothing but what shall be left out of it. */
-const narrowsLast = (reading: Reading, features: Features, last: string | undefined): boolean =>
-  last !== undefined &&
-  leavesOut(last) &&
-  reading.tokens.length <= SHORT &&
-  !["metricword", "which", "promo", "offer", "dates"].some((f) => features.has(f)) &&
-  namesExclusion(reading);
+/** "leave out Gelato Nove", "without multibuys?" after an answer, "at most three" after a plan: nothing but what narrows it. */
+function narrowsLast(reading: Reading, features: Features, last: string | undefined): boolean {
+  const has = (...names: string[]): boolean => names.some((name) => features.has(name));
+  if (last === undefined || reading.tokens.length > SHORT || has("metricword", "which", "promo", "dates", "past"))
+    return false;
+  if (leavesOut(last)) return !has("offer") && namesExclusion(reading);
+  return last === "plan_promotions" && !has("head:create", "acct") && has("atmost", "denied", "without2", "nosupport");
+}
 
 /** What a question is about, as if it had been called: "what would it bring?" means that plan. */
 const openPlan = ({ tool, args }: Asked): PriorCall => ({ tool, args, status: "ok", result: {} });

@@ -7,7 +7,7 @@ import { linkNames, type NameSpan } from "./entities/link.ts";
 import { packSizes } from "./entities/packs.ts";
 import { type Quantity, readQuantities } from "./quantities.ts";
 import { LONGEST_INPUT, type Token, tokenise } from "./text/tokens.ts";
-import { applyCorrection, type Piece, withoutFillers } from "./text/voice.ts";
+import { applyCorrection, type Piece, withoutFillers, withYears } from "./text/voice.ts";
 import type { Channel, Lexicon } from "./types.ts";
 
 /** All that a sentence says, before it is asked what is wanted. Positions are token indexes. */
@@ -27,7 +27,7 @@ const MOST_CORRECTIONS = 6;
 /** Reads a sentence: slips mended, fillers and what was taken back gone, names, dates, amounts and ideas found. */
 export function readSentence(text: string, lexicon: Lexicon, channel: Channel): Reading {
   let tokens = unquoteNames(tokenise(withoutSlash(text, channel)), lexicon);
-  tokens = packSizes(withoutFillers(tokens));
+  tokens = withYears(packSizes(withoutFillers(tokens)));
   for (let i = 0; i < MOST_CORRECTIONS; i++) {
     const reading = readTokens(text, tokens, lexicon);
     const corrected = applyCorrection(reading.tokens, piecesOf(reading));

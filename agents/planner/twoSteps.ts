@@ -5,9 +5,10 @@ import { buildFor, decide, fill } from "./fill.ts";
 import type { Focus } from "./focus.ts";
 import { judge } from "./intents.ts";
 import { signalsOf } from "./learned/signals.ts";
+import { offersIn, supportIn } from "./offer.ts";
 import { type Reading, readSentence } from "./reading.ts";
 import { askForPlan, closeRange, planArgs } from "./slots/planArgs.ts";
-import type { Decision, PlannerContext } from "./types.ts";
+import type { Args, Decision, PlannerContext, PriorCall } from "./types.ts";
 
 /** Tools whose answer a draft can be made from. */
 const FIRST_STEPS = new Set([
@@ -77,18 +78,45 @@ export function draftOfLast(
   context: PlannerContext,
   focus: Focus,
 ): Decision | null {
-  const last = focus.last.findLast((call) => FIRST_STEPS.has(call.tool) && call.status === "ok");
+  const found = focus.last.findLast((call) => FIRST_STEPS.has(call.tool) && call.status === "ok");
+  const chosen = found ? oneOf(found, reading) : null;
+  const drafts = features.has("draftit") || features.has("head:create");
   const wanted =
-    features.has("draftit") &&
-    (features.has("pronoun") || features.has("best") || features.has("thebest")) &&
-    !features.has("question");
-  if (!last || !wanted || reading.names.some((n) => n.kind === "account")) return null;
+    (features.has("draftit") && (features.has("pronoun") || features.has("best") || features.has("thebest"))) ||
+    (chosen !== null && drafts);
+  const last = chosen ?? found;
+  if (!last || features.has("question") || !wanted || reading.names.some((n) => n.kind === "account")) return null;
   const decision: Decision = {
     kind: "calls",
     role: "assistant",
     calls: [],
     notes: [],
-    followUp: { text: reading.text, tool: "create_promotion" },
+    followUp: { text: chosen ? "" : reading.text, tool: "create_promotion" },
   };
   return next(decision, [{ ...last, ms: 0 }], context);
 }
+
+/** "draft the second one", "book the 20 % one": the one of several alternatives, or of a plan's promotions, that is pointed to. */
+function oneOf(call: PriorCall, reading: Reading): PriorCall | null {
+  const scenarios = call.tool === "compare_scenarios" ? (call.args.scenarios as Args[]) : null;
+  const planned = call.tool === "plan_promotions" ? ((call.result.promotions as Args[] | undefined) ?? []) : null;
+  const all = scenarios ?? planned;
+  if (!all || all.length < 2 || reading.tokens.length > 8) return null;
+  const place = reading.quantities.find((q) => q.kind === "number" && (q.ordinal || isNumbered(reading, q.from)));
+  const [offer] = offersIn(reading);
+  const support = Object.entries(supportIn(reading));
+  const fits = all.flatMap((one, at) =>
+    (offer || support.length) &&
+    Object.entries(offer ?? {}).every(([key, value]) => one[key] === value) &&
+    support.every(([key, value]) => (one[key] ?? false) === value)
+      ? [at]
+      : [],
+  );
+  const at = place?.kind === "number" ? place.value - 1 : fits.length === 1 ? fits[0]! : -1;
+  if (!all[at]) return null;
+  return scenarios
+    ? { ...call, result: { ...call.result, best: { scenario: at + 1 } } }
+    : { ...call, result: { ...call.result, promotions: [all[at]] } };
+}
+const isNumbered = ({ tokens }: Reading, at: number): boolean =>
+  ["number", "option", "scenario", "alternative", "variant"].includes(tokens[at - 1]?.text ?? "");

@@ -52,6 +52,7 @@ export async function planBench(size: ScenarioSize = SIZE): Promise<PlanFigures>
     brandGap: 0,
     perMonth: 12,
     perBrand: null,
+    promotions: null,
   });
   const { chosen, value, bound, gap } = await solvePacking(problem);
   const { user, system } = process.cpuUsage(from);

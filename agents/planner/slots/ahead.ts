@@ -3,12 +3,13 @@ import { amended } from "../amend.ts";
 import { bestOf } from "../best.ts";
 import { endOfLength } from "../dates/span.ts";
 import { allAccounts, type Goods, ownersAccounts, unknownName } from "../mentions.ts";
-import { mechanicsIn, moneyIn, offersIn, supportIn } from "../offer.ts";
+import { mechanicsIn, moneyIn, offersIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args, LexiconPromotion } from "../types.ts";
 import { unknownGoods } from "../unknownGoods.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
+import { limitsIn, objectiveIn } from "./limits.ts";
 import { askAccount, closeRange, planArgs } from "./planArgs.ts";
 import { shiftDates } from "./update.ts";
 import { OPEN } from "./which.ts";
@@ -52,6 +53,12 @@ export function threadPlan(b: Build): Args | null {
   if (last && (last.args.account || last.args.accounts)) {
     const { note: _, series: __, planned_units: ___, planned_uplift: ____, ...plan } = last.args;
     return plan;
+  }
+  const bare = b.focus.last.findLast((call) => call.tool === "estimate_baseline" && call.status === "ok");
+  if (bare?.args.account && bare.args.period) {
+    const { account, product, products, period } = bare.args;
+    const { from, to } = period as { from: string; to: string };
+    return { account, products: products ?? [product], start: from, end: to };
   }
   const depth = b.focus.last.findLast((call) => call.tool === "discount_response" && call.status === "ok");
   const [found] = depth ? bestOf(depth) : [];
@@ -201,22 +208,8 @@ export function buildPlan(b: Build): Built {
   const budget = moneyIn(b.reading, ["budget", "any", "support"]);
   const some = b.accounts.excluded.length > 0 || ownersAccounts(b.reading, b.lexicon) !== null;
   const accounts = b.accounts.all && some ? allAccounts(b.reading, b.lexicon, b.accounts.excluded) : names;
-  const support = supportIn(b.reading);
-  const deepest = b.reading.quantities.find((q) => q.kind === "percent");
-  const least =
-    /\b(?:min(?:imum)?|at least|above|over)\b[^.]{0,20}\broi\b[^\d-]{0,12}(-?\d+(?:[.,]\d+)?)|\broi\b[^.]{0,15}\b(?:of at least|above|over|at least|minimum)\b[^\d-]{0,6}(-?\d+(?:[.,]\d+)?)/i.exec(
-      b.reading.text,
-    );
-  const minimum = least ? Number((least[1] ?? least[2])!.replace(",", ".")) : null;
-  const limits: Args = {
-    ...(minimum !== null && Number.isFinite(minimum) ? { min_net_roi: minimum } : {}),
-    ...(deepest?.kind === "percent" ? { max_discount: Math.max(...deepest.values) } : {}),
-    ...(support.display === false ? { display: false } : {}),
-    ...(support.feature === false ? { feature: false } : {}),
-  };
-  const objective = ["objective_units", "objective_roi", "objective_profit"]
-    .find((o) => b.features.has(o) && !(o === "objective_roi" && minimum !== null))
-    ?.split("_")[1];
+  const limits = limitsIn(b);
+  const objective = objectiveIn(b);
   return done(
     {
       ...(accounts.length ? { accounts } : {}),

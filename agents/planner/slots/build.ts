@@ -55,7 +55,7 @@ export function productArg(b: Build): { product?: Goods } {
   const [named] = b.goods;
   if (named) return { product: named };
   const [before] = b.focus.goods;
-  return b.features.has("thisproduct") && before ? { product: before } : {};
+  return (b.features.has("thisproduct") || b.features.has("itthere")) && before ? { product: before } : {};
 }
 
 /** "Albion Fresh, Kestrel, 1–14 June 2027": what is understood so far, in words and dates only. */

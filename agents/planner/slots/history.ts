@@ -75,13 +75,22 @@ export function buildGrowth(b: Build): Built {
   const { product } = productArg(b);
   if (b.features.has("thisproduct") && !product)
     return ask("product", "Which product, brand or category is meant?", { ...account, ...(period ? { period } : {}) });
-  const filter = { ...goodsFilter(product ? [product] : []), ...exclusionOf(b) };
+  const filter = { ...goodsFilter(product ? [wholeOf(b) ?? product] : []), ...exclusionOf(b) };
   if (b.accounts.names.length > 1)
     return {
       args: b.accounts.names.map((name) => ({ account: name, ...filter, ...(period ? { period } : {}) })),
       notes,
     };
   return done({ ...account, ...filter, ...(period ? { period } : {}) }, notes);
+}
+
+/** "Does the growth in pet food come from Tailwind?": the category is looked at, of which the brand is a part. */
+function wholeOf(b: Build): Goods | null {
+  const category = b.reading.names.find((n) => n.kind === "category");
+  const part = b.reading.names.find((n) => n.kind === "brand" || n.kind === "product");
+  if (!category || !part) return null;
+  const apart = category.to < part.from || part.to < category.from;
+  return apart ? { category: category.names[0]! } : null;
 }
 
 export function buildRisks(b: Build): Built {

@@ -10,9 +10,12 @@ import { frameOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
 import { has, perAccount, period } from "./pieces.ts";
 
+/** A rejected promotion is a draft again, so the state that is named is not one of the store's. */
+const REJECTED = "a promotion that is rejected goes back to draft with the reason, so drafts are shown";
+
 function statusIn(b: Build): string | string[] | undefined {
   if (has(b, "st_submitted")) return "submitted";
-  if (has(b, "st_draft", "draftword")) return "draft";
+  if (has(b, "st_draft", "draftword", "st_rejected")) return "draft";
   if (has(b, "st_cancelled")) return "cancelled";
   if (has(b, "st_approved")) return "approved";
   if (has(b, "st_running") || (has(b, "currentword") && !has(b, "plannedword"))) return "running";
@@ -40,7 +43,11 @@ export function buildFind(b: Build): Built {
     ...exclusionOf(b),
   };
   // The tool leaves out by itself what is taken out.
-  return perAccount({ ...b, accounts: { ...b.accounts, excluded: [] } }, rest, notes);
+  return perAccount(
+    { ...b, accounts: { ...b.accounts, excluded: [] } },
+    rest,
+    has(b, "st_rejected") ? [...notes, REJECTED] : notes,
+  );
 }
 
 /** "running in CW 47" of what runs now says no more than "running"; of another week it says when, not which state. */

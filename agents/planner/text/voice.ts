@@ -1,5 +1,5 @@
 import { numberAt } from "../numbers.ts";
-import { CORRECTIONS, FILLERS, MONTHS, UNITS } from "../vocabulary/index.ts";
+import { CORRECTIONS, FILLERS, MONTHS, PERCENT, UNITS } from "../vocabulary/index.ts";
 import { matchAt } from "../vocabulary/match.ts";
 import type { Token } from "./tokens.ts";
 
@@ -16,6 +16,43 @@ export function withoutFillers(tokens: readonly Token[]): Token[] {
   }
   return kept;
 }
+
+const CENTURY = 2000;
+/** "twenty twenty-five", "two thousand and twenty five", "'25": a year that is spoken or cut short, as its four digits. */
+export function withYears(tokens: readonly Token[]): Token[] {
+  const joined: Token[] = [];
+  for (let i = 0; i < tokens.length; ) {
+    const year = spokenYear(tokens, i);
+    if (year && !COUNTS.has(tokens[year.to]?.text ?? "")) {
+      const written = String(year.value);
+      const from = tokens[i]!;
+      joined.push({ ...from, raw: written, text: written, stem: written, kind: "number", to: tokens[year.to - 1]!.to });
+      i = year.to;
+    } else joined.push(tokens[i++]!);
+  }
+  return joined;
+}
+/** What makes "twenty twenty-five" two amounts. */
+const COUNTS = new Set([...PERCENT.keys(), "%", "off", "€", "$", "£"]);
+
+function spokenYear(tokens: readonly Token[], at: number): { value: number; to: number } | null {
+  const first = tokens[at]!;
+  if (first.kind !== "word") return null;
+  const head = numberAt(tokens, at);
+  if (!head || head.ordinal) return null;
+  // "two thousand (and) twenty-five"
+  if (head.value === CENTURY && tokens[head.to]?.text === "and") {
+    const rest = numberAt(tokens, head.to + 1);
+    if (rest?.spelled && isOfCentury(rest.value)) return { value: CENTURY + rest.value, to: rest.to };
+  }
+  if (head.value > CENTURY && isOfCentury(head.value - CENTURY)) return { value: head.value, to: head.to };
+  if (head.value !== 20 || head.to !== at + 1) return null;
+  const rest = numberAt(tokens, at + (tokens[at + 1]?.text === "-" ? 2 : 1));
+  return rest?.spelled && !rest.ordinal && isOfCentury(rest.value)
+    ? { value: CENTURY + rest.value, to: rest.to }
+    : null;
+}
+const isOfCentury = (value: number): boolean => Number.isInteger(value) && value >= 10 && value < 60;
 
 /** What kind of thing a stretch of tokens says; a correction replaces its like. */
 export interface Piece {

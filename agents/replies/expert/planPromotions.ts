@@ -32,6 +32,7 @@ interface Plan {
     readonly calendar: boolean;
     readonly per_month: boolean;
     readonly per_brand: boolean;
+    readonly promotions: boolean;
   };
   readonly alternatives: readonly Alternative[];
   readonly left_out: readonly { readonly account: string; readonly brand: string; readonly why: string }[];
@@ -97,6 +98,7 @@ function bindingWords(say: Say, of: Plan): string {
     of.binding.calendar ? "the distance between promotions" : "",
     of.binding.per_month ? "the number a month" : "",
     of.binding.per_brand ? "the number a brand" : "",
+    of.binding.promotions ? "the number of promotions that was asked for" : "",
   ].filter(Boolean);
   const all = [...money, ...others];
   if (!all.length) return "None of the limits holds it back.";
@@ -109,6 +111,7 @@ const BLOCKED: Readonly<Record<string, string>> = {
   calendar: "the distance to what is in it",
   per_month: "the number a month",
   per_brand: "the number a brand",
+  promotions: "the number of promotions that was asked for",
 };
 
 /** One that was left out: what it would bring and cost, what is in its way, and what taking it would cost the plan. */

@@ -25,11 +25,13 @@ export interface PlanLimits {
   /** Promotions at an account that start in a month; of a brand at an account in the whole period. */
   readonly perMonth: number | null;
   readonly perBrand: number | null;
+  /** Promotions in the whole plan. */
+  readonly promotions: number | null;
 }
 
 /** A limit as it stands in the problem. */
 export interface LimitRow {
-  readonly kind: "budget" | "account_budget" | "calendar" | "per_month" | "per_brand";
+  readonly kind: "budget" | "account_budget" | "calendar" | "per_month" | "per_brand" | "promotions";
   readonly limit: number;
   /** Account that it is of; null for the whole plan's. */
   readonly accountId: number | null;
@@ -88,7 +90,12 @@ export function formulate(candidates: readonly Candidate[], limits: PlanLimits):
         rowOf(`budget|${accountId}`, () => ({ kind: "account_budget", limit: own, accountId })),
         c.spend,
       );
-    const { perMonth, perBrand } = limits;
+    const { perMonth, perBrand, promotions } = limits;
+    if (promotions !== null)
+      take(
+        rowOf("promotions", () => ({ kind: "promotions", limit: promotions, accountId: null })),
+        1,
+      );
     if (perMonth !== null)
       take(
         rowOf(`month|${accountId}|${c.month}`, () => ({ kind: "per_month", limit: perMonth, accountId })),

@@ -78,6 +78,7 @@ export function bindingJson({ rows }: Formulation, { prices }: PackingSolution, 
     calendar: priced.some(({ row }) => row.kind === "calendar"),
     per_month: priced.some(({ row }) => row.kind === "per_month"),
     per_brand: priced.some(({ row }) => row.kind === "per_brand"),
+    promotions: priced.some(({ row }) => row.kind === "promotions"),
   };
 }
 

@@ -68,6 +68,7 @@ export const planPromotions = readTool({
       brandGap: rules.brandGap,
       perMonth: rules.perMonth,
       perBrand: rules.perBrand,
+      promotions: rules.promotions,
     });
     const solution = await solvePacking(formulation.problem);
     const chosen = solution.chosen
@@ -95,6 +96,7 @@ export const planPromotions = readTool({
         max_probability_of_loss: rules.maxLoss,
         per_month: rules.perMonth,
         per_brand: rules.perBrand,
+        max_promotions: rules.promotions,
         line_up: rules.lineUp,
       },
       n_evaluated: made.reduce((sum, m) => sum + m.evaluated, 0),

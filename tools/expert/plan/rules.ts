@@ -17,6 +17,7 @@ export const limitsSchema = z.strictObject({
   brand_gap_weeks: optional(z.number().int().min(0).max(26)).describe("weeks between two of a brand; as gap_weeks"),
   per_month: optional(z.number().int().min(1).max(20)).describe("most promotions at an account starting in a month"),
   per_brand: optional(z.number().int().min(1).max(20)).describe("most promotions of a brand at an account"),
+  max_promotions: optional(z.number().int().min(1).max(200)).describe("most promotions in the whole plan"),
   line_up: optional(z.enum(["brand", "product", "either"])).describe(
     "promote whole brands, single products, or either",
   ),
@@ -34,6 +35,8 @@ export interface PlanRules {
   readonly brandGap: number;
   readonly perMonth: number | null;
   readonly perBrand: number | null;
+  /** Most promotions in the whole plan. */
+  readonly promotions: number | null;
   readonly lineUp: "brand" | "product" | "either";
   readonly maxDiscount: number | null;
   readonly minNetRoi: number | null;
@@ -80,6 +83,7 @@ export function rulesOf(
     brandGap,
     perMonth: limits?.per_month ?? null,
     perBrand: limits?.per_brand ?? null,
+    promotions: limits?.max_promotions ?? null,
     lineUp,
     maxDiscount: limits?.max_discount ?? null,
     minNetRoi: limits?.min_net_roi ?? (roi ? 0 : null),

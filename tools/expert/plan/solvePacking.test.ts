@@ -12,7 +12,15 @@ function stream(seed: number): () => number {
   };
 }
 
-const NONE: PlanLimits = { budget: 60, accountBudgets: null, gap: 2, brandGap: 2, perMonth: null, perBrand: null };
+const NONE: PlanLimits = {
+  budget: 60,
+  accountBudgets: null,
+  gap: 2,
+  brandGap: 2,
+  perMonth: null,
+  perBrand: null,
+  promotions: null,
+};
 
 /** Candidates of two accounts, two brands of two products each, whole brands and single products. */
 function random(seed: number, n: number): Candidate[] {
@@ -40,6 +48,7 @@ const within = (a: Candidate, b: Candidate, gap: number): boolean => a.first <= 
 function allowed(plan: readonly Candidate[], limits: PlanLimits): boolean {
   const spendOf = (some: readonly Candidate[]) => some.reduce((sum, c) => sum + c.spend, 0);
   if (spendOf(plan) > limits.budget) return false;
+  if (limits.promotions !== null && plan.length > limits.promotions) return false;
   for (const [id, budget] of limits.accountBudgets ?? [])
     if (spendOf(plan.filter((c) => c.accountId === id)) > budget) return false;
   return plan.every((a, i) => {
@@ -89,6 +98,7 @@ const LIMITS: readonly [string, PlanLimits][] = [
     },
   ],
   ["one a month and two a brand", { ...NONE, budget: 200, gap: 0, brandGap: 0, perMonth: 1, perBrand: 2 }],
+  ["at most two promotions", { ...NONE, budget: 200, gap: 0, brandGap: 0, promotions: 2 }],
   ["no end of money", { ...NONE, budget: 1e6 }],
 ];
 
