@@ -28,6 +28,7 @@ const server = setupServer(
   ),
   http.post("http://openai.test/v1/chat/completions", async ({ request }) => {
     const { model } = (await request.json()) as { model: string };
+    if (model === "gpt-y") return HttpResponse.json({ error: { message: "no such model" } }, { status: 404 });
     if (model === "gpt-broken") return HttpResponse.json({ error: { message: "no sk-verysecret" } }, { status: 400 });
     return HttpResponse.json({ choices: [{ message: { tool_calls: [CALL] }, finish_reason: "tool_calls" }] });
   }),
@@ -55,9 +56,9 @@ it.each([
   ["ollama:qwen3", {}, true, /answers, and calls tools/],
   ["ollama:mistral", {}, false, /mistral is not there; there are llama2:latest, .*kam models pull mistral/],
   ["ollama:llama2", {}, false, /llama2 cannot call tools/],
-  ["ollama:llama3.1:8b", {}, false, /did not call a tool/],
+  ["ollama:llama3.1:8b", {}, true, /answers, but did not call a tool/],
   ["openai:gpt-x", { OPENAI_API_KEY: "good" }, true, /answers, and calls tools/],
-  ["openai:gpt-y", { OPENAI_API_KEY: "good" }, false, /gpt-y is not there; there are gpt-x/],
+  ["openai:gpt-y", { OPENAI_API_KEY: "good" }, false, /openai:gpt-y does not have that model/],
   ["openai:gpt-broken", { OPENAI_API_KEY: "good" }, false, /did not accept the request \(400: no …\)/],
   ["openai:gpt-x", { OPENAI_API_KEY: "bad" }, false, /refuses the key \(401\): set OPENAI_API_KEY/],
   ["openai:gpt-x", {}, false, /refuses a request without a key/],
@@ -70,6 +71,22 @@ it.each([
   ["ollama:qwen3", { OLLAMA_HOST: "http://127.0.0.1:1" }, false, /cannot be reached.*ollama serve/],
 ])("doctor says of %s with %j whether it can be used", async (KAM_MODEL, env, ok, says) => {
   expect(await modelFinding({ KAM_MODEL, ...env })).toMatchObject({ ok, says: expect.stringMatching(says) });
+});
+
+it("doctor says which models a service lists where the one that is set is not among them", async () => {
+  const call = invocation(
+    {
+      KAM_DB: "nowhere/x.db",
+      KAM_MODEL: "openai:gpt-z",
+      OPENAI_API_KEY: "good",
+      OPENAI_BASE_URL: "http://openai.test/v1",
+    },
+    {},
+  );
+  await doctor(call);
+  expect(call.said[0]).toMatch(
+    /is reached; it does not list gpt-z, but gpt-x, gpt-broken\nok {3}model: openai:gpt-z answers/,
+  );
 });
 
 it("doctor finds a store that cannot be written", async () => {

@@ -4,6 +4,7 @@ import type { ChatResult } from "@langchain/core/outputs";
 import type { Message, Tool } from "ollama";
 import type { ToolSpec } from "../toolSpec.ts";
 import { exchange, type Wire } from "../wire/exchange.ts";
+import { ModelFault } from "../wire/fault.ts";
 import { isRecord } from "../wire/lines.ts";
 import { type OllamaAnswer, readOllamaAnswer } from "./answer.ts";
 
@@ -14,6 +15,10 @@ export interface OllamaSettings {
 
 /** Room for a role's tools and policy and a thread of some turns. */
 const CONTEXT_TOKENS = 16_384;
+/** What is kept free of it for the answer. */
+const ANSWER_TOKENS = 1_024;
+/** JSON and English come to somewhat more; a conversation is rather found too long than cut unseen. */
+const CHARACTERS_PER_TOKEN = 3.5;
 
 interface Options extends BaseChatModelCallOptions {
   readonly tools?: readonly ToolSpec[];
@@ -57,6 +62,9 @@ export class OllamaChat extends BaseChatModel<Options> {
 
   private async ask(url: string, init: RequestInit, signal: AbortSignal | null): Promise<Response> {
     const body = JSON.stringify({ ...JSON.parse(String(init.body)), stream: true });
+    // Ollama would cut the beginning off without a word: the policy and the tools.
+    if (body.length / CHARACTERS_PER_TOKEN > CONTEXT_TOKENS - ANSWER_TOKENS)
+      throw new ModelFault("too_long", `${body.length} characters are more than ${CONTEXT_TOKENS} tokens hold`);
     const answer = await exchange(
       url,
       { ...init, body, signal },

@@ -23,15 +23,16 @@ export async function tryOut(model: LanguageModel): Promise<ProbeFinding> {
     const called = said?.tool_calls?.some(
       ({ name, args }) => name === color.name && color.schema.safeParse(args).success,
     );
-    return called
-      ? { check, ok: true, says: `${model.name} answers, and calls tools` }
-      : {
-          check,
-          ok: false,
-          says: `${model.name} answers, but did not call a tool when it was told to: name another in KAM_MODEL; ${UNTIL_THEN}`,
-        };
+    return {
+      check,
+      ok: true,
+      says: called
+        ? `${model.name} answers, and calls tools`
+        : `${model.name} answers, but did not call a tool when it was told to: the built-in planner answers where it does not in a turn`,
+    };
   } catch (thrown) {
     const fault = faultOf(thrown);
-    return { check, ok: false, says: `${model.name} ${fault.says} (${fault.message}); ${UNTIL_THEN}` };
+    const hint = fault.kind === "nowhere" ? ": look at OPENAI_BASE_URL, which usually ends in /v1" : "";
+    return { check, ok: false, says: `${model.name} ${fault.says} (${fault.message})${hint}; ${UNTIL_THEN}` };
   }
 }

@@ -5,6 +5,7 @@ it.each([
   [401, { error: { message: "Incorrect API key" } }, "refused", false],
   [403, "forbidden", "refused", false],
   [404, { error: "model 'x' not found" }, "missing", false],
+  [404, "<html>not found</html>", "nowhere", false],
   [429, { error: { message: "slow down" } }, "busy", true],
   [429, { error: { message: "no", code: "insufficient_quota" } }, "unpaid", false],
   [429, { error: { message: "too many tokens per minute: exceeds the limit of tokens" } }, "busy", true],

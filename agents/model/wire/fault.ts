@@ -3,6 +3,7 @@ export type FaultKind =
   | "refused"
   | "unpaid"
   | "missing"
+  | "nowhere"
   | "too_long"
   | "no_tools"
   | "bad_request"
@@ -18,6 +19,7 @@ const SAYS: Readonly<Record<FaultKind, string>> = {
   refused: "refused the key",
   unpaid: "has no quota left",
   missing: "does not have that model",
+  nowhere: "has nothing at that address",
   too_long: "found the conversation too long",
   no_tools: "cannot call tools",
   bad_request: "did not accept the request",
@@ -89,7 +91,7 @@ function kindOf(status: number, text: string): FaultKind {
   if (status === 402 || (status === 429 && UNPAID.test(text))) return "unpaid";
   if (status === 413 || (status !== 429 && TOO_LONG.test(text))) return "too_long";
   if (NO_TOOLS.test(text)) return "no_tools";
-  if (status === 404) return "missing";
+  if (status === 404 || status === 405) return /\bmodel\b/i.test(text) ? "missing" : "nowhere";
   if (status === 429 || status === 503 || status === 529) return "busy";
   if (status === 408 || status === 425 || status >= 500) return "failing";
   return "bad_request";
