@@ -33,6 +33,16 @@ export interface Chart {
   readonly spec: Record<string, unknown>;
 }
 
+/** Two turns of one sentence as one answer; what waits and what is asked is the second's. */
+export const joined = (first: Answer, second: Answer): Answer => ({
+  ...second,
+  reply: `${first.reply}\n\n${second.reply}`,
+  calls: [...first.calls, ...second.calls],
+  figures: [...first.figures, ...second.figures.map((f) => ({ ...f, call: f.call + first.calls.length }))],
+  charts: [...first.charts, ...second.charts],
+  ms: first.ms + second.ms,
+});
+
 export interface Answer {
   /** As the request had it. */
   readonly id?: string | number;

@@ -8,7 +8,7 @@ import type { Threads } from "../data/threads/threads.repo.ts";
 import { type Actor, loadActor, SYSTEM_PERSON } from "../data/users/actor.ts";
 import { tools } from "../tools/index.ts";
 import { buildRegistry } from "../tools/registry.ts";
-import type { Answer, Pending } from "./answer.ts";
+import { type Answer, joined, type Pending } from "./answer.ts";
 import { buildGraph } from "./graph.ts";
 import { answersUsage, recordUse } from "./model/recordUse.ts";
 import { openTurn, type TurnDeps } from "./openTurn.ts";
@@ -62,7 +62,7 @@ export function buildConverse(deps: Deps) {
   async function turnOf(
     request: Request,
     { store, actor, thread, key, emit }: Standing & { readonly emit: (event: TurnEvent) => void },
-  ): Promise<Answer> {
+  ): Promise<{ answer: Answer; then?: string }> {
     const started = deps.clock();
     const channel = request.channel ?? "chat";
     const config = { configurable: { thread_id: key } };
@@ -92,9 +92,9 @@ export function buildConverse(deps: Deps) {
     });
     if (decision.kind === "readback" || (decision.kind === "decide" && !waiting)) {
       turn.reply = pending.length
-        ? describePending(pending, channel)
+        ? describePending(pending, channel, decision.kind === "readback" ? decision.why : undefined)
         : "Nothing is waiting for a decision in this thread.";
-      return answer(pending);
+      return { answer: answer(pending) };
     }
     const going: Resume = decision.kind === "decide" ? { decisions: decision.decisions } : said;
     const input = waiting
@@ -108,14 +108,29 @@ export function buildConverse(deps: Deps) {
         recursionLimit: 60,
       })) as typeof ThreadState.State;
       deps.threads.prune(key);
-      return answer(after.pending ?? []);
+      const then = decision.kind === "decide" ? decision.then : undefined;
+      return { answer: answer(after.pending ?? []), ...(then === undefined ? {} : { then }) };
     } catch (thrown) {
       // What was approved is in the store, whatever becomes of the conversation: that it failed must not be said.
       if (!turn.reply || !calls.some((call) => call.result.committed)) throw toKamError(thrown, deps.threads.path);
       turn.reply = `${turn.reply}\n\n${NOT_KEPT}`;
-      return answer(pending.filter(({ id }) => !("decisions" in going && going.decisions.some((d) => d.id === id))));
+      const left = pending.filter(({ id }) => !("decisions" in going && going.decisions.some((d) => d.id === id)));
+      return { answer: answer(left) };
     } finally {
       await recordUse(turn, thread);
+    }
+  }
+
+  /** What was decided is done first; what the same sentence asks for besides is answered over what then stands. */
+  async function answered(request: Request, standing: Parameters<typeof turnOf>[1]): Promise<Answer> {
+    const { answer, then } = await turnOf(request, standing);
+    if (then === undefined || answer.calls.some((call) => call.status === "error")) return answer;
+    try {
+      const { resume: _, ...rest } = request;
+      return joined(answer, (await turnOf({ ...rest, text: then }, standing)).answer);
+    } catch (thrown) {
+      const { message } = toKamError(thrown, deps.threads.path);
+      return { ...answer, reply: `${answer.reply}\n\n${message}` };
     }
   }
 
@@ -129,7 +144,7 @@ export function buildConverse(deps: Deps) {
       if (busy.has(key))
         throw new KamError("thread_busy", "This conversation is still answering; wait for it and send again.");
       busy.add(key);
-      return await turnOf(request, { store, actor, thread, key, emit }).finally(() => busy.delete(key));
+      return await answered(request, { store, actor, thread, key, emit }).finally(() => busy.delete(key));
     } catch (thrown) {
       throw toKamError(thrown, deps.store.path);
     }

@@ -13,10 +13,10 @@ export function priorTurns(messages: readonly BaseMessage[]): PriorTurn[] {
         turns.at(-1)?.calls.push({ tool: call.name, args: call.args, status: "ok", result: {} });
       }
     } else if (ToolMessage.isInstance(message)) {
-      const { status, result } = JSON.parse(message.text) as Pick<PriorTurn["calls"][number], "status" | "result">;
+      const { status, result, items } = JSON.parse(message.text) as Omit<PriorTurn["calls"][number], "tool" | "args">;
       const calls = turns.at(-1)?.calls ?? [];
       const at = calls.findIndex((c) => c.tool === message.name && Object.keys(c.result).length === 0);
-      if (at >= 0) calls[at] = { ...calls[at]!, status, result };
+      if (at >= 0) calls[at] = { ...calls[at]!, status, result, ...(items?.length ? { items } : {}) };
     }
   }
   return turns;

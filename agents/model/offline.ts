@@ -65,7 +65,10 @@ function toMessage(decision: Decision | null, made: number): AIMessage {
         args: call.args,
         type: "tool_call" as const,
       })),
-      additional_kwargs: { notes: decision.notes, replaces: decision.replaces ?? [] },
+      additional_kwargs: {
+        notes: decision.notes,
+        replaces: Object.fromEntries(decision.calls.map((call, i) => [`call_${made + i + 1}`, call.replaces ?? []])),
+      },
     });
   }
   if (decision?.kind === "clarify")

@@ -116,10 +116,15 @@ function compose(turn: Turn, state: typeof ThreadState.State): Composed {
   if (turn.notes.length && !failed) beside.push(`Taken: ${turn.notes.map((n) => n.replace(/[.;]$/, "")).join("; ")}.`);
   // What was asked before and is still open is said again, so that its answer is understood.
   if (state.asked?.age && !turn.clarify) beside.push(`Still open: ${state.asked.question}`);
-  const shown = turn.calls.some((c) => c.status === "proposed");
-  if (state.pending.length && !(shown && turn.calls.length === 1 && turn.channel === "chat"))
+  if (state.pending.length && !(turn.channel === "chat" && showsAll(turn.calls, state.pending.length)))
     beside.push(describePending(state.pending, turn.channel));
   return { found, beside, figures, charts };
+}
+
+/** True where the one proposal of the turn is all that waits: its own words end with how to decide. */
+function showsAll([call, more]: readonly Call[], waiting: number): boolean {
+  if (!call || more || call.status !== "proposed") return false;
+  return ((call.result.proposals as unknown[] | undefined)?.length ?? 1) >= waiting;
 }
 
 function composeCall(say: Say, call: Call): void {

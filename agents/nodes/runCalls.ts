@@ -34,11 +34,12 @@ export async function runCalls(role: Role, state: RoleState, turn: Turn): Promis
   let proposed = state.proposed ?? 0;
   let asked = state.asked;
   const thought = state.messages.findLast((m) => AIMessage.isInstance(m));
-  const replaces = new Set((thought?.additional_kwargs.replaces as string[] | undefined) ?? []);
+  const replaced = (thought?.additional_kwargs.replaces as Record<string, string[]> | undefined) ?? {};
   const malformed = new Set((thought?.additional_kwargs.malformed as string[] | undefined) ?? []);
   for (const request of openCalls(state.messages)) {
     if ((turn.registry.get(request.name)?.role ?? role) !== role) continue;
     const args = malformed.has(request.id ?? "") ? null : (withoutMarks(request.args) as Record<string, unknown>);
+    let made: string[] = [];
     const { call, proposals, question } = await runOne(turn, state.messages, request.name, args);
     turn.calls.push(call);
     if (asked?.tool === request.name) asked = null;
@@ -49,8 +50,8 @@ export async function runCalls(role: Role, state: RoleState, turn: Turn): Promis
         change: p.change,
         checks: p.checks,
       }));
-      pending = [...pending.filter((item) => !replaces.has(item.id)), ...items];
-      replaces.clear();
+      pending = inPlaceOf(pending, replaced[request.id ?? ""] ?? replacedBy(turn, request), items);
+      made = items.map((item) => item.id);
     }
     if (question) {
       turn.clarify = question.question;
@@ -60,12 +61,30 @@ export async function runCalls(role: Role, state: RoleState, turn: Turn): Promis
       new ToolMessage({
         tool_call_id: keyOf(request),
         name: request.name,
-        content: JSON.stringify({ call: turn.calls.length - 1, status: call.status, result: compact(call.result) }),
+        content: JSON.stringify({
+          call: turn.calls.length - 1,
+          status: call.status,
+          result: compact(call.result),
+          items: made,
+        }),
       }),
     );
   }
   if (proposed === (state.proposed ?? 0)) return { messages, asked };
   return { messages, asked, pending, proposed, born: state.born || randomUUID() };
+}
+
+/** A correction of a language model: what it proposes takes the place of what the sentence corrects. */
+function replacedBy({ decision }: Turn, request: ToolCall): readonly string[] {
+  const [corrected] = decision.kind === "calls" ? decision.calls : [];
+  return corrected?.tool === request.name ? (corrected.replaces ?? []) : [];
+}
+
+/** New items where the first of those stood that they replace, else at the end. */
+function inPlaceOf(pending: readonly Pending[], ids: readonly string[], items: readonly Pending[]): Pending[] {
+  const at = pending.findIndex((item) => ids.includes(item.id));
+  const left = pending.filter((item) => !ids.includes(item.id));
+  return left.toSpliced(at < 0 ? left.length : at, 0, ...items);
 }
 
 interface Outcome {

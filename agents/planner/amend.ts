@@ -4,9 +4,10 @@ import { endOfLength } from "./dates/span.ts";
 import { type Goods, less } from "./mentions.ts";
 import { moneyIn, offersIn } from "./offer.ts";
 import type { Build } from "./slots/build.ts";
+import { endSaid } from "./slots/ends.ts";
 import { closeRange, hasOffer, planArgs } from "./slots/planArgs.ts";
-import { bareDiscount, shiftDates } from "./slots/update.ts";
-import type { Args, PendingItem, PriorCall } from "./types.ts";
+import { bareDiscount, noteIn, shiftDates } from "./slots/update.ts";
+import type { Args } from "./types.ts";
 import { NEGATION } from "./vocabulary/index.ts";
 import { matchAt } from "./vocabulary/match.ts";
 
@@ -15,7 +16,14 @@ const OFFER = ["discount", "price_off", "get", "pay", "mechanic"];
 
 /** What a sentence changes in a plan that stands ("make it 25 %", "with display", "move it a week", "for Bramley instead"), or null. */
 export function amended(base: Args, b: Build): { args: Args; notes: string[] } | null {
-  const { args: said, notes } = planArgs(b, true);
+  const { args: all, notes } = planArgs(notYears(b), true);
+  const said = endSaid(b, all, base);
+  // "make them both 25 %" says nothing of an account, whichever the thread is about.
+  if (!b.accounts.names.length && !b.accounts.all) delete said.account;
+  const note = noteIn(b);
+  if (note) return { args: { ...base, note }, notes: [] };
+  const swapped = swappedGoods(base, b);
+  if (swapped) said.products = swapped;
   const bare = !hasOffer(said) && offersIn(b.reading).length === 0 ? bareDiscount(b) : {};
   const changes: Args = { ...closeRange({ ...said, ...(said.start ? {} : bare) }) };
   const moved =
@@ -36,7 +44,7 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
   const next: Args = { ...base };
   if (hasOffer(rest) || rest.mechanic)
     for (const key of OFFER) if (hasOffer(rest) || key === "mechanic") delete next[key];
-  if (rest.products && adds(b))
+  if (rest.products && adds(b) && !swapped)
     rest.products = [...((base.products as unknown[]) ?? []), ...(rest.products as unknown[])];
   if (rest.account) delete next.accounts;
   if (rest.accounts) delete next.account;
@@ -56,6 +64,20 @@ const isRemoval = (b: Build): boolean => b.features.has("head:remove") || b.feat
 function ofThePlan(planned: readonly Goods[], b: Build): Goods[] {
   const inside = b.goods.filter((g) => typeof g === "string" && less([g], planned, b.lexicon).length === 0);
   return inside.length && b.goods.every((g) => typeof g === "string") ? inside : [...b.goods];
+}
+
+/** "a lump sum of 2000": a year alone is no date of a plan. */
+const notYears = (b: Build): Build => ({
+  ...b,
+  reading: { ...b.reading, dates: b.reading.dates.filter((d) => !("span" in d) || d.span.grain !== "year") },
+});
+
+/** "swap Kestrel for Polar Lane" */
+function swappedGoods(base: Args, b: Build): Goods[] | null {
+  const [out, ...into] = b.goods;
+  const planned = base.products as Goods[] | undefined;
+  if (!b.features.has("replaceword") || !out || !into.length || !planned?.length) return null;
+  return [...(less(planned, [out], b.lexicon) ?? []), ...into];
 }
 
 /** "without it": what support the plan has goes. */
@@ -105,27 +127,6 @@ function takesOut(b: Build, words: readonly string[]): boolean {
 }
 
 const adds = (b: Build): boolean => b.features.has("add") || /\b(?:also|too|as well)\b/i.test(b.reading.text);
-
-/** The call whose proposals wait, newest first, and the ids of its items. */
-export function waitingCall(
-  calls: readonly PriorCall[],
-  pending: readonly PendingItem[],
-  account: string | undefined,
-): { call: PriorCall; ids: string[] } | null {
-  for (const call of calls) {
-    if (call.status !== "proposed") continue;
-    const same = pending.filter((p) => p.kind === call.tool);
-    if (same.length === 0) continue;
-    const here = account ? same.filter((p) => p.change.account === account) : [];
-    const count =
-      (call.result.proposals as unknown[] | undefined)?.length ??
-      (call.args.accounts as unknown[] | undefined)?.length ??
-      1;
-    const items = here.length ? here : same.slice(-count);
-    return { call, ids: items.map((p) => p.id) };
-  }
-  return null;
-}
 
 /** A waiting transfer or payment of another amount. */
 export function amendedAmount(base: Args, b: Build): Args | null {

@@ -28,6 +28,7 @@ export function partsOf(text: string): string[] {
 export function together(decisions: readonly Decision[]): CallsDecision | null {
   const calls = decisions.filter((d): d is CallsDecision => d.kind === "calls");
   const [first] = calls;
-  if (!first || calls.length < decisions.length || calls.some((d) => d.replaces || d.followUp)) return null;
+  if (!first || calls.length < decisions.length || calls.some((d) => d.followUp || d.calls.some((c) => c.replaces)))
+    return null;
   return { ...first, calls: calls.flatMap((d) => d.calls), notes: [...new Set(calls.flatMap((d) => d.notes))] };
 }

@@ -1,6 +1,6 @@
 import { type Period, twelveMonthsTo } from "../../data/common/dates.ts";
 import { periodInWords } from "../../data/common/format.ts";
-import { amended, amendedAmount, waitingCall } from "./amend.ts";
+import { amended } from "./amend.ts";
 import { relatedPeriod } from "./dates/withinThread.ts";
 import { exclusionOf, mechanicsOf, moreExcluded } from "./exclusions.ts";
 import type { Features } from "./features.ts";
@@ -8,7 +8,7 @@ import { buildFor, decide } from "./fill.ts";
 import type { Focus } from "./focus.ts";
 import { WRITES } from "./intents.ts";
 import { allAccounts, type Goods } from "./mentions.ts";
-import { moneyIn, offersIn, ownPlanIn } from "./offer.ts";
+import { moneyIn, offersIn } from "./offer.ts";
 import type { Reading } from "./reading.ts";
 import type { Build } from "./slots/build.ts";
 import { groupIn } from "./slots/compare.ts";
@@ -17,103 +17,6 @@ import { limitsIn, objectiveIn } from "./slots/limits.ts";
 import { askForPlan } from "./slots/planArgs.ts";
 import type { Args, Decision, PlannerContext } from "./types.ts";
 import { frameOf, periodOf } from "./when.ts";
-
-const PLANS = new Set([
-  "create_promotion",
-  "copy_promotion",
-  "update_promotion",
-  "forecast_promotion",
-  "check_promotion",
-  "suggest_products",
-]);
-
-/** A change of what waits: the same tool with changed arguments, in the place of the item. */
-export function amendPending(
-  reading: Reading,
-  features: Features,
-  context: PlannerContext,
-  focus: Focus,
-): Decision | null {
-  if (
-    context.pending.length === 0 ||
-    features.has("promo") ||
-    features.has("claimcode") ||
-    features.has("question") ||
-    features.has("head:log") ||
-    features.has("head:find")
-  )
-    return null;
-  const verbs = ["update", "move", "extend", "shorten", "add", "remove"].some((v) => features.has(`head:${v}`));
-  const short = reading.tokens.length <= 8;
-  const changes =
-    verbs || short || ["instead", "fragment", "pronoun", "no", "yes", "shift"].some((f) => features.has(f));
-  const fresh =
-    ["create", "need", "draftit"].some((h) => features.has(`head:${h}`)) &&
-    !["pronoun", "head:update", "shift", "length"].some((f) => features.has(f));
-  const pointing = /^(?:please )?make (?:the one|both|them|all|it|that|this)\b/i.test(reading.text.trim());
-  if (!changes || (fresh && !pointing)) return null;
-  const calls = context.history.toReversed().flatMap((t) => t.calls.toReversed());
-  const b = buildFor("update_promotion", reading, features, context, focus);
-  const waiting = waitingCall(calls, context.pending, features.has("instead") ? undefined : b.accounts.names[0]);
-  if (!waiting) return null;
-  const { call, ids } = waiting;
-  if (call.tool === "move_funds" || call.tool === "settle_claim") {
-    const args = amendedAmount(call.args, b);
-    return args
-      ? { ...(decide(call.tool, { args: [args], notes: [] }) as Decision & { kind: "calls" }), replaces: ids }
-      : null;
-  }
-  if (call.tool === "log_activity") return amendNote(call.args, ids, b);
-  if (!PLANS.has(call.tool)) return null;
-  // "also for Bramley": one more, beside the one that waits.
-  const more =
-    call.tool === "create_promotion" &&
-    b.accounts.names.length > 0 &&
-    /\b(?:also|too|as well|additionally|another)\b/i.test(reading.text);
-  if (more) {
-    const added = amended(
-      { ...call.args, account: undefined, accounts: undefined, planned_units: undefined, planned_uplift: undefined },
-      b,
-    );
-    return added && decide(call.tool, { args: [added.args], notes: added.notes });
-  }
-  const partOfSeries = ids.length === 1 && Array.isArray(call.args.accounts) && b.accounts.names.length === 1;
-  const base = partOfSeries ? { ...call.args, accounts: undefined, account: b.accounts.names[0] } : call.args;
-  const plans = call.tool === "create_promotion" || call.tool === "update_promotion";
-  const own = plans ? ownPlanIn(reading) : {};
-  // Units that were planned for the draft as it was do not hold for another one.
-  const { planned_units: before, planned_uplift: _, ...bare } = base as Args;
-  const shifted = "promotion" in bare ? amendStored(bare, b) : amended(bare, b);
-  const next = shifted ?? (own.planned_units || own.planned_uplift ? { args: bare, notes: [] } : null);
-  if (!next) return null;
-  const gone =
-    before && !own.planned_units && !own.planned_uplift
-      ? ["the units that were planned were for the draft as it was, so it goes by the forecast now"]
-      : [];
-  return {
-    ...(decide(call.tool, { args: [{ ...next.args, ...own }], notes: [...next.notes, ...gone] }) as Decision & {
-      kind: "calls";
-    }),
-    replaces: ids,
-  };
-}
-/** "make it a call", "that was yesterday": another kind or day of a note that waits; its words stay. */
-function amendNote(base: Args, ids: readonly string[], b: Build): Decision | null {
-  if (b.reading.tokens.length > 8) return null;
-  const kinds: Record<string, string> = { visit: "visit", callword: "call", emailword: "email", meeting: "meeting" };
-  const kind = Object.keys(kinds).find((k) => b.features.has(k));
-  const when = periodOf(b.reading.dates, frameOf(b.lexicon, "past", undefined), undefined);
-  if (!kind && !when) return null;
-  const args = { ...base, ...(kind ? { kind: kinds[kind] } : {}), ...(when ? { date: when.period.from } : {}) };
-  return { ...(decide("log_activity", { args: [args], notes: [] }) as Decision & { kind: "calls" }), replaces: ids };
-}
-/** A waiting update or copy names a promotion; its dates are the store's where the change does not name them. */
-function amendStored(base: Args, b: Build): { args: Args; notes: string[] } | null {
-  const stored = b.lexicon.promotions.find((p) => p.code === base.promotion);
-  const dated =
-    b.features.has("move") && stored && !base.start ? { ...base, start: stored.start, end: stored.end } : base;
-  return amended(dated, b);
-}
 
 const READS_PERIOD = new Set([
   "compare_promotions",

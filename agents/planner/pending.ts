@@ -1,8 +1,10 @@
+import type { Features } from "./features.ts";
 import type { Reading } from "./reading.ts";
-import { tokenise } from "./text/tokens.ts";
-import type { Decision, PendingItem, PlannerContext } from "./types.ts";
+import type { Asked, Decision, ItemDecision, PendingItem, PlannerContext } from "./types.ts";
 import { CONCEPTS } from "./vocabulary/index.ts";
 import { valueAt } from "./vocabulary/match.ts";
+import { itemsIn, onlyPoints } from "./waiting/pointers.ts";
+import { APPROVES, REFUSES } from "./waiting/verdicts.ts";
 
 /** True where a sentence is nothing but words of these ideas, at least one of them of the first. */
 export function isOnly(reading: Reading, wanted: string, alsoAllowed: readonly string[]): boolean {
@@ -72,21 +74,28 @@ const FILLERS = new Set([
 ]);
 
 /**
- * A typed yes or no about what waits; by code, not by judgement. The whole sentence has to be words of consent or refusal
- * and, where one of several is meant, words that point to it: any other word makes it a request of its own.
+ * A typed yes or no about what waits; by code, not by judgement. Every clause that decides has to be words of consent or
+ * refusal and, where one of several is meant, words that point to it; what else a sentence says is a request of its own.
  */
 export function pendingDecision(reading: Reading, context: PlannerContext): Decision | null {
   const { pending, channel, asked } = context;
-  if (pending.length === 0 || asks(reading)) return null;
-  const chosen = chosenItems(reading, pending);
-  const pointed = chosen && onlyPoints(reading, pending) ? chosen : null;
+  if (pending.length === 0) return null;
+  if (isOnly(reading, "waitinglist", BESIDE_NO)) return { kind: "readback" };
+  if (asks(reading)) return null;
+  if (isOnly(reading, "later", [...BESIDE_NO, "no", "yes"])) return { kind: "readback", why: "keep" };
+  const whole = { from: 0, to: reading.tokens.length };
+  const chosen = itemsIn(reading, whole, pending);
+  const pointed = chosen && onlyPoints(reading, whole, pending, (i) => decides(reading, i)) ? chosen : null;
   const only = asked?.slot === "decision" && pointed ? (asked.args.approve as boolean) : null;
   const no = isOnly(reading, "no", BESIDE_NO);
   const what = no ? false : consents(reading) ? true : (verdict(reading, pointed) ?? only);
-  if (what === null) return null;
-  if (what && channel === "voice") return { kind: "readback" };
+  // "Only the first": which of them is said, but not what shall become of it.
+  if (what === null) return pointed && pending.length > 1 && !saysMore(reading) ? { kind: "readback" } : null;
+  // It answers what was asked last, which is another question.
+  if (!chosen && isOpen(asked)) return null;
+  if (what && (channel === "voice" || (!chosen && wasOffered(context)))) return { kind: "readback" };
   const items = chosen ?? (pending.length === 1 ? pending : null);
-  if (items) return { kind: "decide", decisions: items.map(({ id }) => ({ id, approve: what })) };
+  if (items) return { kind: "decide", decisions: items.map(({ id }): ItemDecision => ({ id, approve: what })) };
   const question = `Which of the ${what ? "waiting items shall be approved" : "waiting items shall be discarded"}: ${pending.map((p) => nameOf(p)).join("; ")}, or all of them?`;
   return {
     kind: "clarify",
@@ -97,59 +106,40 @@ export function pendingDecision(reading: Reading, context: PlannerContext): Deci
   };
 }
 
+/** Nothing is approved by voice: what would be is read back. */
+export const spokenOnly = (decision: Decision, { channel }: PlannerContext): Decision =>
+  channel === "voice" && decision.kind === "decide" && decision.decisions.some((d) => d.approve)
+    ? { kind: "readback" }
+    : decision;
+
+/** "What is waiting?" where nothing is. */
+export const asksWhatWaits = (reading: Reading, features: Features): boolean =>
+  !features.has("promotion") && isOnly(reading, "waitinglist", BESIDE_NO);
+
+const saysMore = ({ tokens }: Reading): boolean =>
+  tokens.some((t) => ["instead", "at", "for", "with"].includes(t.text));
+
+const isOpen = (asked: Asked | null): boolean => asked !== null && asked.slot !== "decision" && !asked.age;
+
+/** The last reply ended with an offer of its own: a bare yes may mean that. */
+const wasOffered = ({ history }: PlannerContext): boolean =>
+  history.at(-1)?.calls.some((call) => call.tool === "guide") ?? false;
+
 const nameOf = (p: PendingItem): string => {
   const { account, name, claim, promotion } = p.change as Record<string, unknown>;
   const what = [name, promotion, claim, account].find((v) => typeof v === "string");
   return what ? `${p.id} (${what})` : p.id;
 };
 
-const PLACES = ["first", "second", "third", "fourth", "fifth"];
-
-/** "all of them", "w2", "the first one", "the one for Bramley": items that the words point to, or null. */
-function chosenItems(reading: Reading, pending: readonly PendingItem[]): readonly PendingItem[] | null {
-  const words = reading.tokens.map((t) => t.text);
-  const joined = reading.tokens.map((t) => t.text).join("");
-  const byId = pending.filter(
-    (p) =>
-      new RegExp(`(?:^|[^a-z0-9])${p.id.toLowerCase().replace(/[^a-z0-9]/g, "\\$&")}(?:$|[^a-z0-9])`).test(
-        reading.text.toLowerCase(),
-      ) || joined === p.id.toLowerCase(),
+const decides = (reading: Reading, at: number): boolean => {
+  const { text } = reading.tokens[at]!;
+  return (
+    ["yes", "no", "and"].includes(text) ||
+    APPROVES.has(text) ||
+    REFUSES.has(text) ||
+    valueAt(reading.tokens, at, CONCEPTS, "yes") > at
   );
-  if (byId.length) return byId;
-  const afterAll = words.some((w, i) => w === "all" && ["after", "at"].includes(words[i - 1] ?? ""));
-  if (!afterAll && words.some((w) => ["all", "both", "everything", "every", "alles", "alle"].includes(w)))
-    return pending;
-  const place = PLACES.findIndex((place) => words.includes(place));
-  if (pending[place]) return [pending[place]];
-  const accounts = reading.names.filter((n) => n.kind === "account").flatMap((n) => n.names);
-  const named = pending.filter((p) => accounts.includes(p.change.account as string));
-  return named.length ? named : null;
-}
-
-const POINTERS = new Set(
-  "a an the this that these those it them one ones first second third fourth fifth last draft drafts promotion promotions promo promos deal deals item items note claim transfer for at of to from with on and all both everything every only just please pls kindly yes no waiting alle alles".split(
-    " ",
-  ),
-);
-const APPROVES = new Set(["yes", "ok", "okay", "approve", "confirm", "accept", "save", "book", "create", "ja", "oui"]);
-const REFUSES = new Set(["no", "reject", "discard", "drop", "cancel", "forget", "delete", "remove", "skip", "scrap"]);
-
-/** True where every word points to an item, or decides about it: names, places in the list, "both", "the one at". */
-function onlyPoints(reading: Reading, pending: readonly PendingItem[]): boolean {
-  const named = new Set(["account", "brand", "product", "category"]);
-  const spans = reading.names.filter((n) => named.has(n.kind));
-  const ids = new Set(pending.flatMap((p) => tokenise(p.id).map((t) => t.text)));
-  return reading.tokens.every(
-    (t, i) =>
-      t.kind === "mark" ||
-      spans.some((s) => s.from <= i && i < s.to) ||
-      POINTERS.has(t.text) ||
-      APPROVES.has(t.text) ||
-      REFUSES.has(t.text) ||
-      ids.has(t.text) ||
-      valueAt(reading.tokens, i, CONCEPTS, "yes") > i,
-  );
-}
+};
 
 /** "approve the first", "yes to Albion", "drop w2": a word of decision at the head of words that only point. */
 function verdict(reading: Reading, pointed: readonly PendingItem[] | null): boolean | null {

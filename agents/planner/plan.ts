@@ -5,18 +5,21 @@ import { leavesOut, namesExclusion } from "./exclusions.ts";
 import { type Features, featuresOf } from "./features.ts";
 import { fill } from "./fill.ts";
 import { type Focus, focusOf } from "./focus.ts";
-import { amendPending, followUp } from "./followup.ts";
+import { followUp } from "./followup.ts";
 import { isEnough, isSure, judge, roleOf, type Scored, WRITES } from "./intents.ts";
 import { signalsOf } from "./learned/signals.ts";
-import { isOnly, pendingDecision } from "./pending.ts";
+import { asksWhatWaits, isOnly, pendingDecision, spokenOnly } from "./pending.ts";
 import { preferred } from "./preferred.ts";
 import { placeIn } from "./promotionRef.ts";
-import { type Reading, readSentence } from "./reading.ts";
+import { type Reading, readAsSaid, readSentence } from "./reading.ts";
 import { LONGEST_INPUT } from "./text/tokens.ts";
 import { draftOfLast, secondStep } from "./twoSteps.ts";
 import type { Asked, Decision, PlannerContext, PriorCall } from "./types.ts";
-import { undoWaiting } from "./undoWaiting.ts";
 import { MEANINGS } from "./vocabulary/index.ts";
+import { amendPending } from "./waiting/amend.ts";
+import { askOfWaiting, showWaiting, submitsUnsaved } from "./waiting/ask.ts";
+import { byClauses } from "./waiting/clauses.ts";
+import { undoWaiting } from "./waiting/undo.ts";
 
 /** Rules that speak this clearly need no second opinion. */
 const CLEAR = 6;
@@ -37,7 +40,7 @@ function planned(text: string, context: PlannerContext): Decision {
   const account = context.asked?.args.account;
   const focus =
     typeof account === "string" ? { ...thread, account, last: [openPlan(context.asked!), ...thread.last] } : thread;
-  const decided = undoWaiting(features, context, focus) ?? pendingDecision(reading, context);
+  const decided = decisionOnWaiting(text, reading, features, context, focus);
   if (decided) return decided;
   const acts = ["cancel", "undo", "approve", "reject", "create", "draftit", "submit", "update", "remove"].some((h) =>
     features.has(`head:${h}`),
@@ -94,8 +97,10 @@ function planned(text: string, context: PlannerContext): Decision {
   if (talk && !(best.score >= CLEAR)) return talk;
   // "budget Bramley", "report calendar next quarter": short as it is, a request of its own and no change of what waits.
   const elsewhere = sure && !WRITES.has(best.tool) && best.score >= ASKED_CLEARLY;
-  const amended = elsewhere ? null : amendPending(reading, features, context, focus);
-  if (amended) return amended;
+  const aboutWaiting =
+    askOfWaiting(reading, features, context, focus) ??
+    (elsewhere ? null : amendPending(reading, features, context, focus));
+  if (aboutWaiting) return aboutWaiting;
   const among = amongListed(reading, features, context, focus);
   if (among) return among;
   const drafted = draftOfLast(reading, features, context, focus);
@@ -132,6 +137,25 @@ function narrowsLast(reading: Reading, features: Features, last: string | undefi
     return false;
   if (leavesOut(last)) return !has("offer") && namesExclusion(reading);
   return last === "plan_promotions" && !has("head:create", "acct") && has("atmost", "denied", "without2", "nosupport");
+}
+
+/** What a sentence decides about what waits, or wants to see of it. */
+function decisionOnWaiting(
+  text: string,
+  reading: Reading,
+  features: Features,
+  context: PlannerContext,
+  focus: Focus,
+): Decision | null {
+  if (!context.pending.length) return asksWhatWaits(reading, features) ? { kind: "readback" } : null;
+  const undone = undoWaiting(features, context, focus);
+  if (undone) return undone;
+  const several = byClauses(readAsSaid(text, context.lexicon, context.channel), context);
+  if (several) return spokenOnly(several, context);
+  const shown = showWaiting(reading, features, context, focus);
+  if (shown) return shown;
+  if (submitsUnsaved(reading, features, context)) return { kind: "readback", why: "unsaved" };
+  return pendingDecision(reading, context);
 }
 
 /** What a question is about, as if it had been called: "what would it bring?" means that plan. */

@@ -37,6 +37,10 @@ export function readSentence(text: string, lexicon: Lexicon, channel: Channel): 
   return readTokens(text, tokens, lexicon);
 }
 
+/** The sentence with nothing taken back: "yes to Albion, no to Bramley" decides twice, and corrects nothing. */
+export const readAsSaid = (text: string, lexicon: Lexicon, channel: Channel): Reading =>
+  readTokens(text, withoutFillers(unquoteNames(tokenise(withoutSlash(text, channel)), lexicon)), lexicon);
+
 /** Slash text may begin with the command's own name. */
 const withoutSlash = (text: string, channel: Channel): string =>
   channel === "slash" || text.startsWith("/") ? text.replace(/^\s*\/?(?:promo|kam)\b[:\s]*/i, "") : text;

@@ -68,6 +68,8 @@ export interface PriorCall {
   readonly args: Args;
   readonly status: "ok" | "error" | "proposed";
   readonly result: Record<string, unknown>;
+  /** Ids of what it proposed. */
+  readonly items?: readonly string[];
 }
 export interface PriorTurn {
   readonly text: string;
@@ -85,6 +87,8 @@ export interface Asked {
   readonly tool: string;
   readonly args: Args;
   readonly question: string;
+  /** Turns that have passed since without answering it. */
+  readonly age?: number;
 }
 
 export type Channel = "chat" | "voice" | "slash";
@@ -105,6 +109,8 @@ export interface PlannerContext {
 export interface PlannedCall {
   readonly tool: string;
   readonly args: Args;
+  /** Ids of pending items that what it proposes takes the place of. */
+  readonly replaces?: readonly string[];
 }
 
 /** What is done with the first step's results: the words that ask for it, planned once they are there. */
@@ -120,8 +126,6 @@ export interface CallsDecision {
   readonly calls: readonly PlannedCall[];
   /** What was assumed, in words; its only digits are dates, week labels and names. */
   readonly notes: readonly string[];
-  /** Ids of pending items that these calls replace. */
-  readonly replaces?: readonly string[];
   readonly followUp?: FollowUp;
 }
 export interface ClarifyDecision {
@@ -131,12 +135,20 @@ export interface ClarifyDecision {
   readonly asked: Asked;
   readonly alternatives?: readonly string[];
 }
+export interface ItemDecision {
+  readonly id: string;
+  readonly approve: boolean;
+  readonly edit?: Args;
+}
 export type Decision =
   | CallsDecision
   | ClarifyDecision
   | {
       readonly kind: "decide";
-      readonly decisions: readonly { readonly id: string; readonly approve: boolean; readonly edit?: Args }[];
+      readonly decisions: readonly ItemDecision[];
+      /** What the sentence asks for besides, to be answered once that is done. */
+      readonly then?: string;
     }
-  | { readonly kind: "readback" }
+  /** What waits is told; `why`: she said that it shall go on waiting, or asked for more than can be done before it is saved. */
+  | { readonly kind: "readback"; readonly why?: "keep" | "unsaved" }
   | { readonly kind: "smalltalk"; readonly topic: "greeting" | "thanks" | "help" | "dropped" | "out_of_scope" };

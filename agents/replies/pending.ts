@@ -1,10 +1,26 @@
+import { periodInWords } from "../../data/common/format.ts";
 import type { Pending } from "../answer.ts";
 import type { Channel } from "../turn.ts";
 
-/** What waits, by name, and how to decide about it on this channel. */
-export function describePending(pending: readonly Pending[], channel: Channel): string {
-  const names = pending.map((item) => nameOf(item)).join("; ");
-  const blocked = pending.every((item) => item.checks.some((check) => check.verdict === "block"));
+const WHY = {
+  keep: "All right, nothing is written and it goes on waiting.",
+  unsaved: "That is not saved yet; approve it first, then it can be submitted.",
+} as const;
+
+/**
+ * What waits, by name, and how to decide about it on this channel.
+ * @param why what is said first: she let it wait, or wants more than can be done before it is saved
+ */
+export function describePending(pending: readonly Pending[], channel: Channel, why?: keyof typeof WHY): string {
+  const waits = waitingWords(pending, channel);
+  return why ? `${WHY[why]} ${waits}` : waits;
+}
+
+function waitingWords(pending: readonly Pending[], channel: Channel): string {
+  const names = pending
+    .map((item) => `${nameOf(item)}${isBlocked(item) && pending.length > 1 ? ", which a check blocks" : ""}`)
+    .join("; ");
+  const blocked = pending.every(isBlocked);
   const waits = `Waiting for your decision: ${names}.`;
   if (blocked) return `${waits} It cannot be approved as it is; tell me what to change, or say no to discard it.`;
   if (channel === "voice") return `${waits} I do not approve by voice: confirm it on the screen, or type yes.`;
@@ -17,8 +33,13 @@ export function nameOf(item: Pending): string {
   const { name, promotion, account, claim, decision } = item.change as Record<string, unknown>;
   const about = [promotion, claim, name, account].find((part) => typeof part === "string");
   const verb = VERBS[item.kind] ?? (typeof decision === "string" ? DECIDES[decision] : undefined);
-  return [verb ?? item.kind.replaceAll("_", " "), about].filter(Boolean).join(" ");
+  const { start, end } = item.change;
+  const dates =
+    typeof start === "string" && typeof end === "string" ? ` (${periodInWords({ from: start, to: end })})` : "";
+  return `${[verb ?? item.kind.replaceAll("_", " "), about].filter(Boolean).join(" ")}${dates}`;
 }
+
+const isBlocked = (item: Pending): boolean => item.checks.some((check) => check.verdict === "block");
 
 const VERBS: Readonly<Record<string, string>> = {
   create_promotion: "create",

@@ -39,6 +39,9 @@ const WRITES = new Set([
   "log_activity",
 ]);
 
+const replacedBy = (decision: Decision): readonly string[] =>
+  decision.kind === "calls" ? decision.calls.flatMap((call) => call.replaces ?? []) : [];
+
 /** The decision on a case's last sentence, after the turns before it. */
 export function decisionOf(test: Case, lexicon: Lexicon = demoLexicon): Decision {
   const history: PriorTurn[] = [];
@@ -49,8 +52,7 @@ export function decisionOf(test: Case, lexicon: Lexicon = demoLexicon): Decision
     const decision = plan(text, { lexicon, channel: "chat", history, pending, asked });
     asked = decision.kind === "clarify" ? decision.asked : null;
     const calls = decision.kind === "calls" ? decision.calls : [];
-    if (decision.kind === "calls" && decision.replaces)
-      pending = pending.filter((p) => !decision.replaces!.includes(p.id));
+    pending = pending.filter((p) => !replacedBy(decision).includes(p.id));
     if (decision.kind === "decide") pending = pending.filter((p) => !decision.decisions.some((d) => d.id === p.id));
     const done = calls.map(({ tool, args }) => {
       if (!WRITES.has(tool)) return { tool, args, status: "ok" as const, result: {} };
@@ -62,6 +64,7 @@ export function decisionOf(test: Case, lexicon: Lexicon = demoLexicon): Decision
         args,
         status: "proposed" as const,
         result: { proposals: items.map((i) => ({ change: i.change })) },
+        items: items.map((i) => i.id),
       };
     });
     history.push({ text, calls: done });
@@ -122,8 +125,9 @@ export function faults(test: Case, lexicon: Lexicon = demoLexicon): string[] {
         found.push(`wanted ${test.scenarios.length} scenarios, got ${JSON.stringify(scenarios)}`);
       for (const [i, want] of test.scenarios.entries()) found.push(...lacks(want, scenarios[i] ?? {}));
     }
-    if (test.replaces !== undefined && Boolean(decision.replaces?.length) !== test.replaces)
-      found.push(`replaces ${JSON.stringify(decision.replaces)}`);
+    const replaced = replacedBy(decision);
+    if (test.replaces !== undefined && replaced.length > 0 !== test.replaces)
+      found.push(`replaces ${JSON.stringify(replaced)}`);
     if (test.then && !decision.followUp) found.push("no second step");
   }
   if (decision.kind === "clarify" && test.slot && decision.asked.slot !== test.slot)

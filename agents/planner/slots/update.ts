@@ -5,15 +5,16 @@ import type { Args, LexiconPromotion } from "../types.ts";
 import { PACK_UNITS } from "../vocabulary/index.ts";
 import { frameOf, planDates } from "../when.ts";
 import { ask, type Build, type Built, done } from "./build.ts";
+import { endSaid } from "./ends.ts";
 import { OPEN, which } from "./which.ts";
 
 export function buildUpdate(b: Build): Built {
   const changes = updateArgs(b);
   const found = which(b, { statuses: OPEN, newTerms: true }, "change", changes.args);
   if ("asked" in found) return found.asked;
-  const shifted = { ...changes.args, ...shift(b, found.code) };
-  const { length, ...rest } = shifted as Args;
   const stored = b.lexicon.promotions.find((p) => p.code === found.code);
+  const shifted = { ...updateArgs(b, stored).args, ...shift(b, found.code) };
+  const { length, ...rest } = shifted as Args;
   const args: Args = { promotion: found.code, ...rest };
   if (length && stored) {
     const start = (rest.start as string | undefined) ?? stored.start;
@@ -42,7 +43,7 @@ export function buildUpdate(b: Build): Built {
 }
 
 /** 'Add the note "buyer agreed"', "put a note on it: buyer agreed" */
-function noteIn(b: Build): string | undefined {
+export function noteIn(b: Build): string | undefined {
   if (!b.features.has("noteword") && !b.reading.quotes.length) return undefined;
   if (b.reading.quotes.length) return b.reading.quotes.join(" ");
   return /\bnote\b[^:]{0,60}:\s*(.{2,400})$/i.exec(b.reading.text)?.[1]?.trim();
@@ -63,12 +64,11 @@ const bringsGoods = (b: Build, stored: LexiconPromotion | undefined): boolean =>
     b.features.has("replaceword")) &&
   b.goods.some((g) => typeof g === "string" || ("brand" in g && g.brand !== stored?.brand));
 
-function updateArgs(b: Build): { args: Args; notes: string[] } {
-  const when = planDates(
-    b.reading.dates,
-    frameOf(b.lexicon, "future", b.accounts.names[0]),
-    b.accounts.names[0],
-    false,
+function updateArgs(b: Build, stored?: LexiconPromotion): { args: Args; notes: string[] } {
+  const when = endSaid(
+    b,
+    planDates(b.reading.dates, frameOf(b.lexicon, "future", b.accounts.names[0]), b.accounts.names[0], false),
+    stored ? { start: stored.start } : {},
   );
   const bare = offersIn(b.reading).length === 0 && b.features.has("number") && !when.start ? bareDiscount(b) : {};
   const terms = termsIn(b.reading);

@@ -1,9 +1,9 @@
-import { waitingCall } from "./amend.ts";
-import { type Features, featuresOf } from "./features.ts";
-import type { Focus } from "./focus.ts";
-import { WRITES } from "./intents.ts";
-import { readSentence } from "./reading.ts";
-import type { Decision, PlannerContext, PriorCall } from "./types.ts";
+import { type Features, featuresOf } from "../features.ts";
+import type { Focus } from "../focus.ts";
+import { WRITES } from "../intents.ts";
+import { readSentence } from "../reading.ts";
+import type { Decision, PlannerContext, PriorCall } from "../types.ts";
+import { idsOf, waitingCall } from "./calls.ts";
 
 /**
  * "Undo that" while something waits: where the last thing was a proposal, nothing is written yet, so a correction of it is
@@ -16,19 +16,18 @@ export function undoWaiting(features: Features, context: PlannerContext, focus: 
   const writes = focus.recent.filter((call) => WRITES.has(call.tool) && call.status !== "error");
   const [last] = writes;
   if (last?.status !== "proposed") return null;
-  const ids = waitingCall(writes, pending, undefined)?.ids ?? [];
-  if (!ids.length) return null;
+  const waiting = waitingCall(writes, pending);
+  if (!waiting) return null;
+  const ids = idsOf(waiting);
   const before = correctedBy(last, writes[1], context);
-  if (before) return { kind: "calls", role: "assistant", calls: [before], notes: [], replaces: ids };
+  if (before) return { kind: "calls", role: "assistant", calls: [{ ...before, replaces: ids }], notes: [] };
   return { kind: "decide", decisions: ids.map((id) => ({ id, approve: false })) };
 }
 
 /** The proposal that the last one took the place of: of the same tool, and not among what waits any more. */
 function correctedBy(last: PriorCall, before: PriorCall | undefined, context: PlannerContext) {
   if (before?.tool !== last.tool || before.status !== "proposed") return null;
-  const count = (call: PriorCall): number => (call.result.proposals as unknown[] | undefined)?.length ?? 1;
-  const waiting = context.pending.filter((p) => p.kind === last.tool).length;
-  if (waiting > count(last)) return null;
+  if (before.items?.some((id) => context.pending.some((p) => p.id === id))) return null;
   const said = context.history.findLast((turn) => turn.calls.includes(last))?.text ?? "";
   const undoing = featuresOf(readSentence(said, context.lexicon, context.channel), context.lexicon).has("head:undo");
   return undoing ? null : { tool: before.tool, args: before.args };

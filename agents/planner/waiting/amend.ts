@@ -1,0 +1,106 @@
+import { amended, amendedAmount } from "../amend.ts";
+import { type Features, featuresOf } from "../features.ts";
+import { buildFor, decide } from "../fill.ts";
+import type { Focus } from "../focus.ts";
+import { ownPlanIn } from "../offer.ts";
+import { type Reading, readSentence } from "../reading.ts";
+import type { Build } from "../slots/build.ts";
+import type { Args, CallsDecision, PlannerContext } from "../types.ts";
+import { frameOf, periodOf } from "../when.ts";
+import { idsOf, type WaitingCall, waitingCall, waitingCalls } from "./calls.ts";
+import { spokenItems } from "./pointers.ts";
+
+const PLANS = new Set(["create_promotion", "copy_promotion", "update_promotion"]);
+
+/** A change of what waits: the same tool with changed arguments, in the place of the item. */
+export function amendPending(
+  reading: Reading,
+  features: Features,
+  context: PlannerContext,
+  focus: Focus,
+): CallsDecision | null {
+  if (context.pending.length === 0) return null;
+  const pointed = spokenItems(reading, context.pending);
+  if (!pointed) return amendSaid(reading, features, context, focus);
+  // "the second one should have 20 %": of that item alone, as if only it waited.
+  const said = readSentence(pointed.text, context.lexicon, context.channel);
+  return amendSaid(said, featuresOf(said, context.lexicon), { ...context, pending: pointed.items }, focus);
+}
+
+const OTHER = ["promo", "claimcode", "question", "head:log", "head:find", "head:undo"];
+
+function amendSaid(reading: Reading, features: Features, context: PlannerContext, focus: Focus): CallsDecision | null {
+  if (OTHER.some((f) => features.has(f))) return null;
+  const verbs = ["update", "move", "extend", "shorten", "add", "remove"].some((v) => features.has(`head:${v}`));
+  const short = reading.tokens.length <= 8;
+  const changes =
+    verbs || short || ["instead", "fragment", "pronoun", "no", "yes", "shift"].some((f) => features.has(f));
+  const fresh =
+    ["create", "need", "draftit"].some((h) => features.has(`head:${h}`)) &&
+    !["pronoun", "head:update", "shift", "length"].some((f) => features.has(f));
+  const pointing = /^(?:please )?make (?:the (?:\S+ ){0,2}one|both|them|all|it|that|this)\b/i.test(reading.text.trim());
+  if (!changes || (fresh && !pointing)) return null;
+  const b = buildFor("update_promotion", reading, features, context, focus);
+  const account = features.has("instead") ? undefined : b.accounts.names[0];
+  const all = waitingCalls(focus.recent, context.pending).toReversed();
+  const every = /\b(?:both|all|them|each|every)\b/i.test(reading.text) && !account;
+  const meant = every ? all : [waitingCall(focus.recent, context.pending, account)];
+  const calls = meant.flatMap((call) => (call ? (amendOne(call, b) ?? []) : []));
+  const [first] = calls;
+  if (!first) return null;
+  return { ...first, calls: calls.flatMap((c) => c.calls), notes: [...new Set(calls.flatMap((c) => c.notes))] };
+}
+
+/** The call again with what the sentence changes; null where it changes nothing of it. */
+function amendOne(waiting: WaitingCall, b: Build): CallsDecision | null {
+  const { tool } = waiting;
+  if (tool === "move_funds" || tool === "settle_claim") return inPlace(waiting, amendedAmount(waiting.args, b));
+  if (tool === "log_activity") return inPlace(waiting, amendedNote(waiting.args, b));
+  if (!PLANS.has(tool)) return null;
+  // "also for Bramley": one more, beside the one that waits.
+  const more =
+    tool === "create_promotion" &&
+    b.accounts.names.length > 0 &&
+    /\b(?:also|too|as well|additionally|another)\b/i.test(b.reading.text);
+  if (more) {
+    const { account: _, accounts: __, planned_units: ___, planned_uplift: ____, series: _____, ...same } = waiting.args;
+    const added = amended(same, b);
+    return added && (decide(tool, { args: [added.args], notes: added.notes }) as CallsDecision);
+  }
+  const own = tool === "copy_promotion" ? {} : ownPlanIn(b.reading);
+  // Units that were planned for the draft as it was do not hold for another one.
+  const { planned_units: before, planned_uplift: _, ...bare } = waiting.args;
+  const shifted = "promotion" in bare ? amendStored(bare, b) : amended(bare, b);
+  const next = shifted ?? (own.planned_units || own.planned_uplift ? { args: bare, notes: [] } : null);
+  if (!next) return null;
+  const gone =
+    before && !own.planned_units && !own.planned_uplift
+      ? ["the units that were planned were for the draft as it was, so it goes by the forecast now"]
+      : [];
+  return inPlace(waiting, { ...next.args, ...own }, [...next.notes, ...gone]);
+}
+
+/** The call with other arguments, in the place of what waits of it. */
+export function inPlace(waiting: WaitingCall, args: Args | null, notes: readonly string[] = []): CallsDecision | null {
+  if (!args) return null;
+  const decision = decide(waiting.tool, { args: [args], notes }) as CallsDecision;
+  return { ...decision, calls: decision.calls.map((call) => ({ ...call, replaces: idsOf(waiting) })) };
+}
+
+/** "make it a call", "that was yesterday": another kind or day of a note that waits; its words stay. */
+function amendedNote(base: Args, b: Build): Args | null {
+  if (b.reading.tokens.length > 8) return null;
+  const kinds: Record<string, string> = { visit: "visit", callword: "call", emailword: "email", meeting: "meeting" };
+  const kind = Object.keys(kinds).find((k) => b.features.has(k));
+  const when = periodOf(b.reading.dates, frameOf(b.lexicon, "past", undefined), undefined);
+  if (!kind && !when) return null;
+  return { ...base, ...(kind ? { kind: kinds[kind] } : {}), ...(when ? { date: when.period.from } : {}) };
+}
+
+/** A waiting update or copy names a promotion; its dates are the store's where the change does not name them. */
+function amendStored(base: Args, b: Build): { args: Args; notes: string[] } | null {
+  const stored = b.lexicon.promotions.find((p) => p.code === base.promotion);
+  const dated =
+    b.features.has("move") && stored && !base.start ? { ...base, start: stored.start, end: stored.end } : base;
+  return amended(dated, b);
+}
