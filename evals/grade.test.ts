@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../agents/answer.ts";
 import { gradeAnswer } from "./grade.ts";
+import { numbersOutside } from "./outside.ts";
 import { readTasks } from "./run.ts";
 
 const answer = {
@@ -74,4 +75,21 @@ describe("the tasks", () => {
     for (const task of tasks)
       expect(Boolean(task.end?.length) || task.turns.some((turn) => turn.expect), task.id).toBe(true);
   });
+});
+
+describe("numbersOutside", () => {
+  const of = (reply: string) => numbersOutside({ ...answer, reply }, ["Beans 500 g", "Trade fund 2026"]);
+
+  it("finds nothing where every number is a figure, a date, a label or part of a name", () => {
+    expect(of("€12.50 left in Trade fund 2026 for Beans 500 g (P-1042), 1–14 June 2027, week 24, Q3 2026.")).toEqual(
+      [],
+    );
+  });
+
+  it.each(["€12.51 left", "€112.50 left", "12 promotions", "Beans 600 g"])(
+    "finds a number of no figure: %s",
+    (reply) => {
+      expect(of(reply)).toHaveLength(1);
+    },
+  );
 });

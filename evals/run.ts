@@ -3,6 +3,7 @@ import type { Answer } from "../agents/answer.ts";
 import type { Converse } from "../agents/converse.ts";
 import { KamError } from "../data/common/errors.ts";
 import { gradeAnswer, type Sql, untraced } from "./grade.ts";
+import { numbersOutside, storeNames } from "./outside.ts";
 import { type Task, taskSchema } from "./task.ts";
 
 /** A fresh copy of the demo store with its agent; made anew for each task. */
@@ -17,6 +18,7 @@ export interface TaskResult {
   readonly suite: string;
   readonly passed: boolean;
   readonly wrong: readonly string[];
+  /** Figures that do not hold, and numbers of replies that are in none. */
   readonly untraced: number;
   /** Turns that changed promotions, funds, claims, activities or preferences although nobody approved. */
   readonly wrongWrites: number;
@@ -65,7 +67,9 @@ export async function runTask(task: Task & { suite: string }, bench: Bench): Pro
           : undefined,
       });
       ms.push(last.ms);
-      untracedFigures += untraced(last);
+      const outside = numbersOutside(last, await storeNames(bench.sql));
+      untracedFigures += untraced(last) + outside.length;
+      wrong.push(...outside.map((piece) => `turn ${i + 1}: a number in no figure: ${piece}`));
       if (turn.expect?.error) wrong.push(`turn ${i + 1}: no ${turn.expect.error}`);
       else if (turn.expect)
         wrong.push(...(await gradeAnswer(last, turn.expect, bench.sql)).map((line) => `turn ${i + 1}: ${line}`));
