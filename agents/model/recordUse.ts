@@ -21,6 +21,7 @@ export async function recordUse(turn: Turn, thread: string): Promise<void> {
     cost_micro: costMicro(use, language.price),
     currency,
     ms: Math.round(use.ms),
+    untraced: use.untraced,
     finished: modelName === language.name ? 1 : 0,
   });
 }

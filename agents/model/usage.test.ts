@@ -38,6 +38,19 @@ describe.each(KINDS)("what a turn asked of %s", (kind) => {
     await agent.close();
   });
 
+  it("counts the pieces of its words that could not be traced", async () => {
+    fake.plays(
+      kind,
+      ROI,
+      says("Fairway Online leads with a net ROI of 9.87."),
+      says("Fairway Online leads with 8.76."),
+    );
+    const agent = await demoAgent(await fake.model(kind));
+    expect((await agent.converse({ text: QUESTION })).reply).not.toMatch(/9\.87|8\.76/);
+    expect(await rows(agent)).toMatchObject([{ calls: 3, untraced: 2, finished: 1 }]);
+    await agent.close();
+  });
+
   it("has no cost where no price is set, nor where the service does not count", async () => {
     const agent = await demoAgent(await fake.model(kind));
     fake.plays(kind, ROI, says("See."));

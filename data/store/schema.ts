@@ -28,6 +28,8 @@ export interface ModelUseTable {
   ms: number;
   /** 0 where the built-in planner took over. */
   finished: 0 | 1;
+  /** Pieces of its words that nothing in the results stood behind. */
+  untraced: Generated<number>;
 }
 
 export interface PreferenceTable {

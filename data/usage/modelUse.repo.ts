@@ -21,6 +21,7 @@ export const modelUseSince = (store: Store, day: string) =>
         .as("tokens"),
       eb.fn.sum<number | null>("cost_micro").as("cost_micro"),
       eb.fn.sum<number>(eb(eb.val(1), "-", eb.ref("finished"))).as("taken_over"),
+      eb.fn.sum<number>("untraced").as("untraced"),
     ])
     .where("day", ">=", day)
     .groupBy(["model", "currency"])

@@ -1,3 +1,4 @@
+import type { Insertable } from "kysely";
 import { toKamError } from "../common/errors.ts";
 import type { Store } from "../store/open.ts";
 import type { ModelUseTable } from "../store/schema.ts";
@@ -5,7 +6,7 @@ import { inShortTransaction } from "../store/shortTransaction.repo.ts";
 import type { Actor } from "../users/actor.ts";
 import { insertModelUse } from "./modelUse.repo.ts";
 
-export type TurnUse = Omit<ModelUseTable, "id" | "day" | "person_id">;
+export type TurnUse = Omit<Insertable<ModelUseTable>, "id" | "day" | "person_id">;
 
 /**
  * Keeps what a turn asked of a language model. It is a log: nothing waits for it, no version of the data follows it, and a

@@ -93,7 +93,8 @@ async function modelUse(opened: Store): Promise<Finding[]> {
     const cost = row.cost_micro === null ? "" : `, ${(row.cost_micro / 1_000_000).toFixed(4)} ${row.currency}`;
     const tokens = row.tokens ? `${row.tokens} tokens` : "tokens not counted";
     const taken = row.taken_over ? `, ${row.taken_over} taken over by the built-in planner` : "";
-    return `${row.model}: turns ${row.turns}, requests ${row.calls}, ${tokens}${cost}${taken}`;
+    const untraced = row.untraced ? `, ${row.untraced} pieces of its words removed as untraced` : "";
+    return `${row.model}: turns ${row.turns}, requests ${row.calls}, ${tokens}${cost}${taken}${untraced}`;
   });
   return [{ check: "model use", ok: true, says: `in ${USE_DAYS} days ${says.join("; ")}` }];
 }
