@@ -4,6 +4,8 @@ export interface RememberedCall {
   readonly args: Readonly<Record<string, unknown>>;
   readonly status: "ok" | "error" | "proposed";
   readonly result: Readonly<Record<string, unknown>>;
+  /** Ids of what it proposed. */
+  readonly items?: readonly string[];
 }
 
 /** An earlier turn of the thread, as it is remembered. */

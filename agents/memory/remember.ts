@@ -43,8 +43,9 @@ export function remembered(messages: readonly BaseMessage[]): RememberedTurn[] {
       if (spoken) Object.assign(turn, { on: spoken.on, told: turn.told ?? spoken.told });
     } else if (ToolMessage.isInstance(message)) {
       const at = turn.calls.findIndex((c) => c.tool === message.name && Object.keys(c.result).length === 0);
-      const { status, result } = JSON.parse(message.text) as { status: RememberedCall["status"]; result: Json };
-      if (at >= 0) turn.calls[at] = { ...turn.calls[at]!, status, result: gist(result) };
+      const { status, result, items } = JSON.parse(message.text) as Omit<RememberedCall, "tool" | "args">;
+      if (at >= 0)
+        turn.calls[at] = { ...turn.calls[at]!, status, result: gist(result), ...(items?.length ? { items } : {}) };
     }
   }
   return turns;

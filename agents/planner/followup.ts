@@ -14,6 +14,7 @@ import type { Build } from "./slots/build.ts";
 import { groupIn } from "./slots/compare.ts";
 import { BUILDERS } from "./slots/index.ts";
 import { limitsIn, objectiveIn } from "./slots/limits.ts";
+import { amendedPreference } from "./slots/memory.ts";
 import { askForPlan } from "./slots/planArgs.ts";
 import type { Args, Decision, PlannerContext } from "./types.ts";
 import { frameOf, periodOf } from "./when.ts";
@@ -34,18 +35,25 @@ const READS_PERIOD = new Set([
   "plan_promotions",
 ]);
 
+/** What is kept of a person has nothing that another account or period would change. */
+const NOT_AGAIN = new Set(["find_preferences", "delete_preference"]);
+
 /** "And for Retailer C?", "same with display", "what about last year?": the last call again, with what the sentence changes. */
 export function followUp(reading: Reading, features: Features, context: PlannerContext, focus: Focus): Decision | null {
   const [base] = focus.last;
   if (!base || features.has("claimcode")) return null;
   const tool = base.tool;
   if (features.has("promo")) return sameOfPromotion(base, reading);
-  if (!BUILDERS[tool]) return null;
+  if (!BUILDERS[tool] || NOT_AGAIN.has(tool)) return null;
   // "in detail, please", "with a chart": the same once more, in the form that is asked for now.
   const form = ["longword", "chartword", "tableword"].some((f) => features.has(f)) && !features.has("refusal");
   if (form && !WRITES.has(tool) && reading.tokens.length < 7 && !reading.names.length && !reading.dates.length)
     return decide(tool, { args: [base.args], notes: [] });
   const b = buildFor(tool, reading, features, context, focus);
+  if (tool === "set_preference") {
+    const args = amendedPreference({ preference: base.args.preference, value: base.args.value }, b);
+    return args && decide(tool, { args: [args], notes: [] });
+  }
   const names = b.accounts.names.length
     ? b.accounts.names
     : b.accounts.all

@@ -15,6 +15,7 @@ import { type Reading, readAsSaid, readSentence } from "./reading.ts";
 import { LONGEST_INPUT } from "./text/tokens.ts";
 import { draftOfLast, secondStep } from "./twoSteps.ts";
 import type { Asked, Decision, PlannerContext, PriorCall } from "./types.ts";
+import { undoPreference } from "./undoPreference.ts";
 import { MEANINGS } from "./vocabulary/index.ts";
 import { amendPending } from "./waiting/amend.ts";
 import { askOfWaiting, showWaiting, submitsUnsaved } from "./waiting/ask.ts";
@@ -40,7 +41,7 @@ function planned(text: string, context: PlannerContext): Decision {
   const account = context.asked?.args.account;
   const focus =
     typeof account === "string" ? { ...thread, account, last: [openPlan(context.asked!), ...thread.last] } : thread;
-  const decided = decisionOnWaiting(text, reading, features, context, focus);
+  const decided = decisionOnWaiting(text, reading, features, context, focus) ?? undoPreference(features, focus);
   if (decided) return decided;
   const acts = ["cancel", "undo", "approve", "reject", "create", "draftit", "submit", "update", "remove"].some((h) =>
     features.has(`head:${h}`),

@@ -26,12 +26,15 @@ export const changeNumbered = (store: Store, no: number) =>
 export const changesOfBatch = (store: Store, batch: string) =>
   known(store).where("batch", "=", batch).orderBy("last_audit").execute();
 
+/** What a person prefers is hers to keep and forget, and no change of the business. */
+const PREFERENCES = ["set_preference", "delete_preference"];
+
 /** A person's changes that stand, latest first; taking one back is no change of its own. */
 export const standingChanges = (store: Store, by: string) =>
   known(store)
     .where("by", "=", by)
     .where("undone_at", "is", null)
-    .where("kind", "!=", "undo_change")
+    .where("kind", "not in", ["undo_change", ...PREFERENCES])
     .orderBy("last_audit", "desc");
 
 export const markUndone = (store: Store, no: number) =>

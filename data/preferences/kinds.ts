@@ -55,13 +55,17 @@ const ALLOWED: Readonly<Record<PreferenceKind, string>> = {
   charts: "shown or hidden",
 };
 
+/** "Albion Fresh", "Albion Fresh, Bramley Stores and Delphi Discount" */
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
 /** "ROI gross", "my accounts are Albion Fresh and Bramley Stores": a preference in a person's words, without a digit. */
 export function preferenceWords(kind: PreferenceKind, value: PreferenceValue): string {
   switch (kind) {
     case "roi":
       return `ROI ${value}`;
     case "accounts":
-      return `“my accounts” are ${(value as readonly string[]).join(" and ")}`;
+      return `“my accounts” are ${listed(value as readonly string[])}`;
     case "period":
       return movingPeriodWords(String(value));
     case "list_length":

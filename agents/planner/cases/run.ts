@@ -1,5 +1,6 @@
 import { demoLexicon } from "../demoLexicon.ts";
 import { next, plan } from "../index.ts";
+import { WRITES } from "../intents.ts";
 import type { Asked, Decision, Lexicon, PendingItem, PlannerContext, PriorTurn } from "../types.ts";
 
 /** One sentence and what has to come of it; arguments are compared as far as they are given. */
@@ -26,18 +27,6 @@ export interface Case {
   readonly oneOf?: readonly string[];
   readonly lexicon?: "demo" | "cheese";
 }
-
-const WRITES = new Set([
-  "create_promotion",
-  "update_promotion",
-  "copy_promotion",
-  "cancel_promotion",
-  "submit_promotion",
-  "decide_promotion",
-  "move_funds",
-  "settle_claim",
-  "log_activity",
-]);
 
 const replacedBy = (decision: Decision): readonly string[] =>
   decision.kind === "calls" ? decision.calls.flatMap((call) => call.replaces ?? []) : [];

@@ -58,6 +58,18 @@ export function buildSetPreference(b: Build): Built {
   return done({ preference: found.kind, ...(found.value === undefined ? {} : { value: found.value }) });
 }
 
+/** "no, net", "and Delphi too": another value for a preference that waits, or null. */
+export function amendedPreference(base: Args, b: Build): Args | null {
+  const { names } = b.accounts;
+  if (base.preference === "accounts" && names.length) {
+    const more = /\b(?:and|also|too|plus|add|as well)\b/i.test(b.reading.text);
+    return { ...base, value: more ? [...new Set([...(base.value as string[]), ...names])] : names };
+  }
+  const found = preferenceIn(b);
+  if (found?.kind !== base.preference || found?.value === undefined || found.value === base.value) return null;
+  return { ...base, value: found.value };
+}
+
 export function buildDeletePreference(b: Build): Built {
   const found = preferenceIn(b);
   if (found) return done({ preference: found.kind });

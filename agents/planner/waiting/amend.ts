@@ -5,6 +5,7 @@ import type { Focus } from "../focus.ts";
 import { ownPlanIn } from "../offer.ts";
 import { type Reading, readSentence } from "../reading.ts";
 import type { Build } from "../slots/build.ts";
+import { amendedPreference } from "../slots/memory.ts";
 import type { Args, CallsDecision, PlannerContext } from "../types.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { idsOf, type WaitingCall, waitingCall, waitingCalls } from "./calls.ts";
@@ -56,6 +57,7 @@ function amendOne(waiting: WaitingCall, b: Build): CallsDecision | null {
   const { tool } = waiting;
   if (tool === "move_funds" || tool === "settle_claim") return inPlace(waiting, amendedAmount(waiting.args, b));
   if (tool === "log_activity") return inPlace(waiting, amendedNote(waiting.args, b));
+  if (tool === "set_preference") return inPlace(waiting, amendedPreference(waiting.args, b));
   if (!PLANS.has(tool)) return null;
   // "also for Bramley": one more, beside the one that waits.
   const more =
