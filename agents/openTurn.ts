@@ -96,6 +96,7 @@ export async function openTurn(deps: TurnDeps, opening: Opening): Promise<Turn> 
     calls,
     notes: [],
     role: state.role ?? "assistant",
+    undone: null,
     clarify: null,
     reply: "",
     figures: [],

@@ -11,6 +11,8 @@ export interface Asked {
   readonly tool: string;
   readonly args: Record<string, unknown>;
   readonly question: string;
+  /** What was to be done with the result, in the planner's terms. */
+  readonly followUp?: { readonly text: string; readonly tool: string; readonly said: string };
   /** Turns that have passed since without answering it. */
   readonly age?: number;
 }

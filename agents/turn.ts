@@ -41,6 +41,8 @@ export interface Turn {
   readonly calls: Call[];
   readonly notes: string[];
   role: Role;
+  /** What was asked for next and is not done, and why: a sentence for the reply. */
+  undone: string | null;
   clarify: string | null;
   reply: string;
   figures: Figure[];

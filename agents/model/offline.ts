@@ -67,12 +67,14 @@ function toMessage(decision: Decision | null, made: number): AIMessage {
       })),
       additional_kwargs: {
         notes: decision.notes,
+        followUp: decision.followUp,
         replaces: Object.fromEntries(decision.calls.map((call, i) => [`call_${made + i + 1}`, call.replaces ?? []])),
       },
     });
   }
   if (decision?.kind === "clarify")
     return new AIMessage({ content: decision.question, additional_kwargs: { asked: decision.asked } });
+  if (decision?.kind === "stopped") return new AIMessage({ content: "", additional_kwargs: { undone: decision.why } });
   if (decision?.kind === "smalltalk")
     return new AIMessage({ content: "", additional_kwargs: { smalltalk: decision.topic } });
   return new AIMessage({ content: "" });

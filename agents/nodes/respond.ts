@@ -114,6 +114,7 @@ function compose(turn: Turn, state: typeof ThreadState.State): Composed {
   const beside: string[] = [];
   const failed = turn.calls.length > 0 && turn.calls.every((c) => c.status === "error");
   if (turn.notes.length && !failed) beside.push(`Taken: ${turn.notes.map((n) => n.replace(/[.;]$/, "")).join("; ")}.`);
+  if (turn.undone) beside.push(turn.undone);
   // What was asked before and is still open is said again, so that its answer is understood.
   if (state.asked?.age && !turn.clarify) beside.push(`Still open: ${state.asked.question}`);
   if (state.pending.length && !(turn.channel === "chat" && showsAll(turn.calls, state.pending.length)))

@@ -6,6 +6,7 @@ import type { Proposal, Role, Tool } from "../../tools/define.ts";
 import type { Call, Pending } from "../answer.ts";
 import { compact } from "../history.ts";
 import type { RoleState } from "../roles/states.ts";
+import type { Asked } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { refuseUnasked } from "../words/asked.ts";
 import { withoutMarks } from "../words/outside.ts";
@@ -55,7 +56,8 @@ export async function runCalls(role: Role, state: RoleState, turn: Turn): Promis
     }
     if (question) {
       turn.clarify = question.question;
-      asked = { ...question, tool: request.name, args: args ?? {} };
+      const followUp = thought?.additional_kwargs.followUp as Asked["followUp"];
+      asked = { ...question, tool: request.name, args: args ?? {}, ...(followUp ? { followUp } : {}) };
     }
     messages.push(
       new ToolMessage({

@@ -7,6 +7,7 @@ import type { Focus } from "./focus.ts";
 import { moneyIn, termsIn } from "./offer.ts";
 import { promotionMeant } from "./promotionRef.ts";
 import type { Reading } from "./reading.ts";
+import { withDates } from "./slots/ahead.ts";
 import type { Build } from "./slots/build.ts";
 import { BUILDERS } from "./slots/index.ts";
 import { askForPlan, closeRange, hasOffer, planArgs } from "./slots/planArgs.ts";
@@ -195,7 +196,13 @@ function promotionAnswer(asked: Asked, b: Build): Filled | null {
 }
 
 /** With the slot filled: the next question, or the call. */
-function proceed(tool: string, merged: Args, notes: readonly string[], b: Build, context: PlannerContext): Decision {
+export function proceed(
+  tool: string,
+  merged: Args,
+  notes: readonly string[],
+  b: Build,
+  context: PlannerContext,
+): Decision {
   const args = closeRange(Object.fromEntries(Object.entries(merged).filter(([, v]) => v !== undefined)));
   if (tool === "create_promotion") {
     const next = askForPlan(args, { lexicon: context.lexicon, accounts: { ...b.accounts, unsure: null } });
@@ -207,6 +214,14 @@ function proceed(tool: string, merged: Args, notes: readonly string[], b: Build,
   if (tool === "compare_scenarios" && Array.isArray(args.offers)) {
     const { offers, ...common } = args as Args & { offers: Args[] };
     return decide(tool, { args: [{ scenarios: offers.map((o) => ({ ...common, ...o })) }], notes });
+  }
+  if (tool === "compare_scenarios" && Array.isArray(args.scenarios)) {
+    // What is answered holds for each of them.
+    const { scenarios, ...common } = args as Args & { scenarios: Args[] };
+    return decide(tool, {
+      args: [{ scenarios: scenarios.map((s) => withDates({ ...s, ...common }, undefined, b)) }],
+      notes,
+    });
   }
   if (tool === "estimate_baseline" && !args.product && !args.products) {
     const question = "Of which product, brand or category?";

@@ -1,4 +1,5 @@
 import type { Period } from "../../data/common/dates.ts";
+import { winnersOf } from "./carry/winner.ts";
 import { asAsked } from "./committedPlan.ts";
 import type { Goods } from "./mentions.ts";
 import type { Args, Lexicon, PriorCall, PriorTurn } from "./types.ts";
@@ -115,25 +116,20 @@ function accountOf(call: PriorCall, lexicon: Lexicon): string | null {
     named(call.args.account) ??
     named((call.args.accounts as unknown[] | undefined)?.[0]) ??
     named(scenarios?.[0]?.account) ??
-    named(call.result.account) ??
-    named(winnerOf(call)?.account);
+    named(call.result.account);
   if (own) return own;
   const promotion = lexicon.promotions.find((p) => p.code === call.args.promotion);
-  return promotion ? promotion.account : null;
+  // "Which retailer …?", then "there": the one that came first.
+  return promotion ? promotion.account : named(winnersOf(call)[0]?.account);
 }
 
-/** What a ranking put first: "there" and "it" after "which account had the best ROI?". */
-function winnerOf(call: PriorCall): Args | null {
-  const { rows } = call.result;
-  return RANKINGS.has(call.tool) && Array.isArray(rows) ? ((rows as Args[])[0] ?? null) : null;
-}
-const RANKINGS = new Set(["compare_promotions", "compare_responses"]);
+const RANKINGS = new Set(["compare_promotions", "compare_responses", "product_growth"]);
 
 function goodsOf(call: PriorCall): Goods[] | null {
   const { args } = call;
-  const first = winnerOf(call);
-  if (typeof first?.brand === "string") return [{ brand: first.brand }];
-  if (typeof first?.product === "string") return [first.product];
+  // What a ranking put first: "it" after "which brand sold best?".
+  const ranked = RANKINGS.has(call.tool) ? (winnersOf(call)[0]?.products as Goods[] | undefined) : undefined;
+  if (ranked) return ranked;
   const scenarios = args.scenarios as Args[] | undefined;
   const list = (args.products ?? scenarios?.[0]?.products) as Goods[] | undefined;
   if (list?.length) return list;

@@ -2,7 +2,7 @@ import type { Reading } from "./reading.ts";
 import type { Token } from "./text/tokens.ts";
 
 /** Verbs and the like that, first in a sentence, say what is to be done. */
-const HEADS = [
+export const HEADS = [
   "create",
   "give",
   "need",
@@ -40,7 +40,7 @@ const HEADS = [
   "review",
   "draftit",
 ] as const;
-const QUESTION_CONCEPTS = [
+export const QUESTION_CONCEPTS = [
   "which",
   "what",
   "why",

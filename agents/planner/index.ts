@@ -1,6 +1,6 @@
+export { next } from "./carry/next.ts";
 export { plan } from "./plan.ts";
 export { holding } from "./preferred.ts";
-export { next } from "./twoSteps.ts";
 export type {
   Args,
   Asked,

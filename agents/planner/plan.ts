@@ -1,5 +1,6 @@
 import { amongListed } from "./amongListed.ts";
 import { answerTo, changesOpenPlan } from "./answer.ts";
+import { carryOver, draftOfLast } from "./carry/carry.ts";
 import { partsOf, together } from "./compound.ts";
 import { leavesOut, namesExclusion } from "./exclusions.ts";
 import { type Features, featuresOf } from "./features.ts";
@@ -13,7 +14,6 @@ import { preferred } from "./preferred.ts";
 import { placeIn } from "./promotionRef.ts";
 import { type Reading, readAsSaid, readSentence } from "./reading.ts";
 import { LONGEST_INPUT } from "./text/tokens.ts";
-import { draftOfLast, secondStep } from "./twoSteps.ts";
 import type { Asked, Decision, PlannerContext, PriorCall } from "./types.ts";
 import { undoPreference } from "./undoPreference.ts";
 import { MEANINGS } from "./vocabulary/index.ts";
@@ -88,7 +88,7 @@ function planned(text: string, context: PlannerContext): Decision {
       (features.has("question") || best.tool !== asked.tool) &&
       !features.has("fragment");
     const answer = newRequest && asked.slot !== "text" ? null : answerTo(asked, reading, features, context, focus);
-    if (answer) return answer;
+    if (answer) return goingOn(answer, asked);
   }
   const chosen = asked?.slot === "intent" ? intentChosen(asked, reading, best) : null;
   if (chosen) {
@@ -96,6 +96,8 @@ function planned(text: string, context: PlannerContext): Decision {
     return fill(chosen.tool, first, featuresOf(first, context.lexicon), context, focus);
   }
   if (talk && !(best.score >= CLEAR)) return talk;
+  const carried = carryOver(text, reading, context, plan);
+  if (carried) return carried;
   // "budget Bramley", "report calendar next quarter": short as it is, a request of its own and no change of what waits.
   const elsewhere = sure && !WRITES.has(best.tool) && best.score >= ASKED_CLEARLY;
   const aboutWaiting =
@@ -125,7 +127,7 @@ function planned(text: string, context: PlannerContext): Decision {
   }
   const several = severalRequests(text, context, best);
   if (several) return several;
-  if (enough) return secondStep(reading, features, context) ?? fill(best.tool, reading, features, context, focus);
+  if (enough) return fill(best.tool, reading, features, context, focus);
   const candidates = tools.filter((s) => s.likely > 0.15 || s.score >= 1.5);
   return unclear(reading, text, candidates, judged.none);
 }
@@ -157,6 +159,13 @@ function decisionOnWaiting(
   if (shown) return shown;
   if (submitsUnsaved(reading, features, context)) return { kind: "readback", why: "unsaved" };
   return pendingDecision(reading, context);
+}
+
+/** What was to follow the answer follows it still, and is kept by the next question. */
+function goingOn(answer: Decision, { followUp }: Asked): Decision {
+  if (!followUp) return answer;
+  if (answer.kind === "calls") return { ...answer, followUp };
+  return answer.kind === "clarify" ? { ...answer, asked: { ...answer.asked, followUp } } : answer;
 }
 
 /** What a question is about, as if it had been called: "what would it bring?" means that plan. */

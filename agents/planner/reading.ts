@@ -42,7 +42,7 @@ export const readAsSaid = (text: string, lexicon: Lexicon, channel: Channel): Re
   readTokens(text, withoutFillers(unquoteNames(tokenise(withoutSlash(text, channel)), lexicon)), lexicon);
 
 /** Slash text may begin with the command's own name. */
-const withoutSlash = (text: string, channel: Channel): string =>
+export const withoutSlash = (text: string, channel: Channel): string =>
   channel === "slash" || text.startsWith("/") ? text.replace(/^\s*\/?(?:promo|kam)\b[:\s]*/i, "") : text;
 
 /** A quotation that is nothing but a name of the store is that name; any other is data. */

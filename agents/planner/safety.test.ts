@@ -142,9 +142,15 @@ describe("two steps", () => {
       asked: { slot: "start", args: { discount: 0.15 } },
     });
   });
-  it("does nothing after an error, or where nothing was found", () => {
-    expect(next(first, [call("discount_response", args, {}, "error")], fresh)).toBeNull();
-    expect(next(first, [call("discount_response", args, { best: null })], fresh)).toBeNull();
+  it("does nothing after an error, or where nothing was found, and says why", () => {
+    expect(next(first, [call("discount_response", args, {}, "error")], fresh)).toMatchObject({
+      kind: "stopped",
+      why: expect.stringContaining("did not work out, so I did not draft a promotion"),
+    });
+    expect(next(first, [call("discount_response", args, { best: null })], fresh)).toMatchObject({
+      kind: "stopped",
+      why: expect.stringContaining("found nothing to go on with"),
+    });
     expect(next(plan("How is Albion doing?", fresh), [], fresh)).toBeNull();
   });
   it("drafts the winner of scenarios", () => {

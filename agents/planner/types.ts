@@ -89,6 +89,8 @@ export interface Asked {
   readonly question: string;
   /** Turns that have passed since without answering it. */
   readonly age?: number;
+  /** What was to be done with the result. */
+  readonly followUp?: FollowUp;
 }
 
 export type Channel = "chat" | "voice" | "slash";
@@ -116,7 +118,16 @@ export interface PlannedCall {
 /** What is done with the first step's results: the words that ask for it, planned once they are there. */
 export interface FollowUp {
   readonly text: string;
+  /** The tool that the words ask for, as far as that can be told before. */
   readonly tool: string;
+  /** The whole sentence. */
+  readonly said: string;
+}
+
+/** What was asked for next and is not done, and why. */
+export interface StoppedDecision {
+  readonly kind: "stopped";
+  readonly why: string;
 }
 
 export interface CallsDecision {
@@ -143,6 +154,7 @@ export interface ItemDecision {
 export type Decision =
   | CallsDecision
   | ClarifyDecision
+  | StoppedDecision
   | {
       readonly kind: "decide";
       readonly decisions: readonly ItemDecision[];

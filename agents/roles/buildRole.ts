@@ -53,7 +53,8 @@ export function buildRole(spec: RoleSpec, registry: Registry, inTurn: InTurn = t
     const thoughts = state.thoughts + 1;
     const system = new SystemMessage(`${policy}\n\n${factsOf(turn, state)}`);
     const message = await ask(turn, tools, [system, ...state.messages]);
-    const { notes, asked } = message.additional_kwargs as { notes?: string[]; asked?: Asked };
+    const { notes, asked, undone } = message.additional_kwargs as { notes?: string[]; asked?: Asked; undone?: string };
+    if (undone) turn.undone = undone;
     turn.notes.push(...(notes ?? []));
     const handed = message.tool_calls?.find((call) => call.name === HAND_OVER);
     const wanted = handOver.schema.safeParse(handed?.args).data?.role ?? null;

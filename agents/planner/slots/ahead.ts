@@ -1,6 +1,6 @@
 import { addDays, addMonths } from "../../../data/common/dates.ts";
 import { amended } from "../amend.ts";
-import { bestOf } from "../best.ts";
+import { winnersOf } from "../carry/winner.ts";
 import { endOfLength } from "../dates/span.ts";
 import { allAccounts, type Goods, ownersAccounts, unknownName } from "../mentions.ts";
 import { mechanicsIn, moneyIn, offersIn } from "../offer.ts";
@@ -61,7 +61,7 @@ export function threadPlan(b: Build): Args | null {
     return { account, products: products ?? [product], start: from, end: to };
   }
   const depth = b.focus.last.findLast((call) => call.tool === "discount_response" && call.status === "ok");
-  const [found] = depth ? bestOf(depth) : [];
+  const [found] = depth ? winnersOf(depth) : [];
   if (found?.account) return found;
   const stored = b.lexicon.promotions.find((p) => p.code === b.focus.promotion);
   return stored ? storedPlan(stored) : null;

@@ -1,0 +1,31 @@
+import { offersIn, supportIn } from "../offer.ts";
+import type { Reading } from "../reading.ts";
+import type { Args, PriorCall } from "../types.ts";
+import { winnersOf } from "./winner.ts";
+
+/** "draft the second one", "book the 20 % one": the one of several alternatives, or of a plan's promotions, that is pointed to. */
+export function oneOf(call: PriorCall, reading: Reading): Args[] | null {
+  const scenarios = call.tool === "compare_scenarios" ? (call.args.scenarios as Args[]) : null;
+  const planned = call.tool === "plan_promotions" ? ((call.result.promotions as Args[] | undefined) ?? []) : null;
+  const all = scenarios ?? planned;
+  if (!all || all.length < 2 || reading.tokens.length > 8) return null;
+  const place = reading.quantities.find((q) => q.kind === "number" && (q.ordinal || isNumbered(reading, q.from)));
+  const [offer] = offersIn(reading);
+  const support = Object.entries(supportIn(reading));
+  const fits = all.flatMap((one, at) =>
+    (offer || support.length) &&
+    Object.entries(offer ?? {}).every(([key, value]) => one[key] === value) &&
+    support.every(([key, value]) => (one[key] ?? false) === value)
+      ? [at]
+      : [],
+  );
+  const at = place?.kind === "number" ? place.value - 1 : fits.length === 1 ? fits[0]! : -1;
+  const one = all[at];
+  if (!one) return null;
+  if (planned) return winnersOf({ ...call, result: { ...call.result, promotions: [one] } });
+  const { name: _, ...scenario } = one;
+  return [scenario];
+}
+
+const isNumbered = ({ tokens }: Reading, at: number): boolean =>
+  ["number", "option", "scenario", "alternative", "variant"].includes(tokens[at - 1]?.text ?? "");
