@@ -6,9 +6,9 @@ import type { Turn } from "../turn.ts";
 /** An error as the result of its call; the numbers of its sentence stand beside it, so that the reply can bind them. */
 export function errorResult(error: KamError, turn: Turn, sentence = error.message): Record<string, unknown> {
   return {
+    ...error.detail,
     code: error.code,
     message: sentence,
     facts: factsOf(sentence, namesInLexicon(turn.planner.lexicon)),
-    ...error.detail,
   };
 }

@@ -20,6 +20,7 @@ import { MEANINGS } from "./vocabulary/index.ts";
 import { amendPending } from "./waiting/amend.ts";
 import { askOfWaiting, showWaiting, submitsUnsaved } from "./waiting/ask.ts";
 import { byClauses } from "./waiting/clauses.ts";
+import { namesGone } from "./waiting/pointers.ts";
 import { undoWaiting } from "./waiting/undo.ts";
 
 /** Rules that speak this clearly need no second opinion. */
@@ -153,6 +154,7 @@ function decisionOnWaiting(
   if (!context.pending.length) return asksWhatWaits(reading, features) ? { kind: "readback" } : null;
   const undone = undoWaiting(features, context, focus);
   if (undone) return undone;
+  if (namesGone(reading, context.pending)) return { kind: "readback", why: "gone" };
   const several = byClauses(readAsSaid(text, context.lexicon, context.channel), context);
   if (several) return spokenOnly(several, context);
   const shown = showWaiting(reading, features, context, focus);

@@ -161,6 +161,6 @@ export type Decision =
       /** What the sentence asks for besides, to be answered once that is done. */
       readonly then?: string;
     }
-  /** What waits is told; `why`: she said that it shall go on waiting, or asked for more than can be done before it is saved. */
-  | { readonly kind: "readback"; readonly why?: "keep" | "unsaved" }
+  /** What waits is told; `why`: she said that it shall go on waiting, asked for more than can be done before it is saved, or named what waits no more. */
+  | { readonly kind: "readback"; readonly why?: "keep" | "unsaved" | "gone" }
   | { readonly kind: "smalltalk"; readonly topic: "greeting" | "thanks" | "help" | "dropped" | "out_of_scope" };

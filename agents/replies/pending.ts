@@ -4,6 +4,7 @@ import type { Channel } from "../turn.ts";
 
 const WHY = {
   keep: "All right, nothing is written and it goes on waiting.",
+  gone: "Nothing of that name is waiting any more.",
   unsaved: "That is not saved yet; approve it first, then it can be submitted.",
 } as const;
 

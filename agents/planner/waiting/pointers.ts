@@ -2,6 +2,7 @@ import type { Reading } from "../reading.ts";
 import { type Token, tokenise } from "../text/tokens.ts";
 import type { PendingItem } from "../types.ts";
 import { NUMBERS } from "../vocabulary/index.ts";
+import { APPROVES, REFUSES } from "./verdicts.ts";
 
 /** Some tokens of a sentence: from one, to before another. */
 export interface Stretch {
@@ -37,13 +38,13 @@ export function itemsIn(
     const left = pending.filter((p) => !decided.has(p.id));
     return left.length ? left : null;
   }
+  const names = reading.names.filter((n) => n.from >= from && n.to <= to);
   const afterAll = words.some((w, i) => ALL.has(w) && ["after", "at"].includes(words[i - 1] ?? ""));
-  if (!afterAll && words.some((w) => ALL.has(w))) return pending;
+  if (!afterAll && !names.length && words.some((w) => ALL.has(w))) return pending;
   const some = countAfter(words, "first");
   if (some !== null) return pending.length >= some ? pending.slice(0, some) : null;
   const place = words.includes("last") ? pending.length - 1 : PLACES.findIndex((p) => words.includes(p));
   if (place >= 0) return pending[place] ? [pending[place]] : null;
-  const names = reading.names.filter((n) => n.from >= from && n.to <= to);
   const accounts = names.filter((n) => n.kind === "account").flatMap((n) => n.names);
   const goods = names.filter((n) => ["brand", "product", "category"].includes(n.kind)).flatMap((n) => n.names);
   const named = pending.filter(
@@ -56,6 +57,21 @@ export function itemsIn(
   const kinds = words.flatMap((w) => KINDS[w] ?? []);
   const ofKind = pending.filter((p) => kinds.includes(p.kind));
   return ofKind.length ? ofKind : null;
+}
+
+/** "approve w7" where nothing of that id waits (any more). */
+export function namesGone(reading: Reading, pending: readonly PendingItem[]): boolean {
+  const { tokens } = reading;
+  const words = tokens.map((t) => t.text);
+  const prefix = /^\D+/.exec(pending[0]?.id ?? "")?.[0];
+  return tokens.some(
+    (t, i) =>
+      t.text === prefix &&
+      tokens[i + 1]?.kind === "number" &&
+      tokens[i + 1]!.glued &&
+      (APPROVES.has(words[i - 1] ?? "") || REFUSES.has(words[i - 1] ?? "")) &&
+      !pending.some((p) => p.id === `${prefix}${words[i + 1]}`),
+  );
 }
 
 /** "the first two": how many. */
