@@ -30,7 +30,7 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
     typeof base.start === "string" && typeof base.end === "string" ? shiftDates(b, base.start, base.end) : {};
   Object.assign(changes, moved, withoutIt(base, b));
   const planned = base.products as Goods[] | undefined;
-  if (planned?.length) {
+  if (planned?.length && !swapped) {
     const out = isRemoval(b) ? [...b.goods, ...b.excludedGoods] : b.goods.length ? [] : b.excludedGoods;
     const left = out.length ? less(planned, out, b.lexicon) : [];
     if (left.length) changes.products = left;
