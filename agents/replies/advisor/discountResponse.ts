@@ -68,9 +68,11 @@ export const composeDepth: Composer = (say) => {
   const result = say.call.result as unknown as Depth;
   const named = result.matched?.second != null;
   if (named) say.p([matched(say, result), askedWords(say, result)].filter(Boolean).join(" "));
-  say.p(
-    [answer(say, result), supported(say, result), past(say, result), differs(say, result)].filter(Boolean).join(" "),
-  );
+  for (const words of [
+    answer(say, result),
+    [supported(say, result), past(say, result), differs(say, result)].filter(Boolean).join(" "),
+  ])
+    if (words) say.p(words);
   if (result.matched && !named) say.p(matched(say, result));
   sayGround(say, result, ground(say, result));
   expectedTable(say, result);

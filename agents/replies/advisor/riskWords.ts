@@ -1,4 +1,5 @@
 import { listed } from "../../../data/common/words.ts";
+import { DOUBT_WORDS, type Doubt } from "../doubtWords.ts";
 import { atPointer, type Say } from "../say.ts";
 import { signalLine } from "./marketSignals.ts";
 import { counted } from "./words.ts";
@@ -23,18 +24,6 @@ export const KIND_WORDS: Readonly<Record<string, string>> = {
   decline: "Declining brand",
   off_track: "Off track",
   contract: "Contract",
-};
-
-const DOUBTS: Readonly<Record<string, string>> = {
-  no_promotion: "no promotion stands behind it",
-  promotion_cancelled: "its promotion was cancelled",
-  promotion_not_ended: "it came before its promotion ended",
-  above_booked_spend: "it asks for more than is booked",
-  same_amount_twice: "the same amount was asked for already",
-  already_off_invoice: "its promotion is paid off-invoice",
-  names_no_proof: "it names no proof",
-  display_not_seen: "the display was not seen in enough stores",
-  feature_not_seen: "the feature was not seen in enough stores",
 };
 
 /** One risk in a sentence, its figures bound; `path` is its place in the result. */
@@ -68,7 +57,7 @@ export function riskWords(say: Say, risk: RiskRow, path: string): string {
     }
     case "claim": {
       const about = e.promotion ? ` for ${e.promotion}, ${e.promotion_name}` : "";
-      const doubts = (e.doubts as readonly string[]).map((doubt) => DOUBTS[doubt] ?? doubt);
+      const doubts = (e.doubts as readonly Doubt[]).map((doubt) => DOUBT_WORDS[doubt]);
       const why = doubts.length ? `: ${listed(doubts)}` : "";
       return `${e.claim_kind === "deduction" ? "Deduction" : "Claim"} ${e.claim} of ${say.fig(`${at}/amount`, risk.currency)}${about}, open since ${say.date(risk.date)} (${counted(say, `${at}/days_open`, "day")})${why}`;
     }

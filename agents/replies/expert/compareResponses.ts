@@ -36,7 +36,7 @@ export const composeResponses: Composer = (say) => {
   const price = of.driver === "price";
   const effect = (path: string): string =>
     price
-      ? `an elasticity of ${say.fig(`${path}/estimate`, "ratio")}: ${say.fig(`${path}/cut`, "%")} off the price brings ${say.fig(`${path}/effect`, "%")} more units`
+      ? `${say.fig(`${path}/estimate`, "ratio")}; ${say.fig(`${path}/cut`, "%")} off the price brings ${say.fig(`${path}/effect`, "%")} more units`
       : `a ${isFull(first) ? "" : "full "}${of.driver} brings ${say.fig(`${path}/effect`, "%")} more units`;
   const rest = `(${say.fig("/rows/0/standard_error", "ratio")} standard error, ${counted(say, "/rows/0/n", "week")} with ${price ? "a lower price" : `a ${of.driver}`})`;
   say.p(
@@ -80,6 +80,7 @@ function ground(say: Say, of: Responses): string {
   const filter = [of.product ?? of.category, of.account && `at ${of.account}`].filter(Boolean).join(" ");
   return [
     `**Ground.** The fitted model of the sales since ${say.date(of.period.from)}${filter ? ` (${filter})` : ""}, ${say.fig("/n_groups", "count")} ${plurals[of.by]}; each borrows from the others, the more the fewer weeks it has of its own.`,
+    `The ranges are ${say.fig("/interval", "%")} ranges.`,
     of.n_without ? `Without such a week, and so left out: ${say.fig("/n_without", "count")}.` : "",
     of.own_accounts_only ? "Only your own accounts are counted." : "",
   ]

@@ -1,18 +1,12 @@
 import { listed } from "../../../../data/common/words.ts";
 import type { ClaimJson } from "../../../../tools/assistant/accounts/claimJson.ts";
+import { DOUBT_WORDS, type Doubt } from "../../doubtWords.ts";
 import type { Composer, Say } from "../../say.ts";
 import { quote } from "./quote.ts";
 import { CLAIM_STATES, DECISIONS, sentence } from "./words.ts";
 
-type Doubt = ClaimJson["doubts"][number];
-
-const DOUBTS: Readonly<Record<Doubt, (say: Say, claim: ClaimJson, path: string) => string>> = {
-  no_promotion: () => "no promotion stands behind it",
-  promotion_cancelled: () => "its promotion was cancelled",
-  promotion_not_ended: () => "it came before its promotion ended",
-  same_amount_twice: () => "another claim for the same promotion asks for the same amount",
-  already_off_invoice: () => "its promotion is paid off-invoice, so the money is off the invoices already",
-  names_no_proof: () => "it names no proof",
+/** Those that a figure says more exactly. */
+const WITH_FIGURES: Partial<Record<Doubt, (say: Say, claim: ClaimJson, path: string) => string>> = {
   above_booked_spend: (say, claim, path) =>
     `only ${say.fig(`${path}/still_booked`, claim.currency)} is booked for its promotion and not paid out, ${say.fig(`${path}/above_booked`, claim.currency)} less`,
   display_not_seen: (say, _claim, path) =>
@@ -23,7 +17,7 @@ const DOUBTS: Readonly<Record<Doubt, (say: Say, claim: ClaimJson, path: string) 
 
 /** What speaks against the claim at `path`, its figures bound. */
 const doubtsOf = (say: Say, claim: ClaimJson, path: string): string[] =>
-  claim.doubts.map((doubt) => DOUBTS[doubt](say, claim, path));
+  claim.doubts.map((doubt) => WITH_FIGURES[doubt]?.(say, claim, path) ?? DOUBT_WORDS[doubt]);
 
 const promotionOf = (claim: ClaimJson): string =>
   claim.promotion === null ? "no promotion" : [claim.promotion, claim.promotion_name].filter(Boolean).join(", ");
@@ -66,7 +60,7 @@ export const composeFindClaims: Composer = (say) => {
   } else {
     const n = (i: number): string => say.fig(`/totals/${i}/n`, "count");
     const totals = r.totals.map((t, i) => `${n(i)} ${CLAIM_STATES[t.status]} (${amount(i)})`);
-    say.p(`Of ${label} I find ${found()}: ${listed(totals)}.`);
+    say.p(`I find ${found()} ${label}: ${listed(totals)}.`);
   }
   const notes = [
     ...r.assumptions,
