@@ -47,7 +47,15 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
   if (!BUILDERS[tool] || NOT_AGAIN.has(tool)) return null;
   // "in detail, please", "with a chart": the same once more, in the form that is asked for now.
   const form = ["longword", "chartword", "tableword"].some((f) => features.has(f)) && !features.has("refusal");
-  if (form && !WRITES.has(tool) && reading.tokens.length < 7 && !reading.names.length && !reading.dates.length)
+  const other = features.has("groupnoun") || features.has("metricword");
+  if (
+    form &&
+    !other &&
+    !WRITES.has(tool) &&
+    reading.tokens.length < 7 &&
+    !reading.names.length &&
+    !reading.dates.length
+  )
     return decide(tool, { args: [base.args], notes: [] });
   const b = buildFor(tool, reading, features, context, focus);
   if (tool === "set_preference") {

@@ -21,6 +21,7 @@ interface Signals {
   rows: { start: string; account: string | null; category: string | null; when: string; quote: unknown[] }[];
   categories: { category: string; competitor_promotions: number }[];
   price_index: { category: string; change: number }[];
+  shares: Record<string, number | string | null>[];
 }
 
 describe("growth and signals", () => {
@@ -146,6 +147,19 @@ describe("growth and signals", () => {
     expect((await listen({ period: { from: "2023-12-31", to: "2024-01-02" } })).signals).toBe(1);
     expect((await listen({ competitor: "rival" })).signals).toBe(3);
     expect((await listen({ competitor: "Nobody" })).signals).toBe(0);
+  });
+
+  it("says whose the value of a category is, in the last weeks and against the first", async () => {
+    const period = { from: "2024-11-25", to: "2026-11-15" };
+    const [tea] = (await listen({ account: "North Stores", category: "Tea", period })).shares;
+    const last = await one(
+      "SELECT sum(value_minor * own_share) / sum(value_minor) AS s, sum(value_minor * private_label_share) / sum(value_minor) AS u FROM category_week WHERE account_id = 1 AND category_id = 1 AND week >= '2026-10-19' AND week <= '2026-11-15'",
+    );
+    expect(tea).toMatchObject({ category: "Tea" });
+    expect(tea!.own).toBeCloseTo(last.s!, 9);
+    expect(tea!.private_label).toBeCloseTo(last.u!, 9);
+    expect(tea!.own_change).toBeGreaterThan(0.05);
+    expect(Number(tea!.own) + Number(tea!.competitors) + Number(tea!.private_label)).toBeCloseTo(1, 6);
   });
 
   it("measures the move of the price index from the first to the last weeks", async () => {

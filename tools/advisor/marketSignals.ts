@@ -26,16 +26,18 @@ export const marketSignals = readTool({
   role: "advisor",
   access: "READ",
   description:
-    "What is happening in the market: competitors' promotions and prices, category price moves, events and news, each dated, quoted and with its source, grouped by category, with the move of the category price index. Without a period: the last twelve months and what is announced ahead.",
+    "What is happening in the market: competitors' promotions and prices, category price moves, events and news, each dated, quoted and with its source, grouped by category, with the move of the category price index and with whose the value of each category was: ours, competitors', private label's, first against last weeks of the period. Without a period: the last twelve months and what is announced ahead.",
   examples: [
     { say: "What did competitors do in coffee at Retailer A?", args: { account: "Albion Fresh", category: "Coffee" } },
     { say: "What has Whiskerly been doing?", args: { competitor: "Whiskerly" } },
+    { say: "How is private label doing in laundry?", args: { category: "Laundry", private_label: true } },
     { say: "What is happening in the market?", args: {} },
   ],
   schema: z.strictObject({
     account: optional(accountRef),
     category: optional(z.string().min(1)),
     competitor: optional(z.string().min(1)).describe("only what one competitor's brand does, or what speaks of it"),
+    private_label: optional(z.boolean()).describe("asked above all what retailers' own brands do"),
     period: optional(period),
     exclude: optional(exclusion.pick({ accounts: true, products: true })),
   }),
@@ -53,6 +55,7 @@ export const marketSignals = readTool({
       prices: (s) => (s.kind === "competitor_price" || s.kind === "category_price" ? 1 : 0),
       other: (s) => (s.kind === "event" || s.kind === "news" ? 1 : 0),
     });
+    const ends = await endsOf(context, scope, dates);
     return {
       account: scope.account?.name ?? null,
       product: null,
@@ -66,8 +69,9 @@ export const marketSignals = readTool({
       shown: Math.min(MOST, signals.length),
       categories: byCategory.map((group) => ({ category: group.key, signals: group.n, ...group.sums })),
       rows: signals.slice(0, MOST).map((signal) => signalJson(signal, store.today)),
-      price_index: await priceMoves(context, scope, dates),
+      price_index: ends.flatMap(({ category, early, late }) => priceMove(category, early, late)),
       price_index_weeks: END_WEEKS,
+      shares: ends.map(({ category, early, late }) => sharesOf(category, early, late)),
       left_out: [],
       assumptions: ["Signals come from outside and are quoted as they were reported; newest first."],
       missing: [...scope.notes, ...(signals.length ? [] : ["No signal is in the store for this."])],
@@ -94,8 +98,17 @@ export function signalJson(signal: Signal, today: string) {
   };
 }
 
-/** How the price index of each category moved from the first to the last measured weeks of a period, value-weighted. */
-async function priceMoves(context: ToolContext, scope: Scope, dates: Period) {
+const COLUMNS = {
+  value: (row: CategoryTotal) => row.value,
+  indexed: (row: CategoryTotal) => row.indexed_value,
+  own: (row: CategoryTotal) => row.own_value,
+  competitors: (row: CategoryTotal) => row.competitor_value,
+  private_label: (row: CategoryTotal) => row.private_label_value,
+};
+type Sums = Readonly<Record<string, number>>;
+
+/** Category totals of the first and of the last measured weeks of a period; nothing where they would overlap. */
+async function endsOf(context: ToolContext, scope: Scope, dates: Period) {
   const span = await measuredSpan(context.store);
   if (!span) return [];
   const last = earliest(mondayOf(dates.to), span.last);
@@ -104,15 +117,37 @@ async function priceMoves(context: ToolContext, scope: Scope, dates: Period) {
   if (addDays(first, 2 * length) > last) return [];
   const at = async (period: Period) => {
     const filter = { accountIds: scope.accounts.map((a) => a.id), categoryIds: scope.categoryIds, period };
-    const rows = await categoryValue(context.actor, context.store, filter);
-    const columns = { value: (r: CategoryTotal) => r.value, indexed: (r: CategoryTotal) => r.indexed_value };
-    const sums = await sumBy(rows, (row) => row.category, columns);
-    return new Map(sums.map((g) => [g.key, g.sums.value! > 0 ? g.sums.indexed! / g.sums.value! : null]));
+    const sums = await sumBy(await categoryValue(context.actor, context.store, filter), (row) => row.category, COLUMNS);
+    return new Map(sums.map((group): [string, Sums] => [group.key, group.sums]));
   };
   const early = await at({ from: first, to: addDays(first, length + 6) });
   const late = await at({ from: addDays(last, -length), to: last });
-  return [...late].flatMap(([category, to]) => {
-    const from = early.get(category) ?? null;
-    return from === null || to === null || from === 0 ? [] : [{ category, from, to, change: to / from - 1 }];
-  });
+  return [...late].map(([category, sums]) => ({ category, early: early.get(category), late: sums }));
+}
+
+const partOf = (sums: Sums | undefined, part: string): number | null =>
+  sums && sums.value! > 0 ? sums[part]! / sums.value! : null;
+
+/** How the price index of a category moved, value-weighted. */
+function priceMove(category: string, early: Sums | undefined, late: Sums) {
+  const [from, to] = [partOf(early, "indexed"), partOf(late, "indexed")];
+  return from === null || to === null || from === 0 ? [] : [{ category, from, to, change: to / from - 1 }];
+}
+
+/** Whose the value of a category was in the last weeks, and by how many points that moved since the first. */
+function sharesOf(category: string, early: Sums | undefined, late: Sums) {
+  const moved = (part: string): number | null => {
+    const [from, to] = [partOf(early, part), partOf(late, part)];
+    return from === null || to === null ? null : to - from;
+  };
+  return {
+    category,
+    value: late.value!,
+    own: partOf(late, "own"),
+    own_change: moved("own"),
+    competitors: partOf(late, "competitors"),
+    competitors_change: moved("competitors"),
+    private_label: partOf(late, "private_label"),
+    private_label_change: moved("private_label"),
+  };
 }

@@ -20,12 +20,14 @@ export const productGrowth = readTool({
       say: "How did our coffee grow at Retailer B this year?",
       args: { account: "Bramley Stores", category: "Coffee" },
     },
+    { say: "Which laundry products are declining?", args: { category: "Laundry", order: "worst" } },
   ],
   schema: z.strictObject({
     account: optional(accountRef),
     category: optional(z.string().min(1)),
     product: optional(productRef),
     period: optional(period),
+    order: optional(z.enum(["best", "worst"])).describe("worst: what shrinks comes first"),
     exclude: optional(exclusion.pick({ accounts: true, products: true })),
   }),
   async run(context, args) {

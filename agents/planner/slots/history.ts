@@ -75,7 +75,8 @@ export function buildGrowth(b: Build): Built {
   const { product } = productArg(b);
   if (b.features.has("thisproduct") && !product)
     return ask("product", "Which product, brand or category is meant?", { ...account, ...(period ? { period } : {}) });
-  const filter = { ...goodsFilter(product ? [wholeOf(b) ?? product] : []), ...exclusionOf(b) };
+  const order = b.features.has("shrinks") && !b.features.has("grows") ? { order: "worst" } : {};
+  const filter = { ...order, ...goodsFilter(product ? [wholeOf(b) ?? product] : []), ...exclusionOf(b) };
   if (b.accounts.names.length > 1)
     return {
       args: b.accounts.names.map((name) => ({ account: name, ...filter, ...(period ? { period } : {}) })),
@@ -111,6 +112,7 @@ export function buildSignals(b: Build): Built {
       ...account,
       ...(category ? { category } : {}),
       ...(competitor ? { competitor } : {}),
+      ...(b.features.has("ownlabel") ? { private_label: true } : {}),
       ...exclusionOf(b),
       ...(period ? { period } : during ? { period: during } : {}),
     },

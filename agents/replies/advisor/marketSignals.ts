@@ -19,6 +19,11 @@ interface Signals extends Ground {
   readonly shown: number;
   readonly categories: readonly { readonly category: string; readonly competitor_promotions: number }[];
   readonly rows: readonly SignalRow[];
+  readonly shares: readonly {
+    readonly category: string;
+    readonly private_label: number | null;
+    readonly private_label_change: number | null;
+  }[];
   readonly price_index: readonly { readonly category: string; readonly change: number }[];
 }
 
@@ -36,9 +41,12 @@ export const composeSignals: Composer = (say) => {
   const result = say.call.result as unknown as Signals;
   if (!result.signals) {
     say.p("Nothing is reported from the market for this.");
+    sharesTable(say, result);
     sayGround(say, result, "");
     return;
   }
+  const label = say.call.args.private_label ? privateLabel(say, result) : "";
+  if (label) say.p(label);
   say.p([summary(say, result), nowSentence(result), indexSentence(say, result)].filter(Boolean).join(" "));
   const shown = result.rows.slice(0, MOST);
   for (const [category, rows] of Map.groupBy(shown, (row) => row.category ?? "All categories")) {
@@ -46,9 +54,55 @@ export const composeSignals: Composer = (say) => {
     say.list(rows.map((row) => signalLine(say, row, `/rows/${result.rows.indexOf(row)}`)));
   }
   if (result.signals > shown.length) say.p(`These are the newest of ${counted(say, "/signals", "signal")}.`);
+  sharesTable(say, result);
   sayGround(say, result, "");
   chart(say, result);
 };
+
+const signed = (say: Say, path: string): string => say.figOr(path, "pp");
+
+/** What retailers' own brands do, where that was asked. */
+function privateLabel(say: Say, result: Signals): string {
+  const parts = result.shares.flatMap((row, at) => {
+    if (row.private_label === null || row.private_label_change === null) return [];
+    const path = `/shares/${at}`;
+    const moved =
+      Math.abs(row.private_label_change) < STEADY
+        ? "about as before"
+        : row.private_label_change > 0
+          ? "gaining"
+          : "losing";
+    return [
+      `in ${row.category} ${say.fig(`${path}/private_label`, "%")} of the category's value, ${moved} (${signed(say, `${path}/private_label_change`)}; ours ${signed(say, `${path}/own_change`)})`,
+    ];
+  });
+  return parts.length
+    ? `**Private label holds** ${listed(parts)}: the last ${counted(say, "/price_index_weeks", "week")} measured against the first of the period.`
+    : "";
+}
+/** A move of fewer points is none. */
+const STEADY = 0.005;
+
+/** Whose the value of each category is. */
+function sharesTable(say: Say, result: Signals): void {
+  if (!result.shares.length) return;
+  say.p(
+    `Shares of each category's value in the last ${counted(say, "/price_index_weeks", "week")} measured, and their move since the first of the period:`,
+  );
+  say.table(
+    ["Category", "Ours", "Move", "Competitors", "Move", "Private label", "Move"],
+    result.shares.map((row, at) => {
+      const path = `/shares/${at}`;
+      return [
+        row.category,
+        ...["own", "competitors", "private_label"].flatMap((part) => [
+          say.figOr(`${path}/${part}`, "%"),
+          signed(say, `${path}/${part}_change`),
+        ]),
+      ];
+    }),
+  );
+}
 
 function summary(say: Say, result: Signals): string {
   const parts = result.categories.map((row, at) => {

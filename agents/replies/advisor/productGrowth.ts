@@ -38,7 +38,11 @@ export const composeGrowth: Composer = (say) => {
   const unit = result.measure === "net_sales" ? result.currency : "units";
   const what = result.measure === "net_sales" ? "net sales" : "units";
   say.p(
-    [totalSentence(say, result, unit, what), driversSentence(say, result, unit), fallingSentence(say, result, unit)]
+    inOrder(say, [
+      totalSentence(say, result, unit, what),
+      driversSentence(say, result, unit),
+      losersSentence(say, result, unit),
+    ])
       .filter(Boolean)
       .join(" "),
   );
@@ -49,6 +53,23 @@ export const composeGrowth: Composer = (say) => {
   brandTable(say, result, unit);
   chart(say, result, what);
 };
+
+/** Asked what shrinks, that comes first. */
+const inOrder = (say: Say, [total, drivers, losers]: [string, string, string]): string[] =>
+  say.call.args.order === "worst" ? [losers, total, drivers] : [total, drivers, losers];
+
+/** What shrank most: all that is declining where that was asked, else the largest loss. */
+function losersSentence(say: Say, result: Grown, unit: string): string {
+  if (say.call.args.order !== "worst" || result.total.growth === null) return fallingSentence(say, result, unit);
+  const rows = result.falling.slice(0, 5);
+  if (!rows.length)
+    return `**Nothing of it is declining**: none of ${counted(say, "/products_sold", "product")} sold less than a year before.`;
+  const named = rows.map((row, at) => {
+    const change = say.fig(`/falling/${at}/change`, unit);
+    return `${row.label} (${change}${row.state === "gone" ? ", no longer sold" : `, ${say.figOr(`/falling/${at}/growth`, "%")}`})`;
+  });
+  return `**Declining${result.falling.length > rows.length ? " most" : ""}**: ${named.join(", ")}.`;
+}
 
 function totalSentence(say: Say, result: Grown, unit: string, what: string): string {
   const { growth, change } = result.total;
@@ -99,6 +120,10 @@ function productTables(say: Say, result: Grown, unit: string): void {
     );
   };
   const { products, falling } = result;
+  if (say.call.args.order === "worst" && falling.length && result.total.growth !== null) {
+    table("What shrank most", "falling", falling.slice(0, MOST));
+    return;
+  }
   if (result.total.growth === null || result.products_sold <= MOST) {
     table("Product", "products", products.slice(0, MOST));
     return;
