@@ -10,6 +10,7 @@ import { tools } from "../tools/index.ts";
 import { buildRegistry } from "../tools/registry.ts";
 import { type Answer, joined, type Pending } from "./answer.ts";
 import { buildGraph } from "./graph.ts";
+import { threadKey } from "./memory/ownThreads.ts";
 import { answersUsage, recordUse } from "./model/recordUse.ts";
 import { openTurn, type TurnDeps } from "./openTurn.ts";
 import { describePending } from "./replies/pending.ts";
@@ -140,7 +141,7 @@ export function buildConverse(deps: Deps) {
       const store: Store = { ...deps.store, today: deps.today() };
       await keepCalendar(store);
       const actor = await loadActor(store, request.user);
-      const key = `${actor.id}:${thread}`;
+      const key = threadKey(actor, thread);
       if (busy.has(key))
         throw new KamError("thread_busy", "This conversation is still answering; wait for it and send again.");
       busy.add(key);

@@ -7,7 +7,9 @@ import { AIMessage, ToolMessage } from "@langchain/core/messages";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openThreads, type Threads, threadsPath } from "../data/threads/threads.repo.ts";
+import { loadActor } from "../data/users/actor.ts";
 import { demoContext } from "../tools/testing.ts";
+import { deleteThreads, ownThreads } from "./memory/ownThreads.ts";
 import { agentOver } from "./testing.ts";
 
 const MOST_BYTES = 2 * 1024 * 1024;
@@ -165,6 +167,27 @@ it("is each person's own, and hers on every channel", async () => {
   expect(slash.pending).toMatchObject([{ change: { discount: 0.25 } }]);
   const asked = await ask("what did I ask about Albion?", { user: "ana", channel: "voice" });
   expect(asked.calls[0]!.result).toMatchObject({ accounts: ["Albion Fresh"] });
+});
+
+it("is listed for its person and nobody else, and deleted by her, by name or by age", async () => {
+  await ask(DRAFT, { user: "ana" });
+  await ask("which claims are open?", { user: "dan" });
+  const ana = await loadActor(demo.store, "ana");
+  const dan = await loadActor(demo.store, "dan");
+  expect(await ownThreads(threads, ana)).toEqual([
+    { thread: "t", turns: 1, began: DRAFT, last: demo.store.today, waiting: 1 },
+  ]);
+  const later = { olderThan: 30, today: "2026-12-21" };
+  expect(await deleteThreads(threads, ana, later)).toEqual([]);
+  expect(await deleteThreads(threads, ana, { ...later, today: "2026-12-22" })).toEqual(["t"]);
+  expect((await ask("yes", { user: "ana" })).reply).toContain("Nothing is waiting");
+  expect(await ownThreads(threads, ana)).toEqual([]);
+  await expect(deleteThreads(threads, ana, { thread: "t" })).rejects.toMatchObject({ code: "not_found" });
+  expect(await ownThreads(threads, dan)).toMatchObject([{ began: "which claims are open?", waiting: 0 }]);
+  expect(await deleteThreads(threads, dan, { thread: "t" })).toEqual(["t"]);
+  expect(await demo.store.db.selectFrom("v_promotion").where("start", "=", "2027-06-01").selectAll().execute()).toEqual(
+    [],
+  );
 });
 
 it("tells no figure of an account that went to a colleague since", async () => {

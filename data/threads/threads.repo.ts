@@ -12,6 +12,10 @@ export interface Threads {
   readonly saver: SqliteSaver;
   /** Keeps only the newest checkpoint of a thread: older ones are never gone back to, and they would grow with every turn. */
   prune(thread: string): void;
+  /** Keys of the threads that begin so, in order. */
+  keys(prefix: string): string[];
+  /** Takes a thread away with all that it holds. */
+  remove(thread: string): void;
   close(): void;
 }
 
@@ -39,6 +43,22 @@ export function openThreads(storePath: string): Threads {
         } finally {
           sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
         }
+      },
+      keys(prefix) {
+        // The saver makes its tables with the first turn.
+        if (!sqlite.prepare("SELECT 1 FROM sqlite_master WHERE name = 'checkpoints'").get()) return [];
+        const rows = sqlite
+          .prepare(
+            "SELECT DISTINCT thread_id AS key FROM checkpoints WHERE substr(thread_id, 1, ?) = ? ORDER BY thread_id",
+          )
+          .all(prefix.length, prefix) as { key: string }[];
+        return rows.map(({ key }) => key);
+      },
+      remove(thread) {
+        sqlite.transaction(() => {
+          for (const table of ["checkpoints", "writes"])
+            sqlite.prepare(`DELETE FROM ${table} WHERE thread_id = ?`).run(thread);
+        })();
       },
       close: () => sqlite.close(),
     };

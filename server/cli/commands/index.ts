@@ -88,6 +88,18 @@ export const commands: Readonly<Record<string, Command>> = {
     positionals: [0, 2],
     run: async (invocation) => (await import("./models.ts")).models(invocation),
   },
+  threads: {
+    usage: "threads [--user U] [--delete THREAD | --older-than DAYS] [--json]",
+    summary: "lists a person's conversations, and deletes one of them or all that were left so many days ago",
+    options: {
+      user: { type: "string" },
+      delete: { type: "string" },
+      "older-than": { type: "string" },
+      ...json,
+    },
+    positionals: none,
+    run: async (invocation) => (await import("./threads.ts")).threads(invocation),
+  },
   doctor: {
     usage: "doctor [--json]",
     summary: "looks whether Node, the store and the model can be used, and says what to do where not",
