@@ -1,4 +1,4 @@
-import { tokenise } from "./text/tokens.ts";
+import { tokensOf } from "./text/reported.ts";
 import type { CallsDecision, Decision } from "./types.ts";
 
 /**
@@ -10,8 +10,8 @@ const SEAM =
 const MOST_PARTS = 3;
 
 /** The parts of a sentence that may be requests of their own; one part where it has no seam. A quotation is never cut. */
-export function partsOf(text: string): string[] {
-  const quotes = tokenise(text).filter((token) => token.kind === "quote");
+export function partsOf(text: string, people: readonly string[] = []): string[] {
+  const quotes = tokensOf(text, people).filter((token) => token.kind === "quote");
   const seams = [...text.slice(0, 1_000).matchAll(SEAM)]
     .filter(({ index }) => !quotes.some(({ from, to }) => from <= index && index < to))
     .slice(0, MOST_PARTS - 1);

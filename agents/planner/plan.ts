@@ -215,7 +215,7 @@ function pointed(reading: Reading, focus: Focus): Reading {
 /** "Approve P-1042 and tell me what is left in the fund": each part a clear request of its own. A note is never cut up. */
 function severalRequests(text: string, context: PlannerContext, whole: Scored): Decision | null {
   if (whole.tool === "log_activity") return null;
-  const parts = partsOf(text);
+  const parts = partsOf(text, context.lexicon.people);
   if (parts.length < 2) return null;
   const read = parts.map((part) => {
     const reading = readSentence(part, context.lexicon, context.channel);

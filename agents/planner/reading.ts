@@ -6,6 +6,7 @@ import { linkLetters } from "./entities/letters.ts";
 import { linkNames, type NameSpan } from "./entities/link.ts";
 import { packSizes } from "./entities/packs.ts";
 import { type Quantity, readQuantities } from "./quantities.ts";
+import { tokensOf } from "./text/reported.ts";
 import { LONGEST_INPUT, type Token, tokenise } from "./text/tokens.ts";
 import { applyCorrection, type Piece, withoutFillers, withYears } from "./text/voice.ts";
 import type { Channel, Lexicon } from "./types.ts";
@@ -26,7 +27,7 @@ const MOST_CORRECTIONS = 6;
 
 /** Reads a sentence: slips mended, fillers and what was taken back gone, names, dates, amounts and ideas found. */
 export function readSentence(text: string, lexicon: Lexicon, channel: Channel): Reading {
-  let tokens = unquoteNames(tokenise(withoutSlash(text, channel)), lexicon);
+  let tokens = unquoteNames(tokensOf(withoutSlash(text, channel), lexicon.people), lexicon);
   tokens = withYears(packSizes(withoutFillers(tokens)));
   for (let i = 0; i < MOST_CORRECTIONS; i++) {
     const reading = readTokens(text, tokens, lexicon);
@@ -51,6 +52,7 @@ function unquoteNames(tokens: readonly Token[], lexicon: Lexicon): Token[] {
   return tokens.flatMap((token) => {
     if (token.kind !== "quote") return [token];
     const inner = tokenise(token.raw);
+    if (lexicon.promotions.some((p) => p.name === token.raw)) return inner;
     if (inner.length === 0 || inner.length > 8) return [token];
     const [span, more] = linkNames(inner, index);
     return span && !more && span.from === 0 && span.to === inner.length ? inner : [token];

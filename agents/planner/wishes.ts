@@ -4,7 +4,7 @@ import { isSure, type Judged, judge, TOOL_NAMES, WRITES } from "./intents.ts";
 import { signalsOf } from "./learned/signals.ts";
 import { accountsIn } from "./mentions.ts";
 import { type Reading, readSentence } from "./reading.ts";
-import { tokenise } from "./text/tokens.ts";
+import { tokensOf } from "./text/reported.ts";
 import type { Decision, Lexicon, PlannerContext } from "./types.ts";
 
 /** What a person's sentence may be asking for, read generously: a language model is held to it where other people's words stand near. */
@@ -51,7 +51,7 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
 /** @param decision what the planner makes of the sentence */
 export function wishesOf(text: string, context: PlannerContext, decision: Decision): Wishes {
   const { lexicon } = context;
-  const parts = [text, ...partsOf(text)].map((part) => readPart(part, context));
+  const parts = [text, ...partsOf(text, lexicon.people)].map((part) => readPart(part, context));
   const { reading, features, judged } = parts[0]!;
   const tools = new Set([...plannedBy(decision), ...parts.flatMap(likelyTools)]);
   for (const { kind } of reading.codes) for (const tool of OF_ONE[kind]) tools.add(tool);
@@ -138,7 +138,7 @@ function numbersIn(reading: Reading): number[] {
 
 /** What a person says herself: a text without what it quotes. */
 export function withoutQuotations(text: string): string {
-  const quotes = tokenise(text).filter((token) => token.kind === "quote");
+  const quotes = tokensOf(text).filter((token) => token.kind === "quote");
   return quotes.reduceRight((rest, { from, to }) => `${rest.slice(0, from)} ${rest.slice(to)}`, text);
 }
 

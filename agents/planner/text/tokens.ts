@@ -95,6 +95,18 @@ interface Stretch {
   readonly quoted: boolean;
 }
 
+/** 'several words': where a single quotation that opens at `at` closes, or null: an apostrophe, one word. */
+function singleQuotation(text: string, at: number): number | null {
+  const open = text[at];
+  if ((open !== "'" && open !== "‘") || !/^[\s(:,[]?$/.test(text[at - 1] ?? "") || !/\S/.test(text[at + 1] ?? ""))
+    return null;
+  const close = open === "‘" ? "’" : "'";
+  for (let end = text.indexOf(close, at + 1); end > 0; end = text.indexOf(close, end + 1))
+    if (!/[\p{L}\p{N}]/u.test(text[end + 1] ?? "") && /\S/.test(text[end - 1]!))
+      return /\s/.test(text.slice(at, end)) ? end : null;
+  return null;
+}
+
 const CLOSES: Record<string, string> = { '"': '"', "“": "”", "„": "“", "«": "»", "»": "«" };
 
 /** What stands between quotation marks is data that is carried, not words to be obeyed. */
@@ -106,7 +118,15 @@ function quotedStretches(text: string): Stretch[] {
   };
   for (let i = 0; i < text.length; i++) {
     const close = CLOSES[text[i]!];
-    if (!close) continue;
+    if (!close) {
+      const single = singleQuotation(text, i);
+      if (single === null) continue;
+      cut(plain, i, false);
+      cut(i, single + 1, true);
+      plain = single + 1;
+      i = single;
+      continue;
+    }
     let end = text.indexOf(close, i + 1);
     if (end < 0 && text[i] === "„") end = text.indexOf("”", i + 1);
     // An opened quotation that is never closed runs to the end: the safer reading.

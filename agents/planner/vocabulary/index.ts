@@ -50,6 +50,10 @@ interface LanguageFile {
   readonly preposition?: Table;
   /** Words that take out or deny what follows. */
   readonly negation?: string;
+  /** Verbs by which somebody else's words are told. */
+  readonly reports?: string;
+  /** What holds somebody else's words, and what is done with them. */
+  readonly materials?: string;
   readonly packUnits?: Table;
   readonly categoryWords?: Table;
   readonly splitVerbs?: Table;
@@ -124,6 +128,8 @@ export const WEEKDAYS = merged((f) => f.weekdays);
 export const SEASONS = merged((f) => f.seasons);
 export const ORDINAL_ENDINGS = set((f) => f.ordinalEndings);
 export const FRACTIONS_AFTER = set((f) => f.fractionsAfter);
+export const REPORTS = set((f) => f.reports);
+export const MATERIALS = set((f) => f.materials);
 export const ONE = set((f) => f.one);
 export const CENTS = set((f) => f.cents);
 export const ACCOUNT_WORDS = new Set([...set((f) => f.accountWords)].map(stemOf));
