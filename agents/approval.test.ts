@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import Database, { SqliteError } from "better-sqlite3";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openThreads, type Threads, threadsPath } from "../data/threads/threads.repo.ts";
 import { demoContext } from "../tools/testing.ts";
+import { atPointer } from "./replies/say.ts";
 import { agentOver } from "./testing.ts";
 
 let demo: Awaited<ReturnType<typeof demoContext>>;
@@ -82,4 +83,95 @@ it("answers one request of a thread at a time, however the person is named", asy
   ]);
   expect(both.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
   expect(both.find((one) => one.status === "rejected")).toMatchObject({ reason: { code: "thread_busy" } });
+});
+
+describe("an approval meets the store as it is by then", () => {
+  const waitsAfter = async (ask: ReturnType<typeof agent>) => {
+    const { calls, pending, reply } = await ask({ thread: "t", text: "yes" });
+    return { code: calls[0]?.result.code, waits: pending.length, reply };
+  };
+
+  it("is refused where the budget was used meanwhile, and the draft waits on", async () => {
+    const ask = agent();
+    const { pending } = await ask({ thread: "t", text: ALBION });
+    expect(pending[0]?.checks).toContainEqual(expect.objectContaining({ rule: "budget", verdict: "pass" }));
+    await demo.store.db
+      .updateTable("fund")
+      .set({ amount_minor: 5_000_000 })
+      .where("name", "=", "Trade fund 2027")
+      .where("account_id", "=", 1)
+      .execute();
+    expect(await waitsAfter(ask)).toMatchObject({
+      code: "blocked",
+      waits: 1,
+      reply: expect.stringMatching(/more than the .* left in Trade fund 2027.*Nothing was written/s),
+    });
+    expect(await made()).toEqual([]);
+  });
+
+  it("is refused where the same products were promoted meanwhile", async () => {
+    const ask = agent();
+    await ask({ thread: "t", text: ALBION });
+    await ask({ thread: "other", text: ALBION });
+    await ask({ thread: "other", text: "yes" });
+    expect(await waitsAfter(ask)).toMatchObject({ code: "blocked", waits: 1 });
+    expect(await made()).toHaveLength(1);
+  });
+
+  it("takes an edit only where it fits, checks it anew, and loses nothing where it does not", async () => {
+    const ask = agent();
+    await ask({ thread: "t", text: ALBION });
+    const approve = (edit: Record<string, unknown>) =>
+      ask({ thread: "t", resume: { decisions: [{ id: "w1", approve: true, edit }] } });
+    for (const [edit, code] of [
+      [{ discount: "lots" }, "bad_input"],
+      [{ colour: "red" }, "bad_input"],
+      [
+        { account: "Delphi Discount", products: [{ brand: "Kestrel" }], start: "2027-06-14", end: "2027-06-01" },
+        "bad_input",
+      ],
+      [{ discount: 0.6 }, "blocked"],
+    ] as const) {
+      const { calls, pending } = await approve(edit);
+      expect(calls).toMatchObject([{ status: "error", result: { code } }]);
+      expect(pending).toMatchObject([{ id: "w1", change: { discount: 0.2 } }]);
+    }
+    expect((await approve({ discount: 0.15, display: true })).pending).toEqual([]);
+    const rows = await demo.store.db.selectFrom("v_promotion").selectAll().where("start", "=", "2027-06-01").execute();
+    expect(rows).toMatchObject([{ discount: 0.15, display: 1, status: "draft" }]);
+    await expect(approve({})).rejects.toMatchObject({ code: "wrong_state" });
+  });
+
+  it("is hers alone, in the thread where it waits", async () => {
+    const ask = agent();
+    await ask({ thread: "t", text: ALBION });
+    expect((await ask({ thread: "t", user: "ana", text: "yes" })).reply).toContain("Nothing is waiting");
+    expect((await ask({ thread: "u", text: "yes" })).reply).toContain("Nothing is waiting");
+    const resume = { decisions: [{ id: "w9", approve: true }] };
+    await expect(ask({ thread: "t", resume })).rejects.toMatchObject({ code: "not_found" });
+    expect(await made()).toEqual([]);
+  });
+
+  it("writes once where two say yes at the same moment", async () => {
+    const ask = agent();
+    await ask({ thread: "t", text: ALBION });
+    const both = await Promise.allSettled([ask({ thread: "t", text: "yes" }), ask({ thread: "t", text: "yes" })]);
+    expect(both.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await made()).toHaveLength(1);
+  });
+
+  it("and a request besides it is answered over what it wrote", async () => {
+    const ask = agent();
+    await ask({ thread: "t", text: ALBION });
+    const answer = await ask({ thread: "t", text: "approve and submit it" });
+    expect(answer.calls).toMatchObject([
+      { tool: "create_promotion", status: "ok" },
+      { tool: "submit_promotion", status: "proposed" },
+    ]);
+    for (const { text, call, path } of answer.figures) {
+      expect(atPointer(answer.calls[call]?.result, path), text).toBeTypeOf("number");
+      expect(answer.reply).toContain(text);
+    }
+    expect(answer.pending).toMatchObject([{ kind: "submit_promotion" }]);
+  });
 });

@@ -81,7 +81,8 @@ async function applyAll(
 
 function refuseBlocked(item: Pending): void {
   const block = item.checks.find((check) => check.verdict === "block");
-  if (block) throw new KamError("blocked", `This cannot be approved: ${block.message}`, { rule: block.rule });
+  const names = Object.values(block?.facts ?? {}).filter((fact) => typeof fact === "string");
+  if (block) throw new KamError("blocked", `This cannot be approved: ${block.message}`, { rule: block.rule, names });
 }
 
 const discarded = (item: Pending): Call => ({

@@ -42,6 +42,8 @@ export function refuseBlocked(checks: readonly DraftCheck[]): void {
     throw new KamError("blocked", `This cannot be done as it stands: ${blocking.message}`, {
       rule: blocking.rule,
       message: blocking.message,
+      // Digits in a name of the sentence are no figures.
+      names: Object.values(blocking.facts).filter((fact) => typeof fact === "string"),
     });
 }
 

@@ -76,7 +76,7 @@ export function askOfWaiting(
   if (!varies && (other || said.dates.length || (!about && said.names.length))) return null;
   const asks = ({ plain, pointing }: typeof RULES): boolean =>
     plain.some((f) => heard.has(f)) || ((about || pointed !== null) && pointing.some((f) => heard.has(f)));
-  const rules = asks(RULES) && !heard.has("whatif");
+  const rules = asks(RULES);
   const changed = items.map((item) => (varies ? amended(planOf(item), b) : null)?.args);
   if (!rules && !asks(OUTCOME) && !changed.some(Boolean)) return null;
   const tool = rules ? "check_promotion" : "forecast_promotion";
