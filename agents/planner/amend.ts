@@ -2,7 +2,7 @@ import { addDays, addMonths, daysBetween } from "../../data/common/dates.ts";
 import { foldName } from "../../data/common/names.ts";
 import { endOfLength } from "./dates/span.ts";
 import { type Goods, less } from "./mentions.ts";
-import { moneyIn, offersIn } from "./offer.ts";
+import { mechanicsIn, moneyIn, offersIn } from "./offer.ts";
 import type { Build } from "./slots/build.ts";
 import { endSaid } from "./slots/ends.ts";
 import { closeRange, hasOffer, planArgs } from "./slots/planArgs.ts";
@@ -44,6 +44,10 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
   const next: Args = { ...base };
   if (hasOffer(rest) || rest.mechanic)
     for (const key of OFFER) if (hasOffer(rest) || key === "mechanic") delete next[key];
+  // 15 % of a coupon are 15 % of a coupon; of a multibuy they are a price reduction.
+  const cut = rest.discount !== undefined || rest.price_off !== undefined;
+  if (cut && !mechanicsIn(b.reading).length && typeof base.mechanic === "string")
+    rest.mechanic = base.mechanic === "multibuy" ? "tpr" : base.mechanic;
   if (rest.products && adds(b) && !swapped)
     rest.products = [...((base.products as unknown[]) ?? []), ...(rest.products as unknown[])];
   if (rest.account) delete next.accounts;

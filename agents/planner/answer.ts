@@ -4,7 +4,7 @@ import { endOfLength, resolveSpan } from "./dates/span.ts";
 import type { Features } from "./features.ts";
 import { buildFor, decide } from "./fill.ts";
 import type { Focus } from "./focus.ts";
-import { moneyIn, termsIn } from "./offer.ts";
+import { mechanicsIn, moneyIn, termsIn } from "./offer.ts";
 import { promotionMeant } from "./promotionRef.ts";
 import type { Reading } from "./reading.ts";
 import { withDates } from "./slots/ahead.ts";
@@ -31,7 +31,7 @@ export function answerTo(
 
 /** "and put it on display", "drop the decaf": not what was asked, but a change of the plan that the question is about. */
 function changeOf(asked: Asked, b: Build): Filled | null {
-  if (asked.tool !== "create_promotion" || b.features.has("question")) return null;
+  if (asked.tool !== "create_promotion" || asked.slot === "intent" || b.features.has("question")) return null;
   return amended(asked.args, b);
 }
 
@@ -68,8 +68,20 @@ function fillSlot(asked: Asked, b: Build): Filled | null {
   if (slot === "start") return more.args.start || more.args.end || more.args.length ? found({}) : null;
   if (slot === "end") return endOf(asked, b, more);
   if (slot === "discount" || slot === "offer") {
-    const args = hasOffer(more.args) ? {} : bareDiscount(b);
-    return hasOffer({ ...more.args, ...args }) ? found(args) : null;
+    const args: Args = hasOffer(more.args) ? {} : bareDiscount(b);
+    if (!hasOffer({ ...more.args, ...args })) return null;
+    // 15 % of a coupon that was asked for are 15 % of that coupon.
+    const named = mechanicsIn(b.reading).length ? undefined : asked.args.mechanic;
+    const cut = more.args.get === undefined;
+    return found(
+      cut
+        ? {
+            mechanic: more.args.mechanic ?? "tpr",
+            ...(named && named !== "multibuy" ? { mechanic: named } : {}),
+            ...args,
+          }
+        : args,
+    );
   }
   if (slot === "promotion") return promotionAnswer(asked, b);
   if (slot === "product") {

@@ -79,7 +79,11 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   );
   flag("continues", /^(?:and|also|plus)\b/i.test(reading.text.trim()));
   flag("pastasked", /^(?:was|were|did|had|has|have)\b/i.test(reading.text.trim()));
-  if (spokenOne(reading)) for (const f of ["promotion", "single"]) features.add(f);
+  if (spokenOne(reading)) {
+    for (const f of ["promotion", "single"]) features.add(f);
+    // "make the Fairway one 10 %"
+    if (features.has("head:create")) features.add("pointsback");
+  }
   flag(
     "promoplural",
     reading.concepts.some((c) => c.concepts.includes("promotion") && /s$/.test(reading.tokens[c.to - 1]!.text)),

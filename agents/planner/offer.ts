@@ -133,12 +133,13 @@ const isChange = (reading: Reading): boolean =>
   reading.concepts.some((c) => c.from < 6 && c.concepts.includes("update"));
 
 /** "3 for 2 instead of 25 %": what is given up is no offer; in a comparison ("rather than") both are. */
-function isReplaced(reading: Reading, at: number): boolean {
+export function isReplaced(reading: Reading, at: number): boolean {
   const before = reading.tokens.slice(Math.max(0, at - 3), at).map((t) => t.text);
   const joined = ` ${before.join(" ")} `;
   return (
-    /(?: instead of | not | anstatt | statt | au lieu de | in plaats van )(?:a |the |with )?$/.test(joined) &&
-    reading.concepts.every((c) => !c.concepts.includes("better"))
+    /(?: instead of | rather than | not | nicht | pas | niet | anstatt | statt | au lieu de | in plaats van )(?:a |the |with )?$/.test(
+      joined,
+    ) && reading.concepts.every((c) => !c.concepts.includes("better"))
   );
 }
 
@@ -163,6 +164,12 @@ export function ownPlanIn(reading: Reading): Args {
   return found.length === 1 ? { planned_units: found[0] } : {};
 }
 const UNIT_WORDS = new Set(["unit", "units", "pieces"]);
+
+/** What changes in a promotion that stands: its mechanic only where one is named, for 15 % of a coupon are 15 % of a coupon. */
+export function changedTerms(reading: Reading): Args {
+  const { mechanic, ...terms } = termsIn(reading);
+  return mechanic && (mechanicsIn(reading).length || terms.get !== undefined) ? { mechanic, ...terms } : terms;
+}
 
 /** Offer, support, payment and fixed spend: what a promotion is besides its account, products and dates. */
 export function termsIn(reading: Reading): Args {

@@ -13,6 +13,7 @@ import { asksWhatWaits, isOnly, pendingDecision, spokenOnly } from "./pending.ts
 import { preferred } from "./preferred.ts";
 import { placeIn } from "./promotionRef.ts";
 import { type Reading, readAsSaid, readSentence } from "./reading.ts";
+import { afterRefusal } from "./refusedFirst.ts";
 import { LONGEST_INPUT } from "./text/tokens.ts";
 import type { Asked, Decision, PlannerContext, PriorCall } from "./types.ts";
 import { undoPreference } from "./undoPreference.ts";
@@ -36,7 +37,8 @@ export const plan = (text: string, context: PlannerContext): Decision => preferr
 
 function planned(text: string, context: PlannerContext): Decision {
   const thread = focusOf(context.history, context.lexicon, context.earlier);
-  const reading = pointed(readSentence(text, context.lexicon, context.channel), thread);
+  const whole = readSentence(text, context.lexicon, context.channel);
+  const reading = pointed(afterRefusal(whole, context.lexicon, context.channel) ?? whole, thread);
   const features = featuresOf(reading, context.lexicon);
   // What a question has understood so far is spoken of, too.
   const account = context.asked?.args.account;
@@ -87,10 +89,15 @@ function planned(text: string, context: PlannerContext): Decision {
       sure &&
       !changesOpenPlan(asked, features) &&
       (features.has("question") || best.tool !== asked.tool) &&
-      !features.has("fragment");
-    const answer = newRequest && asked.slot !== "text" ? null : answerTo(asked, reading, features, context, focus);
+      (!features.has("fragment") || asksElsewhere(asked, best));
+    const aside = features.has("question") && !features.has("andfor") && !WRITES.has(best.tool) && isEnough(best);
+    const answer =
+      (newRequest || aside) && asked.slot !== "text" ? null : answerTo(asked, reading, features, context, focus);
     if (answer) return goingOn(answer, asked);
   }
+  const says = features.has("fragment") && ["offer", "dates", "acct", "prod"].some((f) => features.has(f));
+  const completed = asked?.slot === "intent" && says ? completedBy(asked, text, context) : null;
+  if (completed) return completed;
   const chosen = asked?.slot === "intent" ? intentChosen(asked, reading, best) : null;
   if (chosen) {
     const first = readSentence(chosen.text, context.lexicon, context.channel);
@@ -126,7 +133,7 @@ function planned(text: string, context: PlannerContext): Decision {
     const again = followUp(reading, features, context, focus);
     if (again) return again;
   }
-  const several = severalRequests(text, context, best);
+  const several = reading.text === whole.text ? severalRequests(text, context, best) : null;
   if (several) return several;
   if (enough) return fill(best.tool, reading, features, context, focus);
   const candidates = tools.filter((s) => s.likely > 0.15 || s.score >= 1.5);
@@ -245,6 +252,19 @@ function intentChosen(asked: Asked, reading: Reading, best: Scored): { tool: str
     reading.tokens.length < 7 && reading.names.length === 0 && tools.includes(best.tool) ? best.tool : undefined;
   const tool = byPlace ?? agreed ?? named;
   return tool ? { tool, text } : null;
+}
+
+/** "first tell me what is left in the fund", while a draft's slot is open: what is read elsewhere is no answer to it. */
+const asksElsewhere = (asked: Asked, best: Scored): boolean =>
+  asked.tool === "create_promotion" && !WRITES.has(best.tool) && best.score >= ASKED_CLEARLY;
+
+/** "Polar Lane, Estuary, 19 July to 1 August" and then "a quarter off": both together say what is wanted. */
+function completedBy(asked: Asked, text: string, context: PlannerContext): Decision | null {
+  const { text: before } = asked.args as { text?: string };
+  if (!before) return null;
+  const decision = plan(`${before}, ${text}`, { ...context, asked: null });
+  const unclear = decision.kind === "clarify" && decision.asked.slot === "intent";
+  return decision.kind === "smalltalk" || decision.kind === "decide" || unclear ? null : decision;
 }
 
 function smalltalk(reading: Reading): Decision | null {

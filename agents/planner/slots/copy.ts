@@ -1,4 +1,5 @@
 import { allAccounts } from "../mentions.ts";
+import { changedTerms } from "../offer.ts";
 import type { Args } from "../types.ts";
 import { frameOf, planDates } from "../when.ts";
 import { type Build, type Built, done } from "./build.ts";
@@ -12,6 +13,7 @@ export function buildCopy(b: Build): Built {
     ...(targets.length === 1 ? { account: targets[0] } : {}),
     ...(when.start ? { start: when.start } : {}),
     ...(when.end ? { end: when.end } : {}),
+    ...newTerms(b),
   };
   const found = which(
     b,
@@ -26,6 +28,20 @@ export function buildCopy(b: Build): Built {
   return targets.length > 1
     ? { args: targets.map((account) => ({ promotion: found.code, account, ...rest })), notes: when.notes }
     : done(args, when.notes);
+}
+
+/** "…, but with 15 %", "this time on display": what the copy shall have other than what is copied. */
+function newTerms(b: Build): Args {
+  const { reading } = b;
+  const instead = reading.quantities.find((q) =>
+    reading.tokens.slice(q.to, q.to + 2).some((t) => t.text === "instead"),
+  )?.from;
+  const at = instead ?? reading.concepts.find((c) => c.concepts.includes("otherwise"))?.from ?? -1;
+  const named =
+    reading.codes.length > 0 || reading.concepts.some((c) => c.concepts.includes("promotion") && c.to <= at);
+  if (at < 0 || !named) return {};
+  const after = <T extends { readonly from: number }>(spans: readonly T[]): T[] => spans.filter((s) => s.from >= at);
+  return changedTerms({ ...reading, quantities: after(reading.quantities), concepts: after(reading.concepts) });
 }
 
 /** Where a copy goes: the accounts after "to", "for" or "at" once the promotion is named. */

@@ -244,7 +244,7 @@ const FORMATS = ["xlsx", "pptx", "pdf", "csv", "page"];
 
 export function buildReport(b: Build): Built {
   const named = REPORTS.find((r) => b.features.has(r));
-  const report = named
+  const said = named
     ? REPORT_NAMES[named]
     : has(b, "fundword", "budget")
       ? "budget"
@@ -254,12 +254,20 @@ export function buildReport(b: Build): Built {
           ? "calendar"
           : has(b, "acct", "review")
             ? "account_review"
-            : lastReport(b);
+            : null;
+  // "as an xlsx please" after an answer: the report that holds it, of the same account and days.
+  const before = said ? null : lastReport(b);
+  const report = said ?? before?.report;
   const format = FORMATS.find((f) => b.features.has(`fmt_${f}`));
-  const { account } = accountArg(b);
+  const account = accountArg(b).account ?? before?.account;
   const ahead = report === "calendar" || report === "joint_business_plan";
   const { period: p, notes } = period(b, ahead ? "future" : "past", account);
-  const rest: Args = { ...(report ? { report } : {}), ...(p ? { period: p } : {}), ...(format ? { format } : {}) };
+  const days = p ?? before?.period;
+  const rest: Args = {
+    ...(report ? { report } : {}),
+    ...(days ? { period: days } : {}),
+    ...(format ? { format } : {}),
+  };
   if (!report)
     return ask(
       "report",
@@ -279,9 +287,9 @@ export function buildReport(b: Build): Built {
     ? perAccount(b, rest, notes)
     : done({ ...rest, ...(from ? { account: from } : {}) }, notes);
 }
-/** "send that as a PDF" after an answer: the report that holds it. */
-function lastReport(b: Build): string | undefined {
-  const tool = b.focus.last.at(-1)?.tool;
+/** "send that as a PDF" after an answer: the report that holds it, with its account and period. */
+function lastReport(b: Build): { report: string; account?: string; period?: unknown } | null {
+  const call = b.focus.last.at(-1);
   const of: Record<string, string> = {
     account_review: "account_review",
     budget_status: "budget",
@@ -290,7 +298,10 @@ function lastReport(b: Build): string | undefined {
     explain_result: "post_event",
     compare_promotions: "post_event",
   };
-  return tool ? of[tool] : undefined;
+  const report = call?.tool === "make_report" ? call.args.report : call && of[call.tool];
+  if (typeof report !== "string") return null;
+  const { account, period } = call!.args;
+  return { report, ...(typeof account === "string" ? { account } : {}), ...(period ? { period } : {}) };
 }
 
 /** The topic is what she wants to do, in her own words. */

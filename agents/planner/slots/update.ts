@@ -1,6 +1,7 @@
 import { addDays, addMonths, daysBetween } from "../../../data/common/dates.ts";
 import { endOfLength } from "../dates/span.ts";
-import { offersIn, ownPlanIn, termsIn } from "../offer.ts";
+import type { Goods } from "../mentions.ts";
+import { changedTerms, isReplaced, offersIn, ownPlanIn } from "../offer.ts";
 import type { Args, LexiconPromotion } from "../types.ts";
 import { PACK_UNITS } from "../vocabulary/index.ts";
 import { frameOf, planDates } from "../when.ts";
@@ -26,7 +27,7 @@ export function buildUpdate(b: Build): Built {
   // A promotion that moves keeps its length.
   if (stored && typeof args.start === "string" && args.end === undefined)
     args.end = addDays(args.start, daysBetween(stored.start, stored.end));
-  if (takesGoodsOut(b)) args.remove_products = b.goods;
+  if (takesGoodsOut(b)) args.remove_products = leaving(b);
   if (b.features.has("head:remove") && /\bfees?\b/i.test(b.reading.text)) {
     delete args.payment;
     args.fixed_spend = { amount: 0, currency: "EUR" };
@@ -50,8 +51,9 @@ export function noteIn(b: Build): string | undefined {
 }
 
 /** "drop the Gel Black from P-1045" */
+const leaving = (b: Build): readonly Goods[] => (b.goods.length ? b.goods : b.excludedGoods);
 const takesGoodsOut = (b: Build): boolean =>
-  b.goods.length > 0 &&
+  leaving(b).length > 0 &&
   (b.features.has("from2") || /\bout of\b/i.test(b.reading.text)) &&
   (b.features.has("head:remove") || b.features.has("head:cancel"));
 
@@ -71,7 +73,7 @@ function updateArgs(b: Build, stored?: LexiconPromotion): { args: Args; notes: s
     stored ? { start: stored.start } : {},
   );
   const bare = offersIn(b.reading).length === 0 && b.features.has("number") && !when.start ? bareDiscount(b) : {};
-  const terms = termsIn(b.reading);
+  const terms = changedTerms(b.reading);
   const own = ownPlanIn(b.reading);
   const onlyEnd = b.features.has("extend") && when.end === undefined && when.start !== undefined;
   const dates: Args = onlyEnd
@@ -108,13 +110,14 @@ export function bareDiscount(b: Pick<Build, "reading">): Args {
     q.kind === "number" &&
     !q.ordinal &&
     !isCounted(b.reading, q.to) &&
+    !isReplaced(b.reading, q.from) &&
     q.value > 0 &&
     q.value < 100 &&
     isOffer(q.from, q.value)
       ? [q.value]
       : [],
   );
-  return numbers.length === 1 ? { discount: Math.round(numbers[0]! * 1e4) / 1e6, mechanic: "tpr" } : {};
+  return numbers.length === 1 ? { discount: Math.round(numbers[0]! * 1e4) / 1e6 } : {};
 }
 
 /** "move it a week", "push it back by two weeks", "bring it forward three days": both dates, the length kept. */

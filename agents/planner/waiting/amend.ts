@@ -6,7 +6,7 @@ import { ownPlanIn } from "../offer.ts";
 import { type Reading, readSentence } from "../reading.ts";
 import type { Build } from "../slots/build.ts";
 import { amendedPreference } from "../slots/memory.ts";
-import type { Args, CallsDecision, PlannerContext } from "../types.ts";
+import type { Args, CallsDecision, PendingItem, PlannerContext } from "../types.ts";
 import { frameOf, periodOf } from "../when.ts";
 import { idsOf, type WaitingCall, waitingCall, waitingCalls } from "./calls.ts";
 import { spokenItems } from "./pointers.ts";
@@ -35,13 +35,15 @@ function amendSaid(reading: Reading, features: Features, context: PlannerContext
   const verbs = ["update", "move", "extend", "shorten", "add", "remove"].some((v) => features.has(`head:${v}`));
   const short = reading.tokens.length <= 8;
   const changes =
-    verbs || short || ["instead", "fragment", "pronoun", "no", "yes", "shift"].some((f) => features.has(f));
+    verbs || short || ["instead", "fragment", "pronoun", "no", "yes", "shift", "same"].some((f) => features.has(f));
   const fresh =
     ["create", "need", "draftit"].some((h) => features.has(`head:${h}`)) &&
-    !["pronoun", "head:update", "shift", "length"].some((f) => features.has(f));
-  const pointing = /^(?:please )?make (?:the (?:\S+ ){0,2}one|both|them|all|it|that|this)\b/i.test(reading.text.trim());
-  if (!changes || (fresh && !pointing)) return null;
+    !["pronoun", "head:update", "shift", "length", "pointsback", "same"].some((f) => features.has(f));
+  if (!changes || fresh) return null;
   const b = buildFor("update_promotion", reading, features, context, focus);
+  if (isWhole(b, context.pending)) return null;
+  const added = addedBy(b, context, focus);
+  if (added) return added;
   const account = features.has("instead") ? undefined : b.accounts.names[0];
   const all = waitingCalls(focus.recent, context.pending).toReversed();
   const every = /\b(?:both|all|them|each|every)\b/i.test(reading.text) && !account;
@@ -52,6 +54,36 @@ function amendSaid(reading: Reading, features: Features, context: PlannerContext
   return { ...first, calls: calls.flatMap((c) => c.calls), notes: [...new Set(calls.flatMap((c) => c.notes))] };
 }
 
+/** "Kestrel 15 % at Albion, 1–14 June" while one for Delphi waits: nothing is taken from what waits, so it is one of its own. */
+function isWhole(b: Build, pending: readonly PendingItem[]): boolean {
+  const { features, reading, accounts } = b;
+  if (["instead", "correction", "denied", "pronoun", "no", "same"].some((f) => features.has(f))) return false;
+  const days = reading.dates.some((d) => d.role === "range");
+  const elsewhere = accounts.names.length > 0 && !waitsAt(pending, accounts.names) && !accounts.excluded.length;
+  return elsewhere && b.goods.length > 0 && days && features.has("offer");
+}
+
+const waitsAt = (pending: readonly PendingItem[], accounts: readonly string[]): boolean =>
+  pending.some((p) => accounts.includes(p.change.account as string));
+
+/** "also for Bramley", "the same at Cormorant, but 15 %", "and at Fairway": one more, beside the one that waits. */
+function addedBy(b: Build, { pending }: PlannerContext, focus: Focus): CallsDecision | null {
+  const { features, accounts, goods } = b;
+  const waiting = waitingCall(focus.recent, pending);
+  if (waiting?.tool !== "create_promotion" && waiting?.tool !== "copy_promotion") return null;
+  const replaces = ["instead", "correction", "denied", "head:update", "head:move"].some((f) => features.has(f));
+  if (replaces || accounts.excluded.length) return null;
+  const elsewhere = accounts.names.length > 0 && !waitsAt(pending, accounts.names);
+  const adds = ["same", "onemore", "also"].some((f) => features.has(f));
+  const other = elsewhere || accounts.all;
+  const wanted = other ? adds || features.has("continues") : goods.length > 0 && features.has("same");
+  const again = features.has("onemore") && b.reading.dates.length > 0;
+  if (!wanted && !again) return null;
+  const { account, accounts: all, planned_units: _, planned_uplift: __, series: ___, ...same } = waiting.args;
+  const next = amended(other ? same : { account, accounts: all, ...same }, b);
+  return next && (decide(waiting.tool, { args: [next.args], notes: next.notes }) as CallsDecision);
+}
+
 /** The call again with what the sentence changes; null where it changes nothing of it. */
 function amendOne(waiting: WaitingCall, b: Build): CallsDecision | null {
   const { tool } = waiting;
@@ -59,16 +91,6 @@ function amendOne(waiting: WaitingCall, b: Build): CallsDecision | null {
   if (tool === "log_activity") return inPlace(waiting, amendedNote(waiting.args, b));
   if (tool === "set_preference") return inPlace(waiting, amendedPreference(waiting.args, b));
   if (!PLANS.has(tool)) return null;
-  // "also for Bramley": one more, beside the one that waits.
-  const more =
-    tool === "create_promotion" &&
-    b.accounts.names.length > 0 &&
-    /\b(?:also|too|as well|additionally|another)\b/i.test(b.reading.text);
-  if (more) {
-    const { account: _, accounts: __, planned_units: ___, planned_uplift: ____, series: _____, ...same } = waiting.args;
-    const added = amended(same, b);
-    return added && (decide(tool, { args: [added.args], notes: added.notes }) as CallsDecision);
-  }
   const own = tool === "copy_promotion" ? {} : ownPlanIn(b.reading);
   // Units that were planned for the draft as it was do not hold for another one.
   const { planned_units: before, planned_uplift: _, ...bare } = waiting.args;

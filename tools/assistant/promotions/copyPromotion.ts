@@ -5,9 +5,9 @@ import { KamError } from "../../../data/common/errors.ts";
 import { storedDraft } from "../../../data/promotions/promotions.service.ts";
 import { promotionRow } from "../../../data/promotions/reading.service.ts";
 import { planAccount } from "../../../data/promotions/rights.service.ts";
-import { accountRef, isoDate, optional, promotionRef } from "../../args.ts";
+import { optional, promotionArgs, promotionRef } from "../../args.ts";
 import { writeTool } from "../../define.ts";
-import { wishOfDraft } from "./changedWish.ts";
+import { changedWish, wishOfDraft } from "./changedWish.ts";
 import { commitNewDraft } from "./commitDraft.ts";
 import { draftJson } from "./createPromotion.ts";
 import type { Forecaster } from "./forecaster.ts";
@@ -15,12 +15,7 @@ import { keepDrafts, planDraft } from "./planDraft.ts";
 import { listedOf } from "./products.ts";
 import { whichPromotion } from "./whichPromotion.ts";
 
-const schema = z.strictObject({
-  promotion: optional(promotionRef),
-  account: optional(accountRef),
-  start: optional(isoDate),
-  end: optional(isoDate),
-});
+const schema = z.strictObject({ promotion: optional(promotionRef), ...promotionArgs });
 
 /** A promotion that ends this many days around Easter Sunday is an Easter promotion. */
 const EASTER_DAYS = 7;
@@ -30,28 +25,32 @@ export const copyPromotion = (forecaster: Forecaster) =>
     name: "copy_promotion",
     role: "assistant",
     description:
-      "Drafts a promotion like an earlier one, at the same or another account. Without dates at the same time next year, on the same weekdays (an Easter promotion around the next Easter), or on the same dates where one that is still to come is copied to another account. Waits for approval.",
+      "Drafts a promotion like an earlier one, at the same or another account. Without dates at the same time next year, on the same weekdays (an Easter promotion around the next Easter), or on the same dates where one that is still to come is copied to another account. What is named besides (offer, products, support, payment) takes the place of the earlier one's. Waits for approval.",
     examples: [
       {
         say: "Copy P-1008 to Cormorant from 3 May",
         args: { promotion: "P-1008", account: "Cormorant Hyper", start: "2027-05-03" },
       },
       { say: "Do P-1008 again next year", args: { promotion: "P-1008" } },
+      {
+        say: "Copy P-1008 to Cormorant from 3 May, but with 15 %",
+        args: { promotion: "P-1008", account: "Cormorant Hyper", start: "2027-05-03", discount: 0.15 },
+      },
     ],
     schema,
     access: "WRITE",
-    async propose(context, args) {
+    async propose(context, { promotion, account: toAccount, start: toStart, end: toEnd, ...changes }) {
       const { actor, store } = context;
-      const source = await whichPromotion(context, args.promotion);
+      const source = await whichPromotion(context, promotion);
       const from = await planAccount(actor, store, source.account_id);
-      const to = args.account === undefined ? from : await planAccount(actor, store, args.account);
+      const to = toAccount === undefined ? from : await planAccount(actor, store, toAccount);
       const old = await wishOfDraft(store, await storedDraft(store, await promotionRow(store, source)), from);
       const assumptions: string[] = [];
       const elsewhere = to.id !== from.id;
-      const moved = args.start ? { start: args.start, words: null } : timeOf(old, elsewhere, store.today);
+      const moved = toStart ? { start: toStart, words: null } : timeOf(old, elsewhere, store.today);
       if (moved.words) assumptions.push(moved.words);
       const start = moved.start;
-      const end = args.end ?? addDays(start, daysBetween(old.start, old.end));
+      const end = toEnd ?? addDays(start, daysBetween(old.start, old.end));
       if (end < start)
         throw new KamError("bad_input", "The copy would end before it starts; say its dates again.", { start, end });
       if (to.currency !== from.currency && (old.fixed_spend_minor > 0 || old.offer.price_off !== null))
@@ -61,7 +60,9 @@ export const copyPromotion = (forecaster: Forecaster) =>
         );
       const listed = await listedOf(store, to, old.products, { from: start, to: end });
       assumptions.push(...listed.assumptions);
-      const wish = { ...old, account: to, products: listed.products, start, end, own: null, series: null, name: null };
+      const alike = { ...old, account: to, products: listed.products, start, end, own: null, series: null, name: null };
+      const { wish, assumptions: changed } = await changedWish(store, alike, changes);
+      assumptions.push(...changed);
       const planned = await planDraft(context, forecaster, wish);
       await keepDrafts(context, [planned]);
       const change = { ...planned.change, copied_from: source.promotion };

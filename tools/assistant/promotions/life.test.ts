@@ -172,6 +172,18 @@ describe("the life of a promotion through its tools", () => {
       expect(await copy({ start: "2027-09-06", end: "2027-09-12" })).toMatchObject({ end: "2027-09-12" });
     });
 
+    it("has what is named besides in the place of the earlier one's", async () => {
+      expect(await copy({ account: "Bramley", discount: 0.15, display: false })).toMatchObject({
+        account: "Bramley Stores",
+        start: "2027-06-01",
+        discount: 0.15,
+        display: false,
+        fixed_spend: 200,
+        name: "Kestrel 15 % at Bramley",
+      });
+      expect(await copy({ get: 3, pay: 2 })).toMatchObject({ mechanic: "multibuy", discount: null, get: 3, pay: 2 });
+    });
+
     it("keeps the distance of an Easter promotion from Easter", async () => {
       // Easter Sunday was 5 April 2026 and is 28 March 2027.
       await store.db
