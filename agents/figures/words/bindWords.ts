@@ -66,7 +66,7 @@ export function bindWords(text: string, evidence: Evidence, named: readonly Name
         (leaf) => {
           const score = meant(leaf, place);
           if (!score || !fits(leaf, subject, evidence.leaves, evidence.rowNames)) return NOT_MEANT;
-          return isSaid(leaf, subject) ? score + 0.5 : score;
+          return isSaid(leaf, subject, evidence.rowNames) ? score + 0.5 : score;
         },
       );
       // What is called so here must hold one value: two would leave open which is meant.

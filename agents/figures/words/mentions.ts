@@ -117,8 +117,9 @@ function isNamed(leaf: Leaf, row: Row, subject: Subject, all: readonly Leaf[]): 
 
 const listPath = (row: Row): string => row.list.slice(row.list.indexOf(":") + 1);
 
-/** True where a name of each of its rows is said, so that it is not only the one that there is. */
-export const isSaid = (leaf: Leaf, subject: Subject): boolean =>
+/** True where a name of each of its rows is said, so that it is not only the one that there is; of a total, where no row's name is. */
+export const isSaid = (leaf: Leaf, subject: Subject, rowNames: ReadonlySet<string>): boolean =>
+  (leaf.rows.length > 0 || ![...subject.names].some(([kind, { name }]) => rowNames.has(`${kind}:${name}`))) &&
   leaf.rows.every((row) => [...row.names].some(([kind, forms]) => forms.has(subject.names.get(kind)?.name ?? "")));
 
 const STORE_KINDS = ["account", "brand", "product", "promotion"];

@@ -165,7 +165,9 @@ function inWords(text: string, counted: (at: number) => boolean): Written[] {
   return found;
 }
 
-const ODD = /[\p{Nl}\p{No}⁄〇一二三四五六七八九十百千万億]+/gu;
+/** Other numerals than decimal digits, Roman ones of three letters and more among them. */
+const ODD =
+  /[\p{Nl}\p{No}⁄〇一二三四五六七八九十百千万億]+|(?<![\p{L}\d])(?=[IVXLCDM]{3})M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})(?![\p{L}\d])/gu;
 
 /** What says how much without a figure of ours ("doubled", "a third", "½"): no value can stand behind it. */
 function odd(text: string): Written[] {

@@ -99,6 +99,7 @@ describe("a model's words about a ranking", () => {
     "Zenit lost money: its net ROI was −0.37 on spend of about €122k.",
     "The best is Northwind Foods: its net ROI is [[0:/rows/0/value]] over [[0:/rows/0/promotions]] promotions.",
     "| Account | Net ROI | Promotions | Spend |\n| --- | --- | --- | --- |\n| Northwind Foods | 0.45 | 12 | €128,569 |\n| Zenit | -0.37 | 19 | €121,986 |",
+    "I would look at Northwind first. Its net ROI is 0.45 over 12 promotions, and it spent €128,569.",
     "- Northwind Foods: net ROI 0.45 (12 promotions)\n- Sunmarkt: net ROI 0.24 (9 promotions)",
     "Northwind leads with a net ROI of 0.45 (22 November 2025 – 20 November 2026).",
   ])("stand where they are true: %s", (text) => {
@@ -134,6 +135,10 @@ describe("a model's words about a ranking", () => {
     "Northwind leads with a net ROI of 0.45 in 2019.",
     "Northwind leads with a net ROI of 0.45 (22 November 2024 – 20 November 2026).",
     "Northwind leads with P-9999.",
+    "Northwind leads with a net ROI of XLV.",
+    "Northwind leads. Its net ROI is -0.01.",
+    "Every second promotion at Northwind lost money.",
+    "Northwind leads with a net ROI between 0.33 and 0.69.",
     "Northwind's net ROI is [[0:/rows/1/value]].",
     "Northwind's spend is [[0:/rows/0/value]].",
     "Northwind's net ROI is [[0:/rows/9/value]].",
