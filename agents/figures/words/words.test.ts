@@ -186,3 +186,27 @@ describe("a model's words about a forecast", () => {
     });
   });
 });
+
+describe("a model's words about several results", () => {
+  const at = (account: string, mean: number, growth: number): Call => ({
+    ...forecast,
+    args: { account },
+    result: { account, currency: "EUR", units: { mean, low: mean - 100, high: mean + 100 }, sales: { growth } },
+  });
+  const both = [at("Northwind Foods", 23429, 0.2), at("Sunmarkt", 5120, -0.1)];
+  const ASKED = "What would it bring at Northwind and at Sunmarkt?";
+
+  it("stand where each number is said of its own", () => {
+    const text = "Northwind would sell 23,429 units, Sunmarkt 5,120. At Northwind sales grew 20 %.";
+    expect(traced(text, both, ASKED)).toHaveProperty("reply");
+  });
+
+  it.each([
+    "Sunmarkt would sell 23,429 units.",
+    "It would sell 23,429 units.",
+    "At Northwind sales fell 20 %.",
+    "At Sunmarkt sales grew -10 %.",
+  ])("do not where it is another's, leaves open whose, or goes the other way: %s", (text) => {
+    expect(traced(text, both, ASKED)).toHaveProperty("untraced");
+  });
+});
