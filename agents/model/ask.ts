@@ -47,7 +47,7 @@ async function fromModel(
 /** Says that a language model went on calling tools where it should have answered. */
 export function noteStopped(turn: Turn): void {
   if (turn.model === turn.offline || !turn.language) return;
-  turn.modelNote = `The model ${turn.language.name} kept calling tools; it was stopped, and this is what it found.`;
+  turn.modelNote = "The language model kept calling tools; it was stopped, and this is what it found.";
 }
 
 /** A call that brought something; one that no tool takes, or nobody asked for, did not. */
@@ -90,11 +90,10 @@ async function once(turn: Turn, tools: readonly Callable[], messages: readonly B
   }
 }
 
-/** The built-in planner goes on, and the reply says why. */
+/** The built-in planner goes on, and the reply says why; without the model's name, whose digits would read as figures. */
 function giveUp(turn: Turn, why: string): null {
-  const name = turn.language?.name ?? turn.modelName;
-  turn.modelNote = `The model ${name} ${why}, so the built-in offline planner answered instead.`;
-  turn.emit({ type: "log", message: turn.modelNote });
+  turn.modelNote = `The language model ${why}, so the built-in offline planner answered instead.`;
+  turn.emit({ type: "log", message: `${turn.language?.name}: ${why}; the built-in planner goes on` });
   turn.model = turn.offline;
   turn.modelName = "offline";
   return null;
