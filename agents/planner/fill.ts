@@ -117,7 +117,12 @@ export function fill(
   if (codes.length > 1 && EACH.has(tool)) return forEach(tool, codes, b);
   const decision = decide(tool, BUILDERS[tool]!(b));
   if (decision.kind !== "calls") return decision;
-  return askWhich(decision, b) ?? { ...decision, notes: [...decision.notes, ...ownNote(b, context), ...guesses(b)] };
+  return (
+    askWhich(decision, b) ?? {
+      ...decision,
+      notes: [...decision.notes, ...ownNote(b, context), ...guesses(b), ...stillIn(b)],
+    }
+  );
 }
 
 /** Tools that take one promotion: several in a sentence are several calls. */
@@ -152,6 +157,13 @@ function askWhich(decision: CallsDecision, b: Build): Decision | null {
   const { account: _, ...rest } = call.args;
   return decide(call.tool, askAccount(unsure, rest));
 }
+
+/** Reads that cannot leave anything out say so, rather than let the answer pass for what was asked. */
+const TAKES_ALL = new Set(["compare_responses", "forecast_accuracy"]);
+const stillIn = (b: Build): string[] =>
+  TAKES_ALL.has(b.tool) && b.accounts.excluded.length
+    ? [`${b.accounts.excluded.join(" and ")} cannot be left out of this, so the answer has it in`]
+    : [];
 
 /** What was misspelt or misheard, and how it was read. */
 const guesses = (b: Build): string[] =>

@@ -2,7 +2,7 @@ import { addDays, addMonths } from "../../../data/common/dates.ts";
 import { amended } from "../amend.ts";
 import { winnersOf } from "../carry/winner.ts";
 import { endOfLength } from "../dates/span.ts";
-import { allAccounts, type Goods, ownersAccounts, unknownName } from "../mentions.ts";
+import { allAccounts, type Goods, less, ownersAccounts, unknownName } from "../mentions.ts";
 import { mechanicsIn, moneyIn, offersIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args, LexiconPromotion } from "../types.ts";
@@ -209,11 +209,13 @@ export function buildPlan(b: Build): Built {
   const some = b.accounts.excluded.length > 0 || ownersAccounts(b.reading, b.lexicon) !== null;
   const accounts = b.accounts.all && some ? allAccounts(b.reading, b.lexicon, b.accounts.excluded) : names;
   const limits = limitsIn(b);
+  // "but leave out laundry": all else.
+  const products = b.goods.length || !b.excludedGoods.length ? b.goods : less([], b.excludedGoods, b.lexicon);
   const objective = objectiveIn(b);
   return done(
     {
       ...(accounts.length ? { accounts } : {}),
-      ...(b.goods.length ? { products: b.goods } : {}),
+      ...(products.length ? { products } : {}),
       ...(when ? { period: when.period } : {}),
       ...(budget ? { budget } : {}),
       ...(objective ? { objective } : {}),

@@ -19,6 +19,7 @@ const METRIC_OF: readonly (readonly [concept: string, metric: string])[] = [
 function metricIn(b: Build): string | undefined {
   const has = (c: string): boolean => b.features.has(c);
   if (has("gross")) return "gross_roi";
+  if (has("moneyloss") && !has("spend")) return "net_roi";
   if (has("incremental") && /\bcosts?\b/i.test(b.reading.text) && /\bunit\b/i.test(b.reading.text))
     return "cost_per_incremental_unit";
   if (
@@ -74,6 +75,8 @@ export function groupIn(b: Build): string | undefined {
   const named = after(["by", "per", "each", "every", "across", "among", "between"], 2);
   if (named) return named;
   if (timed) return timed.by;
+  const sides = timesCompared(b);
+  if (sides) return sides;
   const ofMetric = (to: number): boolean =>
     concepts.some((c) => c.from === to && c.concepts.some((k) => METRICS.has(k)));
   const best = nouns.find(
@@ -107,6 +110,15 @@ function keptSupport(b: Build): { display?: boolean; feature?: boolean } | null 
   const sides = Object.values(support);
   const oneSide = sides.length > 0 && !["supportalt", "better", "works"].some((f) => b.features.has(f));
   return oneSide && (sides.every((side) => !side) || b.features.has("spend")) ? support : null;
+}
+
+/** "2025 versus 2024", "Q2 and Q3": stretches of time of one kind that are set side by side. */
+function timesCompared(b: Build): string | undefined {
+  if (!["compare", "better", "or2"].some((f) => b.features.has(f))) return undefined;
+  const grains = b.reading.dates.flatMap((d) => ("span" in d ? [d.span.grain] : []));
+  const [grain] = grains;
+  const one = grains.length === 2 && grains.every((g) => g === grain);
+  return one && (grain === "month" || grain === "quarter" || grain === "year") ? grain : undefined;
 }
 
 /** The words before a noun, nearest first, past what only describes it: "worst Clearwater promo", "best 20 % display deal". */
