@@ -11,7 +11,8 @@ const ALLOWED = {
     " ",
   ),
   ALLOWED_ATTR: ["href", "start"],
-  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/(?!\/)|#)/i,
+  // A link leads to this server or writes a mail; where somebody else's words would lead is not followed.
+  ALLOWED_URI_REGEXP: /^(?:mailto:|\/(?![/\\])|#)/i,
   RETURN_DOM_FRAGMENT: true,
 };
 

@@ -111,6 +111,8 @@ function reported(tokens: readonly Token[]): Stretch[] {
     const says = REPORTS.has(tokens[i]!.text) && !OWN.has(tokens[i - 1]?.text ?? "");
     if (!says && !MATERIALS.has(tokens[i]!.text)) continue;
     const colon = colonAfter(tokens, i);
+    // What stands in quotation marks ends with them.
+    if (colon !== null && tokens[colon + 1]?.kind === "quote") return after(tokens, colon + 2);
     if (colon !== null && colon + 1 < length) return [{ from: tokens[colon + 1]!.from, to: tokens[length - 1]!.to }];
     if (!says || SPEAKS_OF.has(tokens[i + 1]?.text ?? "?")) continue;
     let to = i + 1;
