@@ -72,7 +72,11 @@ export async function openTurn(deps: TurnDeps, opening: Opening): Promise<Turn> 
   const decision = "text" in said ? plan(said.text, planner) : { kind: "decide" as const, decisions: said.decisions };
   took("planner");
   const calls: Turn["calls"] = [];
-  const offline = new OfflinePlanner({ context: planner, calls });
+  const offline = new OfflinePlanner({
+    context: planner,
+    calls,
+    understood: "text" in said ? { text: said.text, decision } : undefined,
+  });
   return {
     thread: opening.key,
     channel: opening.channel,

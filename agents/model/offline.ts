@@ -10,6 +10,8 @@ export interface OfflinePlannerInput extends BaseChatModelParams {
   readonly context: PlannerContext;
   /** The calls of this turn with their whole results, for the second step of a request. */
   readonly calls: readonly Call[];
+  /** What the sentence of the turn was understood as already, so that it is not read twice. */
+  readonly understood?: { readonly text: string; readonly decision: Decision } | undefined;
 }
 
 /**
@@ -34,6 +36,11 @@ export class OfflinePlanner extends BaseChatModel {
     return this;
   }
 
+  private understand(text: string): Decision {
+    const { understood, context } = this.input;
+    return understood?.text === text ? understood.decision : plan(text, context);
+  }
+
   override async _generate(
     messages: BaseMessage[],
     _options: this["ParsedCallOptions"],
@@ -46,9 +53,9 @@ export class OfflinePlanner extends BaseChatModel {
       // Without a decision of its own it takes over a turn that a language model began.
       this.decision = this.decision
         ? next(this.decision, [...calls], context)
-        : restOf(plan(asked, context), calls, context);
+        : restOf(this.understand(asked), calls, context);
     } else {
-      this.decision = plan(last?.text ?? "", context);
+      this.decision = this.understand(last?.text ?? "");
     }
     const message = toMessage(this.decision, this.input.calls.length);
     return { generations: [{ text: message.text, message }] };

@@ -12,8 +12,21 @@ export interface ToolSpec {
   };
 }
 
-/** The part of a tool that a model is told; what is not in the registry (a hand-over) has it too. */
-export type Callable = Pick<Tool, "name" | "description" | "schema">;
+/** The part of a tool that a model is told; what is not in the registry (a hand-over) has no examples. */
+export type Callable = Pick<Tool, "name" | "description" | "schema"> & Partial<Pick<Tool, "examples">>;
+
+/** Services refuse descriptions that are longer. */
+const LONGEST_DESCRIPTION = 1_024;
+
+/** What a tool does, and as many of its examples as there is room for: a sentence and the arguments that it means. */
+function described({ description, examples = [] }: Callable): string {
+  let text = description;
+  for (const { say, args } of examples) {
+    const longer = `${text}\nExample: “${say}” → ${JSON.stringify(args)}`;
+    if (longer.length <= LONGEST_DESCRIPTION) text = longer;
+  }
+  return text;
+}
 
 const made = new WeakMap<Callable["schema"], ToolSpec>();
 
@@ -26,7 +39,7 @@ export function specOf(tool: Callable): ToolSpec {
     type: "function",
     function: {
       name: tool.name,
-      description: tool.description,
+      description: described(tool),
       parameters: oneTypeEach(parameters) as Record<string, unknown>,
     },
   };

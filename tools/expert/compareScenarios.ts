@@ -99,8 +99,8 @@ export const compareScenariosTool = readTool({
       say: "Is 15 % with Retailer C from 12 October better than from 16 September?",
       args: {
         scenarios: [
-          { account: "Cormorant Hyper", start: "2027-10-12", end: "2027-10-18", discount: 0.15 },
-          { account: "Cormorant Hyper", start: "2027-09-14", end: "2027-09-20", discount: 0.15 },
+          { account: "Cormorant Hyper", start: "2027-10-12", end: "2027-10-25", discount: 0.15 },
+          { account: "Cormorant Hyper", start: "2027-09-16", end: "2027-09-29", discount: 0.15 },
         ],
       },
     },

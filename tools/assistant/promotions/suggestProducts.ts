@@ -49,7 +49,7 @@ export const suggestProducts = (forecaster: Forecaster) =>
     examples: [
       {
         say: "Which products should I put on offer at Fairway in May?",
-        args: { account: "Fairway Online", period: { from: "2027-05-01", to: "2027-05-31" } },
+        args: { account: "Fairway Online", start: "2027-05-01", end: "2027-05-31" },
       },
     ],
     schema,

@@ -35,7 +35,7 @@ export const updatePromotion = (forecaster: Forecaster) =>
       { say: "Plan P-1042 with 12,000 units", args: { promotion: "P-1042", planned_units: 12_000 } },
       { say: "Add a display to P-1042", args: { promotion: "P-1042", display: true } },
       {
-        say: "Take the decaf out of P-1042",
+        say: "Take Kestrel Ground Decaf 250 g out of P-1042",
         args: { promotion: "P-1042", remove_products: ["Kestrel Ground Decaf 250 g"] },
       },
     ],
