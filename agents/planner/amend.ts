@@ -57,8 +57,7 @@ export function amended(base: Args, b: Build): { args: Args; notes: string[] } |
     rest.end = addDays(rest.start as string, daysBetween(base.start, base.end));
   const merged = closeRange({ ...next, ...rest });
   // Another length: the same start, a new end.
-  if (length && !rest.end && typeof merged.start === "string")
-    merged.end = endOfLength(merged.start, length, addMonths);
+  if (length && !rest.end && typeof merged.start === "string") merged.end = newEnd(merged, length, base, b);
   return { args: merged, notes };
 }
 /** "drop the decaf", "take the 500 g out": what is named leaves the plan. */
@@ -132,10 +131,25 @@ function takesOut(b: Build, words: readonly string[]): boolean {
 
 const adds = (b: Build): boolean => b.features.has("add") || /\b(?:also|too|as well)\b/i.test(b.reading.text);
 
+/** "three weeks": that long; "one week longer", "two days shorter": from the end that stands. */
+function newEnd(plan: Args, length: { days: number; months: number }, base: Args, b: Build): string {
+  const relative = b.features.has("byhowmuch") && typeof base.end === "string" && plan.start === base.start;
+  if (!relative) return endOfLength(plan.start as string, length, addMonths);
+  const sign = /\b(?:shorter|less)\b/i.test(b.reading.text) ? -1 : 1;
+  return addDays(addMonths(base.end as string, sign * length.months), sign * length.days);
+}
+
 /** A waiting transfer or payment of another amount. */
 export function amendedAmount(base: Args, b: Build): Args | null {
   const money = moneyIn(b.reading, ["any", "budget", "support"]);
   const number = b.reading.quantities.find((q) => q.kind === "number" && !q.ordinal);
   const amount = money ?? (number?.kind === "number" ? { amount: number.value, currency: "EUR" } : undefined);
-  return amount ? { ...base, amount } : null;
+  return amount ? { ...base, amount: inThousands(base, amount, money === undefined) } : null;
+}
+
+/** "only 8" of a transfer of 10,000 is 8,000: nobody moves eight euros instead. */
+function inThousands(base: Args, said: { amount: number; currency: string }, bare: boolean): typeof said {
+  const { amount: before } = (base.amount ?? {}) as { amount?: number };
+  const short = bare && before !== undefined && before >= 1000 && before % 1000 === 0 && said.amount * 100 < before;
+  return short ? { ...said, amount: said.amount * 1000 } : said;
 }

@@ -94,7 +94,7 @@ function amendOne(waiting: WaitingCall, b: Build): CallsDecision | null {
   const own = tool === "copy_promotion" ? {} : ownPlanIn(b.reading);
   // Units that were planned for the draft as it was do not hold for another one.
   const { planned_units: before, planned_uplift: _, ...bare } = waiting.args;
-  const shifted = "promotion" in bare ? amendStored(bare, b) : amended(bare, b);
+  const shifted = "promotion" in bare ? amendStored(bare, b, waiting) : amended(bare, b);
   const next = shifted ?? (own.planned_units || own.planned_uplift ? { args: bare, notes: [] } : null);
   if (!next) return null;
   const gone =
@@ -122,7 +122,11 @@ function amendedNote(base: Args, b: Build): Args | null {
 }
 
 /** A waiting update or copy names a promotion; its dates are the store's where the change does not name them. */
-function amendStored(base: Args, b: Build): { args: Args; notes: string[] } | null {
+function amendStored(base: Args, b: Build, { tool, items }: WaitingCall): { args: Args; notes: string[] } | null {
+  const { start, end } = (items[0]?.change ?? {}) as Args;
+  const shifts = b.features.has("shift") || b.features.has("move");
+  // A copy's days are those that it was drafted for.
+  if (tool === "copy_promotion" && shifts && start && end) return amended({ start, end, ...base }, b);
   const stored = b.lexicon.promotions.find((p) => p.code === base.promotion);
   const dated =
     b.features.has("move") && stored && !base.start ? { ...base, start: stored.start, end: stored.end } : base;
