@@ -188,6 +188,18 @@ describe("the life of a promotion", () => {
     await decidePromotion(await as("dora"), store, own.id, 1, "approve", null);
   });
 
+  it("is decided by another manager than the one who changed it last", async () => {
+    const dora = await as("dora");
+    const { id } = await createDraft(await as("ana"), store, draftOf());
+    await updateDraft(dora, store, id, 1, draftOf({ discount: 0.1, depth: 0.1 }));
+    await submitPromotion(dora, store, id);
+    await expect(decidePromotion(dora, store, id, 2, "approve", null)).rejects.toMatchObject({
+      code: "no_right",
+      message: expect.stringMatching(/Dora changed P-1001.*another manager/),
+    });
+    expect((await decidePromotion(await as("dan"), store, id, 2, "approve", null)).status).toBe("approved");
+  });
+
   it("refuses what a check blocks and names the check, leaving nothing behind", async () => {
     const ana = await as("ana");
     await createDraft(ana, store, draftOf());

@@ -134,7 +134,7 @@ export async function decidePromotion(
 ): Promise<Changed> {
   return inTransaction(store, async (tx) => {
     const row = await existingRow(tx, id);
-    mayDecide(actor, row);
+    await mayDecide(actor, tx, row);
     nextStatus(row, decision);
     if (row.version !== version) throw stale(row);
     if (decision === "approve") {

@@ -1,4 +1,5 @@
 import { resolveAccount, type VisibleAccount } from "../accounts/accounts.service.ts";
+import { doneSince } from "../changes/changes.repo.ts";
 import { KamError } from "../common/errors.ts";
 import type { Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
@@ -29,13 +30,15 @@ export async function planAccount(actor: Actor, store: Store, ref: string | numb
 }
 
 /**
- * Managers decide on submitted promotions, and nobody on her own.
+ * Managers decide on submitted promotions, and nobody on her own: neither on one that she made nor on one whose terms are
+ * hers since she changed it last. What was taken back does not count.
  * @throws KamError no_right
  */
-export function mayDecide(
+export async function mayDecide(
   actor: Actor,
+  store: Store,
   promotion: { readonly code: string; readonly name: string; readonly created_by: string },
-): void {
+): Promise<void> {
   const label = `${promotion.code}, ${promotion.name}`;
   if (actor.role !== "manager")
     throw new KamError("no_right", `${actor.name} ${ROLE_WORDS[actor.role]}; only a manager decides on ${label}.`, {
@@ -48,7 +51,17 @@ export function mayDecide(
       `${actor.name} made ${label}; nobody decides on a promotion of her own, so another manager has to.`,
       { promotion: promotion.code, right: "another manager" },
     );
+  const done = await doneSince(store, { entity: "promotion", entity_id: promotion.code }, 0);
+  if (done.findLast(({ action }) => CHANGES.includes(action))?.actor === actor.id)
+    throw new KamError(
+      "no_right",
+      `${actor.name} changed ${label} last; nobody decides on terms of her own, so another manager has to.`,
+      { promotion: promotion.code, right: "another manager" },
+    );
 }
+
+/** What makes the terms of a promotion somebody's. */
+const CHANGES = ["create", "update"];
 
 /**
  * Who may move money: finance moves it, a KAM or a manager asks finance to.

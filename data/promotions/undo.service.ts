@@ -40,7 +40,7 @@ export async function planPromotionUndo(actor: Actor, store: Store, deed: Deed):
   const row = await promotionOfCode(store, deed.entity_id);
   if (!row) throw new KamError("not_found", `There is no promotion ${deed.entity_id} in the store any more.`);
   await planAccount(actor, store, row.account_id);
-  if (DECISIONS.includes(deed.action)) mayDecide(actor, row);
+  if (DECISIONS.includes(deed.action)) await mayDecide(actor, store, row);
   const now = await storedDraft(store, row);
   const here = { promotionId: row.id, fundId: row.fund_id };
   if (deed.action === "create") {

@@ -42,7 +42,11 @@ export const decidePromotion = (forecaster: Forecaster) =>
     access: "WRITE",
     async propose(context, args) {
       const found = await whichPromotion(context, args.promotion, args.decision ?? "approve");
-      mayDecide(context.actor, { code: found.promotion, name: found.name, created_by: found.created_by });
+      await mayDecide(context.actor, context.store, {
+        code: found.promotion,
+        name: found.name,
+        created_by: found.created_by,
+      });
       const row = await promotionRow(context.store, found);
       if (!args.decision) {
         throw missingSlot("decision", `Shall ${found.promotion}, ${found.name} be approved or rejected?`);
@@ -84,7 +88,11 @@ export const decidePromotion = (forecaster: Forecaster) =>
 /** The forecast as of the approval is the one that the result is held against. */
 async function tieApproved(context: ToolContext, forecaster: Forecaster, id: number): Promise<void> {
   const found = await resolvePromotion(context.actor, context.store, id);
-  mayDecide(context.actor, { code: found.promotion, name: found.name, created_by: found.created_by });
+  await mayDecide(context.actor, context.store, {
+    code: found.promotion,
+    name: found.name,
+    created_by: found.created_by,
+  });
   const draft = await storedDraft(context.store, await promotionRow(context.store, found));
   await tieForecast(context, forecaster, id, specOfDraft(draft), "approved");
 }
