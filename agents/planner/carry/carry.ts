@@ -91,10 +91,13 @@ function partOf(text: string, context: PlannerContext): Part {
   return { reading, features, best };
 }
 
+/** "If I created 20 % …, would it clash?" is one question. */
+const CONDITIONS = new Set(["if", "suppose", "supposing", "imagine", "assume", "assuming", "wenn", "si", "als"]);
 const ASKING = ["asks", "question", "which", "rank", "best", "thebest", "metricword", "reportword"];
 /** "P-1042 looks fine to me", "we agreed on 2000 for it": said of what follows, and nothing is asked by it. */
-const isStatement = ({ features }: Part): boolean =>
-  !ASKING.some((feature) => features.has(feature)) && ![...features].some((f) => f.startsWith("head:"));
+const isStatement = ({ features, reading }: Part): boolean =>
+  CONDITIONS.has(reading.tokens[0]?.text ?? "") ||
+  (!ASKING.some((feature) => features.has(feature)) && ![...features].some((f) => f.startsWith("head:")));
 
 /** True where the second part needs something of the first, or points back to it. */
 function goesOn(head: Part, tail: Part): boolean {
