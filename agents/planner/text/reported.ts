@@ -14,7 +14,10 @@ interface Stretch {
  */
 export function tokensOf(text: string, people: readonly string[] = []): Token[] {
   const tokens = tokenise(text);
-  const stretches = [...blocks(text, people), ...reported(tokens)].sort((a, b) => a.from - b.from);
+  // What begins within quotation marks ends with them.
+  const isQuoted = (at: number): boolean => tokens.some((t) => t.kind === "quote" && t.from <= at && at < t.to);
+  const outer = blocks(text, people).filter(({ from }) => !isQuoted(from));
+  const stretches = [...outer, ...reported(tokens)].sort((a, b) => a.from - b.from);
   const out: Token[] = [];
   let i = 0;
   for (const { from, to } of stretches) {
