@@ -8,7 +8,7 @@ import { buildFor, decide } from "./fill.ts";
 import type { Focus } from "./focus.ts";
 import { WRITES } from "./intents.ts";
 import { allAccounts, type Goods } from "./mentions.ts";
-import { moneyIn, offersIn } from "./offer.ts";
+import { moneyIn, offersIn, supportIn } from "./offer.ts";
 import type { Reading } from "./reading.ts";
 import type { Build } from "./slots/build.ts";
 import { groupIn } from "./slots/compare.ts";
@@ -114,9 +114,17 @@ export function followUp(reading: Reading, features: Features, context: PlannerC
     const built = BUILDERS.compare_promotions!(b);
     const fresh = "args" in built ? built.args[0]! : {};
     if (features.has("metricword")) set("metric", fresh.metric);
-    set("by", groupIn(b));
-    for (const key of ["top", "mechanic", "order", "display", "feature"]) set(key, fresh[key]);
+    const by = groupIn(b);
+    // "only with display", "and on leaflets?": the other support alone; which of them is best is asked by its own words.
+    const alone = by === "support" && !["support", "supportalt", "supportpair"].some((f) => features.has(f));
+    const support = alone ? supportIn(reading) : { display: fresh.display, feature: fresh.feature };
+    if (alone) for (const key of ["display", "feature"]) delete args[key];
+    else set("by", by);
+    for (const [key, value] of Object.entries(support)) set(key, value);
+    for (const key of ["top", "mechanic", "order"]) set(key, fresh[key]);
   }
+  if (tool === "product_growth" && (features.has("shrinks") || features.has("grows")))
+    set("order", features.has("shrinks") ? "worst" : "best");
   const { exclude } = exclusionOf(b);
   if (exclude) set("exclude", moreExcluded(args.exclude as Args | undefined, exclude));
   if (tool === "compare_responses" && (features.has("display") || features.has("feature") || features.has("priceword")))

@@ -47,7 +47,17 @@ function leftOutAfter({ tokens, concepts }: Reading, span: Place): boolean {
 }
 /** Words that may stand between "not" and the name. */
 const BETWEEN = new Set(["the", "at", "for", "with", "in", "our", "any", "all", "from", "my", "of", "those", "these"]);
-const WHOLE = new Set(["all", "every", "everyone", "everybody", "each", "everything"]);
+const WHOLE = new Set([
+  "all",
+  "every",
+  "everyone",
+  "everybody",
+  "each",
+  "everything",
+  "everywhere",
+  "anywhere",
+  "anyone",
+]);
 
 /** "not", "except", "but not" right before token `to`; "but" and "save" only after a whole ("all but C"). */
 function takesOut({ tokens }: Reading, to: number, apart: boolean): boolean {

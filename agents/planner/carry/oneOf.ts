@@ -1,6 +1,7 @@
 import { offersIn, supportIn } from "../offer.ts";
 import type { Reading } from "../reading.ts";
 import type { Args, PriorCall } from "../types.ts";
+import { ORDINALS } from "../vocabulary/index.ts";
 import { winnersOf } from "./winner.ts";
 
 /** "draft the second one", "book the 20 % one": the one of several alternatives, or of a plan's promotions, that is pointed to. */
@@ -19,7 +20,10 @@ export function oneOf(call: PriorCall, reading: Reading): Args[] | null {
       ? [at]
       : [],
   );
-  const at = place?.kind === "number" ? place.value - 1 : fits.length === 1 ? fits[0]! : -1;
+  // "draft the third" is no day where there are three to choose from.
+  const bare = reading.tokens.map((t) => ORDINALS.get(t.text)).find((n) => n !== undefined);
+  const nth = place?.kind === "number" ? place.value : bare;
+  const at = nth !== undefined ? nth - 1 : fits.length === 1 ? fits[0]! : -1;
   const one = all[at];
   if (!one) return null;
   if (planned) return winnersOf({ ...call, result: { ...call.result, promotions: [one] } });
