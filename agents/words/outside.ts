@@ -21,7 +21,7 @@ const isCodeWord = (value: string): boolean =>
 /** The parts in which a reply quotes such a text. */
 export const PARTS = /(?:^|_)quote$/;
 const NAMES =
-  /(?:^|_)(?:name|account|accounts|product|products|brand|category|promotion|fund|competitor|contact|series|owner|label|group|over|from|to|file|alternatives)$/;
+  /(?:^|_)(?:name|account|accounts|product|products|brand|category|promotion|fund|competitor|contact|series|owner|label|group|over|from|to|alternatives)$/;
 
 const KEPT = 5_000;
 const judged = new Map<string, boolean>();
