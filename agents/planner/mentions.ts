@@ -149,7 +149,7 @@ export function goodsIn(
     const into = isExcluded(reading, span, spans) ? excluded : goods;
     if (span.kind === "product") into.push(...span.names);
     else if (span.kind === "brand") into.push({ brand: span.names[0]! });
-    else if (!describes(span, brands, lexicon)) into.push({ category: span.names[0]! });
+    else if (isWhole(reading, span) || !describes(span, brands, lexicon)) into.push({ category: span.names[0]! });
   }
   const size = reading.concepts.flatMap((c) => c.concepts).find((c) => c === "bigpack" || c === "smallpack");
   const sized = size ? goods.flatMap((g) => ofSize(g, size, lexicon)) : goods;
@@ -192,6 +192,10 @@ export function less(goods: readonly Goods[], excluded: readonly Goods[], lexico
     return whole ? [{ brand: b.name }] : own.map((p) => p.name);
   });
 }
+/** "all our coffee": the whole of it, whichever of its brands is named beside. */
+const isWhole = ({ tokens }: Reading, span: NameSpan): boolean =>
+  tokens.slice(Math.max(0, span.from - 2), span.from).some((t) => WHOLE.has(t.text) || t.text === "whole");
+
 /** "Kestrel coffee": the category only says what the brand is. */
 const describes = (span: NameSpan, brands: readonly string[], lexicon: Lexicon): boolean =>
   lexicon.brands.some((b) => b.category === span.names[0] && brands.includes(b.name));

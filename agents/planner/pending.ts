@@ -87,7 +87,9 @@ export function pendingDecision(reading: Reading, context: PlannerContext): Deci
   const chosen = itemsIn(reading, whole, pending);
   const pointed = chosen && onlyPoints(reading, whole, pending, (i) => decides(reading, i)) ? chosen : null;
   const only = asked?.slot === "decision" && pointed ? (asked.args.approve as boolean) : null;
-  const no = isOnly(reading, "no", BESIDE_NO);
+  if (chosen && chosen.length < pending.length && leavesOut(reading))
+    return { kind: "decide", decisions: chosen.map(({ id }): ItemDecision => ({ id, approve: false })) };
+  const no = isOnly(reading, "no", BESIDE_NO) || refusesWithReason(reading);
   const what = no ? false : consents(reading) ? true : (verdict(reading, pointed) ?? only);
   // "Only the first": which of them is said, but not what shall become of it.
   if (what === null) return pointed && pending.length > 1 && !saysMore(reading) ? { kind: "readback" } : null;
@@ -115,6 +117,45 @@ export const spokenOnly = (decision: Decision, { channel }: PlannerContext): Dec
 /** "What is waiting?" where nothing is. */
 export const asksWhatWaits = (reading: Reading, features: Features): boolean =>
   !features.has("promotion") && isOnly(reading, "waitinglist", BESIDE_NO);
+
+/** "leave Estuary out of it", "take w2 out": one of those that wait goes, and nothing else is said. */
+const leavesOut = ({ tokens, quantities, dates, names }: Reading): boolean =>
+  !quantities.length &&
+  !dates.length &&
+  names.every((n) => n.kind === "account") &&
+  tokens.length <= 8 &&
+  ["leave", "take", "keep"].includes(tokens[0]?.text ?? "") &&
+  tokens.some((t) => t.text === "out");
+
+/** "nah scrap that, Silke changed her mind": a refusal, and after a mark its reason, which asks for nothing else. */
+function refusesWithReason(reading: Reading): boolean {
+  const { tokens } = reading;
+  const at = tokens.findIndex((t) => t.kind === "mark" && [",", ";", ".", "-", ":"].includes(t.text));
+  if (at < 1 || at > 5 || tokens.slice(at + 1).filter((t) => t.kind === "word").length < 3) return false;
+  const first = { ...reading, tokens: tokens.slice(0, at) };
+  const says = [...reading.quantities, ...reading.dates, ...reading.codes].some((s) => s.from > at);
+  const goods = reading.names.some((n) => n.from > at && SUBJECTS.has(n.kind));
+  const asks = reading.concepts.some(
+    (c) => c.from > at && !c.concepts.includes("past") && c.concepts.some((k) => ASKED_INSTEAD.has(k)),
+  );
+  return isOnly(first, "no", BESIDE_NO) && !says && !goods && !asks;
+}
+const SUBJECTS = new Set<string>(["account", "brand", "category", "product"]);
+const ASKED_INSTEAD = new Set([
+  "create",
+  "update",
+  "move",
+  "add",
+  "remove",
+  "display",
+  "feature",
+  "instead",
+  "approve",
+  "yes",
+  "submit",
+  "extend",
+  "shorten",
+]);
 
 const saysMore = ({ tokens }: Reading): boolean =>
   tokens.some((t) => ["instead", "at", "for", "with"].includes(t.text));

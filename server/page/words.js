@@ -55,6 +55,11 @@ const DOING = {
   compare_scenarios: "Comparing scenarios",
   plan_promotions: "Planning promotions",
   forecast_accuracy: "Measuring the forecasts",
+  undo_change: "Preparing to take it back",
+  recall_conversation: "Looking back in this conversation",
+  find_preferences: "Reading your preferences",
+  set_preference: "Preparing your preference",
+  delete_preference: "Preparing to forget a preference",
 };
 
 /** What a tool is doing, for a person who waits. */

@@ -204,9 +204,10 @@ export function draftOfLast(
 ): Decision | null {
   const last = focus.last.findLast((call) => DRAFTED_FROM.includes(call.tool) && call.status === "ok");
   if (!last || features.has("question") || features.has("head:log")) return null;
-  if (reading.names.some((n) => n.kind === "account")) return null;
-  const chosen = features.has("draftit") || features.has("head:create") ? oneOf(last, reading) : null;
+  const picks = features.has("draftit") || features.has("head:create") || features.has("chosen");
+  const chosen = picks ? oneOf(last, reading) : null;
   if (chosen) return decide("create_promotion", askedFor(chosen, [], context));
+  if (reading.names.some((n) => n.kind === "account")) return null;
   const points = features.has("pronoun") || features.has("best") || POINTING.slice(4, 7).some((f) => features.has(f));
   if (!features.has("draftit") || !points) return null;
   return draftOf(winnersOf(last, choiceIn({ reading, features })), reading, features, context);

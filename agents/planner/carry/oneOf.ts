@@ -11,10 +11,12 @@ export function oneOf(call: PriorCall, reading: Reading): Args[] | null {
   const all = scenarios ?? planned;
   if (!all || all.length < 2 || reading.tokens.length > 8) return null;
   const place = reading.quantities.find((q) => q.kind === "number" && (q.ordinal || isNumbered(reading, q.from)));
-  const [offer] = offersIn(reading);
+  const offer = offersIn(reading)[0] ?? bareOffer(reading);
+  const accounts = reading.names.flatMap((n) => (n.kind === "account" && n.names.length === 1 ? n.names : []));
   const support = Object.entries(supportIn(reading));
   const fits = all.flatMap((one, at) =>
-    (offer || support.length) &&
+    (offer || support.length || accounts.length) &&
+    (!accounts.length || accounts.includes(one.account as string)) &&
     Object.entries(offer ?? {}).every(([key, value]) => one[key] === value) &&
     support.every(([key, value]) => (one[key] ?? false) === value)
       ? [at]
@@ -29,6 +31,14 @@ export function oneOf(call: PriorCall, reading: Reading): Args[] | null {
   if (planned) return winnersOf({ ...call, result: { ...call.result, promotions: [one] } });
   const { name: _, ...scenario } = one;
   return [scenario];
+}
+
+/** "the 15": a bare number beside "the" is the depth of one of them. */
+function bareOffer({ quantities, tokens }: Reading): Args | undefined {
+  const bare = quantities.find(
+    (q) => q.kind === "number" && !q.ordinal && tokens[q.from - 1]?.text === "the" && q.value > 4,
+  );
+  return bare?.kind === "number" ? { discount: Math.round(bare.value * 1e4) / 1e6 } : undefined;
 }
 
 const isNumbered = ({ tokens }: Reading, at: number): boolean =>

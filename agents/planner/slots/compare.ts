@@ -24,7 +24,9 @@ function metricIn(b: Build): string | undefined {
     return "cost_per_incremental_unit";
   if (
     has("roi") &&
-    /\broi|return|payback|bang|worth|profitable|promo euro|(?:per|every|each) euro/i.test(b.reading.text)
+    /\broi|return|payback|pa(?:ys?|id) back|earns? back|bang|worth|profitable|promo euro|(?:per|every|each) euro/i.test(
+      b.reading.text,
+    )
   )
     return "net_roi";
   for (const [concept, metric] of METRIC_OF) if (has(concept)) return metric;

@@ -105,6 +105,7 @@ const ACTS = [
   "draftit",
 ];
 const ENDS = new Set([".", "!", "?", ";"]);
+const AGREED = new Set(["yes", "ok", "okay"]);
 const OWN = new Set(["i", "we"]);
 
 /** Stretches after words of saying: all that follows a colon, else the rest of the sentence where it holds an order. */
@@ -113,6 +114,8 @@ function reported(tokens: readonly Token[]): Stretch[] {
   for (let i = 0; i < length; i++) {
     const says = REPORTS.has(tokens[i]!.text) && !OWN.has(tokens[i - 1]?.text ?? "");
     if (!says && !MATERIALS.has(tokens[i]!.text)) continue;
+    // "Luc said yes to spring: …" tells that he agreed; what follows is the person's own.
+    if (says && AGREED.has(tokens[i + 1]?.text ?? "")) continue;
     const colon = colonAfter(tokens, i);
     // What stands in quotation marks ends with them.
     if (colon !== null && tokens[colon + 1]?.kind === "quote") return after(tokens, colon + 2);

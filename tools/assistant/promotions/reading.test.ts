@@ -112,7 +112,7 @@ describe("reading promotions and budgets", () => {
       message: "That promotion is of Delphi Discount, Ben's account; Ana cannot see or plan it.",
     });
     await expect(kam.read("ana", "get_promotion", { promotion: "Morning Row 20 % at Delphi" })).rejects.toMatchObject({
-      code: "no_right",
+      code: "not_found",
     });
     expect((await kam.read("eva", "find_promotions", {})).n).toBe(6);
     const ana = await loadActor(store, "ana");
