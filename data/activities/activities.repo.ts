@@ -1,6 +1,6 @@
 import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
-import type { ActivityTable } from "../store/schema.ts";
+import type { ActivityTable } from "../store/schema/activities.ts";
 
 export interface ActivityFilter {
   readonly accountIds: readonly number[];

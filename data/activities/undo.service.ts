@@ -3,7 +3,7 @@ import { recordAudit } from "../audit/audit.service.ts";
 import type { Deed } from "../changes/deed.ts";
 import { KamError } from "../common/errors.ts";
 import { inTransaction, type Store } from "../store/open.ts";
-import type { ActivityTable } from "../store/schema.ts";
+import type { ActivityTable } from "../store/schema/activities.ts";
 import type { Actor } from "../users/actor.ts";
 import { activityById, deleteActivity } from "./activities.repo.ts";
 import { mayLog } from "./activities.service.ts";

@@ -1,6 +1,6 @@
 import type { Insertable } from "kysely";
 import type { Store } from "../store/open.ts";
-import type { AuditTable } from "../store/schema.ts";
+import type { AuditTable } from "../store/schema/audit.ts";
 
 /** The hash that the next row is chained to; undefined where the log is empty. */
 export const lastHash = async (store: Store): Promise<string | undefined> =>

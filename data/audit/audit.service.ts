@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { inTransaction, type Store } from "../store/open.ts";
-import type { AuditTable } from "../store/schema.ts";
+import type { AuditTable } from "../store/schema/audit.ts";
 import type { Actor } from "../users/actor.ts";
 import { appendAudit, auditRows, lastHash } from "./audit.repo.ts";
 

@@ -1,5 +1,5 @@
 import type { Store } from "../store/open.ts";
-import type { AppliedChangeTable } from "../store/schema.ts";
+import type { AppliedChangeTable } from "../store/schema/audit.ts";
 
 /** The result of a change that was applied under a key, as it was kept; undefined where there was none. */
 export const appliedResult = async (store: Store, key: string): Promise<string | undefined> =>

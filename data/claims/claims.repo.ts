@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
-import type { ClaimTable, PromotionSpendTable } from "../store/schema.ts";
+import type { ClaimTable } from "../store/schema/claims.ts";
+import type { PromotionSpendTable } from "../store/schema/promotions.ts";
 
 /** Every claim of some accounts with its promotion, latest first; amounts in minor units. */
 export const claimRows = (store: Store, accountIds: readonly number[]) =>

@@ -1,7 +1,7 @@
 import type { VisibleAccount } from "../accounts/accounts.service.ts";
 import { addDays, type Period } from "../common/dates.ts";
 import type { Store } from "../store/open.ts";
-import type { PromotionTable } from "../store/schema.ts";
+import type { PromotionTable } from "../store/schema/promotions.ts";
 import { type Actor, seenIds } from "../users/actor.ts";
 import { blackoutsOf, contractsOf, contractsOn, mechanicsOf } from "./contracts.repo.ts";
 

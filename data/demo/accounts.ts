@@ -1,4 +1,5 @@
-import type { ContactTable, PersonTable } from "../store/schema.ts";
+import type { ContactTable } from "../store/schema/contracts.ts";
+import type { PersonTable } from "../store/schema/people.ts";
 import type { Mechanic, Payment } from "./types.ts";
 
 export const PEOPLE: readonly PersonTable[] = [

@@ -1,5 +1,5 @@
 import type { Insertable } from "kysely";
-import type { Schema } from "../store/schema.ts";
+import type { Schema } from "../store/schema/index.ts";
 
 /** The tables that the demo market fills, parents before children: this is the order in which they are written. */
 export const TABLE_ORDER = [

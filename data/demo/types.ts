@@ -1,4 +1,4 @@
-import type { PromotionTable } from "../store/schema.ts";
+import type { PromotionTable } from "../store/schema/promotions.ts";
 
 export type Mechanic = PromotionTable["mechanic"];
 export type Payment = PromotionTable["payment"];

@@ -1,6 +1,6 @@
 import type { Insertable } from "kysely";
 import type { Store } from "../store/open.ts";
-import type { Schema } from "../store/schema.ts";
+import type { Schema } from "../store/schema/index.ts";
 import { TABLE_ORDER, type TableName, type Tables } from "./tables.ts";
 
 /** SQLite takes 32,766 bound values a statement; long statements cost more to build than they save. */

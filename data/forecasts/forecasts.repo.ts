@@ -1,6 +1,11 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Store } from "../store/open.ts";
-import type { ForecastFigureTable, ForecastTable, ForecastUseTable, PlanOverrideTable } from "../store/schema.ts";
+import type {
+  ForecastFigureTable,
+  ForecastTable,
+  ForecastUseTable,
+  PlanOverrideTable,
+} from "../store/schema/forecasts.ts";
 
 export type ForecastRow = Selectable<ForecastTable>;
 export type FigureRow = Selectable<ForecastFigureTable>;

@@ -6,7 +6,7 @@ import { called, check, type DraftCheck, figure } from "../promotions/checks/sen
 import { refuseBlocked } from "../promotions/promotions.service.ts";
 import { transferRight } from "../promotions/rights.service.ts";
 import { inTransaction, type Store } from "../store/open.ts";
-import type { FundTransferTable } from "../store/schema.ts";
+import type { FundTransferTable } from "../store/schema/funds.ts";
 import type { Actor } from "../users/actor.ts";
 import { type FundBalance, insertTransfer, removeTransfer, reopenTransfer, transferById } from "./funds.repo.ts";
 import { resolveFund } from "./funds.service.ts";

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Store } from "../store/open.ts";
-import type { Schema } from "../store/schema.ts";
+import type { Schema } from "../store/schema/index.ts";
 
 /** Writes rows by their natural key, and only those that say something new. */
 

@@ -1,6 +1,7 @@
 import type { Insertable } from "kysely";
 import { inTransaction, type Store } from "../store/open.ts";
-import type { ModelTable, PromotionResultTable } from "../store/schema.ts";
+import type { ModelTable } from "../store/schema/models.ts";
+import type { PromotionResultTable } from "../store/schema/promotions.ts";
 
 const TRACK_RECORD = "track_record";
 

@@ -1,5 +1,5 @@
 import type { Store } from "../store/open.ts";
-import type { PreferenceTable } from "../store/schema.ts";
+import type { PreferenceTable } from "../store/schema/people.ts";
 
 export const preferenceRows = (store: Store, personId: string) =>
   store.db

@@ -1,6 +1,6 @@
 import type { Period } from "../common/dates.ts";
 import { addDays } from "../common/dates.ts";
-import type { PromotionTable } from "../store/schema.ts";
+import type { PromotionTable } from "../store/schema/promotions.ts";
 
 export interface DraftLine {
   readonly product_id: number;

@@ -1,5 +1,5 @@
 import { toMajor } from "../common/money.ts";
-import type { PromotionTable } from "../store/schema.ts";
+import type { PromotionTable } from "../store/schema/promotions.ts";
 import type { PromotionDraft } from "./draft.ts";
 
 type Row = Pick<

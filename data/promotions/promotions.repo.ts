@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Store } from "../store/open.ts";
-import type { PromotionTable } from "../store/schema.ts";
+import type { PromotionTable } from "../store/schema/promotions.ts";
 import type { PromotionDraft } from "./draft.ts";
 import { windowsOf } from "./draft.ts";
 

@@ -1,5 +1,5 @@
 import type { Store } from "../store/open.ts";
-import type { PromotionSpendTable } from "../store/schema.ts";
+import type { PromotionSpendTable } from "../store/schema/promotions.ts";
 
 type SpendState = PromotionSpendTable["state"];
 

@@ -1,6 +1,6 @@
 import { KamError } from "../common/errors.ts";
 import { either } from "../common/words.ts";
-import type { PromotionTable } from "../store/schema.ts";
+import type { PromotionTable } from "../store/schema/promotions.ts";
 
 export type PromotionStatus = PromotionTable["status"];
 export type PromotionAction = "update" | "submit" | "approve" | "reject" | "cancel" | "start" | "finish" | "close";

@@ -3,7 +3,7 @@ import type { Deed } from "../changes/deed.ts";
 import { KamError } from "../common/errors.ts";
 import { raiseDataVersion } from "../meta/dataVersion.repo.ts";
 import { inTransaction, type Store } from "../store/open.ts";
-import type { PromotionSpendTable } from "../store/schema.ts";
+import type { PromotionSpendTable } from "../store/schema/promotions.ts";
 import type { Actor } from "../users/actor.ts";
 import { checkDraft } from "./checks/checkDraft.service.ts";
 import type { DraftCheck } from "./checks/sentence.ts";

@@ -1,4 +1,4 @@
-import type { PromotionTable } from "../store/schema.ts";
+import type { PromotionTable } from "../store/schema/promotions.ts";
 
 /** How people name a mechanic: in a sentence, in the plural, and in a table or a label. */
 export const MECHANIC_WORDS: Readonly<

@@ -1,7 +1,7 @@
 import type { Period } from "../common/dates.ts";
 import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
-import type { SignalTable } from "../store/schema.ts";
+import type { SignalTable } from "../store/schema/signals.ts";
 
 export interface SignalFilter {
   readonly accountIds: readonly number[];

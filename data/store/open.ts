@@ -4,7 +4,7 @@ import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { KamError, toKamError } from "../common/errors.ts";
 import { migrate } from "./migrate.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./schema/index.ts";
 import type { Store } from "./store.ts";
 import { ImmediateDialect } from "./transaction.ts";
 

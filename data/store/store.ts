@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./schema/index.ts";
 
 /** The open store. Repositories take `db`; services take the store, so that a transaction is one by type. */
 export interface Store {

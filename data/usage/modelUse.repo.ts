@@ -1,6 +1,6 @@
 import type { Insertable } from "kysely";
 import type { Store } from "../store/open.ts";
-import type { ModelUseTable } from "../store/schema.ts";
+import type { ModelUseTable } from "../store/schema/models.ts";
 
 export const insertModelUse = (store: Store, row: Insertable<ModelUseTable>) =>
   store.db.insertInto("model_use").values(row).execute();

@@ -1,7 +1,7 @@
 import type { Insertable } from "kysely";
 import { toKamError } from "../common/errors.ts";
 import type { Store } from "../store/open.ts";
-import type { ModelUseTable } from "../store/schema.ts";
+import type { ModelUseTable } from "../store/schema/models.ts";
 import { inShortTransaction } from "../store/shortTransaction.repo.ts";
 import type { Actor } from "../users/actor.ts";
 import { insertModelUse } from "./modelUse.repo.ts";

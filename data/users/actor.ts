@@ -1,6 +1,6 @@
 import { KamError } from "../common/errors.ts";
 import type { Store } from "../store/open.ts";
-import type { PersonTable } from "../store/schema.ts";
+import type { PersonTable } from "../store/schema/people.ts";
 import { accountsOwnedBy, findPerson } from "./users.repo.ts";
 
 /** Who acts. Services take the actor first; what she may see and do follows from here and from nothing that anybody says. */

@@ -1,7 +1,7 @@
 import { mondayOf, weekFromIndex, weekIndex } from "../../data/common/dates.ts";
 import { toMinor } from "../../data/common/money.ts";
 import type { AgreedPromotion, PromotionLine } from "../../data/models/fitInput.repo.ts";
-import type { PromotionResultTable } from "../../data/store/schema.ts";
+import type { PromotionResultTable } from "../../data/store/schema/promotions.ts";
 import { evaluateEvent, eventSpend, incrementalProfit, type Model } from "../../forecasting/index.ts";
 import { Z80 } from "../statistics.ts";
 import { shareOfWeek } from "./calendarDrivers.ts";

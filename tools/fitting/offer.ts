@@ -1,4 +1,4 @@
-import type { PromotionTable } from "../../data/store/schema.ts";
+import type { PromotionTable } from "../../data/store/schema/promotions.ts";
 import { multibuyDiscount } from "../../forecasting/index.ts";
 
 /** The drivers that hold the effective discount of a mechanic which leaves the ticket price as it is. */

@@ -1,4 +1,4 @@
-import type { PromotionTable } from "../../data/store/schema.ts";
+import type { PromotionTable } from "../../data/store/schema/promotions.ts";
 import type { Ends, LEVEL, Range } from "../statistics.ts";
 import type { ForecastRecord } from "./record/recordFor.ts";
 

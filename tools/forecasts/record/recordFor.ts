@@ -1,4 +1,4 @@
-import type { PromotionTable } from "../../../data/store/schema.ts";
+import type { PromotionTable } from "../../../data/store/schema/promotions.ts";
 import { type Actor, seesAccount } from "../../../data/users/actor.ts";
 import { LEVEL } from "../../statistics.ts";
 import { bandOf, type DepthBand } from "./bands.ts";

@@ -1,4 +1,4 @@
-import type { PromotionTable } from "../../../data/store/schema.ts";
+import type { PromotionTable } from "../../../data/store/schema/promotions.ts";
 import { bias, coverage, wape } from "../../../forecasting/index.ts";
 import type { Ends, Range } from "../../statistics.ts";
 

@@ -1,0 +1,74 @@
+import type { AccountAliasTable, AccountTable } from "./accounts.ts";
+import type { ActivityTable } from "./activities.ts";
+import type { AppliedChangeTable, AuditTable } from "./audit.ts";
+import type { ClaimRequestTable, ClaimTable } from "./claims.ts";
+import type { ContactTable, ContractBlackoutTable, ContractMechanicTable, ContractTable } from "./contracts.ts";
+import type { ShelfCheckTable, VisitTable } from "./execution.ts";
+import type { ForecastFigureTable, ForecastTable, ForecastUseTable, PlanOverrideTable } from "./forecasts.ts";
+import type { FundTable, FundTransferTable } from "./funds.ts";
+import type { ImportRunTable } from "./imports.ts";
+import type { MetaTable } from "./meta.ts";
+import type { ModelTable, ModelUseTable } from "./models.ts";
+import type { PersonTable, PreferenceTable } from "./people.ts";
+import type { BrandTable, CategoryTable, ListingTable, ProductTable } from "./products.ts";
+import type {
+  PromotionHistoryTable,
+  PromotionLineTable,
+  PromotionResultTable,
+  PromotionSpendTable,
+  PromotionTable,
+} from "./promotions.ts";
+import type { CategoryWeekTable, HolidayTable, SalesWeekTable, ShipmentWeekTable } from "./sales.ts";
+import type { SignalTable } from "./signals.ts";
+import type { TruthBaselineTable, TruthParameterTable, TruthPromotionTable } from "./truth.ts";
+import type { VBudget, VPromotion, VPromotionResult, VSalesWeek } from "./views.ts";
+
+/** The tables and views as Kysely sees them, one file a part of the store; `migrations/` is what makes them. Money ends in _minor (integer minor units). */
+export interface Schema {
+  meta: MetaTable;
+  person: PersonTable;
+  account: AccountTable;
+  account_alias: AccountAliasTable;
+  contract: ContractTable;
+  contract_mechanic: ContractMechanicTable;
+  contract_blackout: ContractBlackoutTable;
+  contact: ContactTable;
+  category: CategoryTable;
+  brand: BrandTable;
+  product: ProductTable;
+  listing: ListingTable;
+  sales_week: SalesWeekTable;
+  shipment_week: ShipmentWeekTable;
+  category_week: CategoryWeekTable;
+  holiday: HolidayTable;
+  fund: FundTable;
+  fund_transfer: FundTransferTable;
+  promotion: PromotionTable;
+  promotion_line: PromotionLineTable;
+  promotion_history: PromotionHistoryTable;
+  promotion_spend: PromotionSpendTable;
+  promotion_result: PromotionResultTable;
+  claim: ClaimTable;
+  claim_request: ClaimRequestTable;
+  visit: VisitTable;
+  shelf_check: ShelfCheckTable;
+  activity: ActivityTable;
+  signal: SignalTable;
+  audit: AuditTable;
+  applied_change: AppliedChangeTable;
+  preference: PreferenceTable;
+  model_use: ModelUseTable;
+  model: ModelTable;
+  forecast: ForecastTable;
+  forecast_figure: ForecastFigureTable;
+  forecast_use: ForecastUseTable;
+  plan_override: PlanOverrideTable;
+  import_run: ImportRunTable;
+  truth_parameter: TruthParameterTable;
+  truth_promotion: TruthPromotionTable;
+  truth_baseline: TruthBaselineTable;
+  v_sales_week: VSalesWeek;
+  v_promotion: VPromotion;
+  v_promotion_result: VPromotionResult;
+  v_budget: VBudget;
+}
