@@ -14,3 +14,14 @@ export const resultsBesideTruth = (store: Store) =>
     .execute();
 
 export type ResultBesideTruth = Awaited<ReturnType<typeof resultsBesideTruth>>[number];
+
+/** The promotions that the simulator made fail, with the cause that it planted; for evals as well. */
+export const plantedCauses = (store: Store) =>
+  store.db
+    .selectFrom("truth_promotion as t")
+    .innerJoin("promotion as p", "p.id", "t.promotion_id")
+    .where("t.cause", "is not", null)
+    .select(["p.code as promotion"])
+    .select((eb) => eb.ref("t.cause").$notNull().as("cause"))
+    .orderBy("p.id")
+    .execute();

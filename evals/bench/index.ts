@@ -1,3 +1,4 @@
+import { causes } from "./causes.ts";
 import { demo } from "./demo.ts";
 import { generateMarket, splitMarket } from "./market.ts";
 import type { BenchPanel, BenchPart } from "./part.ts";
@@ -8,7 +9,7 @@ import { scenarios } from "./scenarios.ts";
 import { turns } from "./turns.ts";
 
 /** What `kam bench` measures, in this order. */
-export const parts: readonly BenchPart[] = [peers, scale, demo, scenarios, plan, turns];
+export const parts: readonly BenchPart[] = [peers, scale, demo, causes, scenarios, plan, turns];
 
 /** Generated panels of the sizes of the public ones, where none is given: 88 accounts of one product, 83 stores of eleven. */
 export function generatedPanels(): BenchPanel[] {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DemoContext, demoContext } from "../../tools/testing.ts";
+import { causeRecovery } from "./causes.ts";
 import { type Recovery, recovery } from "./recovery.ts";
 
 let demo: DemoContext;
@@ -51,5 +52,13 @@ describe("what is estimated on the demo market, beside what is true", () => {
       expect(by.units.regret).toBeLessThan(0.06);
       expect(by.profit.regret).toBeLessThan(0.3);
     }
+  });
+
+  it("names the planted cause of a failed promotion among the first two, and leaves nothing unaccounted for", async () => {
+    const { failed, amongFirstTwo } = await causeRecovery(await demo.context());
+    expect(failed.length).toBeGreaterThan(15);
+    expect(new Set(failed.map((one) => one.planted)).size).toBe(4);
+    expect(amongFirstTwo).toBeGreaterThanOrEqual(0.8);
+    for (const { gap } of failed) expect(gap).toBeLessThan(1e-6);
   });
 });
