@@ -2,17 +2,18 @@ import { randomUUID } from "node:crypto";
 import { HumanMessage } from "@langchain/core/messages";
 import { Command } from "@langchain/langgraph";
 import { KamError, toKamError } from "../data/common/errors.ts";
-import { advancePromotions } from "../data/promotions/promotions.service.ts";
 import type { Store } from "../data/store/open.ts";
 import type { Threads } from "../data/threads/threads.repo.ts";
-import { type Actor, loadActor, SYSTEM_PERSON } from "../data/users/actor.ts";
+import { type Actor, loadActor } from "../data/users/actor.ts";
 import { tools } from "../tools/index.ts";
-import { buildRegistry } from "../tools/registry.ts";
+import { buildRegistry, type Registry } from "../tools/registry.ts";
 import { type Answer, joined, type Pending } from "./answer.ts";
+import { calendarKeeper } from "./calendar.ts";
 import { buildGraph } from "./graph.ts";
 import { threadKey } from "./memory/ownThreads.ts";
 import { answersUsage, recordUse } from "./model/recordUse.ts";
 import { openTurn, type TurnDeps } from "./openTurn.ts";
+import type { CallsDecision } from "./planner/index.ts";
 import { describePending } from "./replies/pending.ts";
 import { type Resume, resumeSchema, type ThreadState } from "./state.ts";
 import type { Channel, TurnEvent } from "./turn.ts";
@@ -25,6 +26,8 @@ export interface Request {
   readonly user?: string | undefined;
   readonly channel?: Channel | undefined;
   readonly resume?: unknown;
+  /** A write that a form asks for outright, in place of a sentence that has to be understood; it only proposes, like any other. */
+  readonly call?: { readonly tool: string; readonly args: Readonly<Record<string, unknown>> } | undefined;
 }
 
 export interface Deps extends TurnDeps {
@@ -51,14 +54,7 @@ export function buildConverse(deps: Deps) {
   const registry = buildRegistry(tools);
   const graph = buildGraph(registry, { checkpointer: deps.threads.saver });
   const busy = new Set<string>();
-  let calendarDay = "";
-
-  /** Once a day: approved promotions whose start has come run, and those whose end has passed have ended. */
-  async function keepCalendar(store: Store): Promise<void> {
-    if (calendarDay === store.today) return;
-    calendarDay = store.today;
-    await advancePromotions(await loadActor(store, SYSTEM_PERSON), store);
-  }
+  const keepCalendar = calendarKeeper();
 
   async function turnOf(
     request: Request,
@@ -75,7 +71,8 @@ export function buildConverse(deps: Deps) {
     const pending = waiting ? (state.pending ?? []) : [];
     const resume = request.resume === undefined ? null : parseResume(request.resume, pending);
     const said: Resume = resume ?? { text: parseText(request.text) };
-    const turn = await openTurn(deps, { registry, store, actor, key, channel, state, pending, said, emit });
+    const call = request.call && parseCall(registry, request.call);
+    const turn = await openTurn(deps, { registry, store, actor, key, channel, state, pending, said, call, emit });
     const { decision, calls } = turn;
     const answer = (waits: readonly Pending[]): Answer => ({
       ...(request.id === undefined ? {} : { id: request.id }),
@@ -160,6 +157,14 @@ function parseText(text: string | undefined): string {
   if (said.length > LONGEST_TEXT)
     throw new KamError("bad_input", `That is ${said.length} characters; send at most ${LONGEST_TEXT}.`);
   return said;
+}
+
+/** @throws KamError bad_input where it is no write of the registry's */
+function parseCall(registry: Registry, { tool: name, args }: NonNullable<Request["call"]>): CallsDecision {
+  const tool = registry.get(name);
+  if (tool?.access !== "WRITE")
+    throw new KamError("bad_input", `There is nothing called "${name}" that could be proposed.`);
+  return { kind: "calls", role: tool.role, calls: [{ tool: name, args }], notes: [] };
 }
 
 function parseResume(resume: unknown, pending: readonly Pending[]) {

@@ -12,7 +12,7 @@ import { remembered } from "./memory/remember.ts";
 import type { LanguageModel } from "./model/languageModel.ts";
 import { OfflinePlanner } from "./model/offline.ts";
 import { noUse } from "./model/use.ts";
-import { holding, type PlannerContext, plan } from "./planner/index.ts";
+import { type CallsDecision, holding, type PlannerContext, plan } from "./planner/index.ts";
 import type { Resume, ThreadState } from "./state.ts";
 import type { Channel, Turn, TurnEvent } from "./turn.ts";
 
@@ -38,6 +38,8 @@ export interface Opening {
   /** What waits for a person. */
   readonly pending: readonly Pending[];
   readonly said: Resume;
+  /** What is to be called, where a form said so outright: nothing is left for a model to understand. */
+  readonly call?: CallsDecision | undefined;
   readonly emit: (event: TurnEvent) => void;
 }
 
@@ -69,7 +71,9 @@ export async function openTurn(deps: TurnDeps, opening: Opening): Promise<Turn> 
     pending: opening.pending.map(({ id, kind, change }) => ({ id, kind, change })),
     asked: state.asked ?? null,
   };
-  const decision = "text" in said ? plan(said.text, planner) : { kind: "decide" as const, decisions: said.decisions };
+  const decision =
+    opening.call ??
+    ("text" in said ? plan(said.text, planner) : { kind: "decide" as const, decisions: said.decisions });
   took("planner");
   const calls: Turn["calls"] = [];
   const offline = new OfflinePlanner({
@@ -77,6 +81,7 @@ export async function openTurn(deps: TurnDeps, opening: Opening): Promise<Turn> 
     calls,
     understood: "text" in said ? { text: said.text, decision } : undefined,
   });
+  const language = opening.call ? null : deps.model;
   return {
     thread: opening.key,
     channel: opening.channel,
@@ -87,9 +92,9 @@ export async function openTurn(deps: TurnDeps, opening: Opening): Promise<Turn> 
       conversation: { said: text, turns: [...memory.turns, ...remembered(messages)], forgotten: memory.forgotten },
     },
     registry: opening.registry,
-    language: deps.model,
-    model: (await deps.model?.open((says) => emit({ type: "thinking", says }))) ?? offline,
-    modelName: deps.model?.name ?? "offline",
+    language,
+    model: (await language?.open((says) => emit({ type: "thinking", says }))) ?? offline,
+    modelName: language?.name ?? "offline",
     use: noUse(),
     modelNote: null,
     offline,

@@ -1,21 +1,26 @@
 import { closeStore, type Store } from "../data/store/open.ts";
 import { TEST_TODAY } from "../data/testing.ts";
 import { openThreads, type Threads } from "../data/threads/threads.repo.ts";
-import { createFittedModels } from "../tools/fitting/fittedModels.ts";
+import { createFittedModels, type FittedModels } from "../tools/fitting/fittedModels.ts";
 import { demoContext } from "../tools/testing.ts";
 import { buildConverse } from "./converse.ts";
 import type { LanguageModel } from "./model/languageModel.ts";
+import { buildRead } from "./read.ts";
 
 /** The agent over an open store as the tests have it: the built-in planner unless a model is given, and a clock that stands or counts. */
 export const agentOver = (
   store: Store,
   threads: Threads,
-  { model = null, clock = () => 0 }: { model?: LanguageModel | null; clock?: () => number } = {},
+  {
+    model = null,
+    models = createFittedModels(),
+    clock = () => 0,
+  }: { model?: LanguageModel | null; models?: FittedModels; clock?: () => number } = {},
 ) =>
   buildConverse({
     store,
     threads,
-    models: createFittedModels(),
+    models,
     model,
     clock,
     dayFirst: true,
@@ -27,10 +32,12 @@ export async function demoAgent(model: LanguageModel | null = null) {
   const demo = await demoContext();
   const threads = openThreads(demo.store.path);
   let ticks = 0;
-  const converse = agentOver(demo.store, threads, { model, clock: () => ticks++ });
+  const models = createFittedModels();
+  const converse = agentOver(demo.store, threads, { model, models, clock: () => ticks++ });
   return {
     ...demo,
     converse,
+    read: buildRead({ store: demo.store, models, today: () => TEST_TODAY }),
     /** Closes and removes everything. */
     async close() {
       threads.close();

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../agents/answer.ts";
 import { demoAgent } from "../agents/testing.ts";
+import { addDays } from "../data/common/dates.ts";
+import { TEST_TODAY } from "../data/testing.ts";
 import { createFittedModels } from "../tools/fitting/fittedModels.ts";
 import { buildApp } from "./app.ts";
 
@@ -13,6 +15,8 @@ beforeAll(async () => {
     models: createFittedModels(),
     modelName: "offline",
     converse: agent.converse,
+    read: agent.read,
+    today: () => TEST_TODAY,
     close: async () => {},
   });
 });
@@ -88,6 +92,120 @@ describe("POST /api/chat", () => {
   it("lets one of two requests on a thread through, and tells the other to wait", async () => {
     const both = await Promise.all([post({ thread: "busy", text: "hello" }), post({ thread: "busy", text: "hello" })]);
     expect(both.map((r) => r.status).sort()).toEqual([200, 409]);
+  });
+});
+
+describe("GET /api/tools/:name", () => {
+  const read = (path: string) => app.request(`/api/tools/${path}`, { headers: HOST });
+  const argsOf = (args: unknown): string => `args=${encodeURIComponent(JSON.stringify(args))}`;
+
+  it("is the READ tools of the agent, with the rights of the person who looks", async () => {
+    const all = (await (await read(`find_promotions?${argsOf({ status: "running" })}`)).json()) as { n: number };
+    const hers = (await (await read(`find_promotions?user=ana&${argsOf({ status: "running" })}`)).json()) as {
+      n: number;
+      promotions: { owner: string }[];
+    };
+    expect(hers.n).toBeLessThan(all.n);
+    expect(new Set(hers.promotions.map((p) => p.owner))).toEqual(new Set(["Ana"]));
+  });
+
+  it.each([
+    ["a write", "create_promotion", 404],
+    ["nothing", "no_such_tool", 404],
+    ["arguments that do not fit", `find_promotions?${argsOf({ top: "many" })}`, 400],
+    ["an unknown argument", `find_promotions?${argsOf({ admin: true })}`, 400],
+    ["no JSON", "find_promotions?args={", 400],
+    ["no object", "find_promotions?args=[1]", 400],
+    ["a stranger", "find_promotions?user=mallory", 404],
+    ["another's account", `account_profile?user=ana&${argsOf({ account: "Estuary Express" })}`, 403],
+  ])("refuses %s with one sentence", async (_what, path, status) => {
+    const response = await read(path);
+    expect(response.status).toBe(status);
+    const { error } = (await response.json()) as { error: { code: string; message: string } };
+    expect(error.message).toMatch(/^[^\n]+\.$/);
+  });
+
+  it("is closed to pages of other sites", async () => {
+    const response = await app.request("/api/tools/find_promotions", {
+      headers: { ...HOST, origin: "https://evil.example" },
+    });
+    expect(response.status).toBe(403);
+  });
+});
+
+describe("GET /api/session", () => {
+  it("says who looks, who else could, and names only accounts that she sees", async () => {
+    const response = await app.request("/api/session?user=ana", { headers: HOST });
+    const said = (await response.json()) as { people: { id: string }[]; accounts: { owner: string }[] };
+    expect(said).toMatchObject({ person: { id: "ana", name: "Ana", role: "kam" }, today: "2026-11-21" });
+    expect(said.people.map(({ id }) => id)).toEqual(expect.arrayContaining(["ana", "ben", "chloe", "dan", "eva"]));
+    expect(said.people.map(({ id }) => id)).not.toContain("system");
+    expect(new Set(said.accounts.map(({ owner }) => owner))).toEqual(new Set(["Ana"]));
+  });
+});
+
+describe("POST /api/propose", () => {
+  const propose = (body: unknown) =>
+    app.request("/api/propose", {
+      method: "POST",
+      headers: { ...HOST, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  const move = (args: object, more: object = {}) => ({
+    tool: "update_promotion",
+    args,
+    text: "Move it by a week.",
+    thread: "calendar",
+    user: "ana",
+    ...more,
+  });
+
+  it("waits in the conversation for a decision like what a sentence proposes, and writes nothing before", async () => {
+    const draft = await agent.store.db
+      .selectFrom("v_promotion")
+      .select(["promotion", "start", "end"])
+      .where("status", "=", "draft")
+      .where("owner", "=", "Ana")
+      .executeTakeFirstOrThrow();
+    const where = async () =>
+      (
+        await agent.store.db
+          .selectFrom("v_promotion")
+          .select("start")
+          .where("promotion", "=", draft.promotion)
+          .executeTakeFirstOrThrow()
+      ).start;
+    const [start, end] = [addDays(draft.start, 7), addDays(draft.end, 7)];
+    const answer = (await (await propose(move({ promotion: draft.promotion, start, end }))).json()) as Answer;
+    expect(answer.pending).toMatchObject([
+      { kind: "update_promotion", change: { promotion: draft.promotion, start, end } },
+    ]);
+    expect(answer.reply).toContain(draft.promotion);
+    expect(await where()).toBe(draft.start);
+    const decided = await post({
+      thread: "calendar",
+      user: "ana",
+      resume: { decisions: [{ id: answer.pending[0]!.id, approve: true }] },
+    });
+    expect(((await decided.json()) as Answer).pending).toEqual([]);
+    expect(await where()).toBe(start);
+  });
+
+  it.each([
+    ["a read", { tool: "find_promotions" }, 400],
+    ["nothing known", { tool: "drop_store" }, 400],
+    ["no words", { text: " " }, 400],
+    ["a stranger", { user: "mallory" }, 404],
+  ])("refuses %s with one sentence", async (_what, more, status) => {
+    const response = await propose(move({}, more));
+    expect(response.status).toBe(status);
+    expect(((await response.json()) as { error: { message: string } }).error.message).toMatch(/^[^\n]+\.$/);
+  });
+
+  it("answers what the tool refuses in the conversation, and nothing waits", async () => {
+    const answer = (await (await propose(move({ promotion: "P-9999" }, { thread: "refused" }))).json()) as Answer;
+    expect(answer.calls[0]).toMatchObject({ status: "error", result: { code: "not_found" } });
+    expect(answer.pending).toEqual([]);
   });
 });
 

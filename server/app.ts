@@ -6,6 +6,9 @@ import type { Kam } from "./kam.ts";
 import { chat } from "./routes/chat.ts";
 import { health } from "./routes/health.ts";
 import { page } from "./routes/page.ts";
+import { propose } from "./routes/propose.ts";
+import { reading } from "./routes/reading.ts";
+import { session } from "./routes/session.ts";
 import { sameOrigin } from "./sameOrigin.ts";
 
 const LARGEST_BODY = 256 * 1024;
@@ -37,6 +40,9 @@ export function buildApp(kam: Kam): Hono {
   );
   app.route("/", health(kam));
   app.route("/api/chat", chat(kam));
+  app.route("/api/propose", propose(kam));
+  app.route("/api/tools", reading(kam));
+  app.route("/api/session", session(kam));
   app.route("/", page());
   app.notFound((c) => c.json({ error: { code: "not_found", message: `There is nothing at ${c.req.path}.` } }, 404));
   app.onError((thrown, c) => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { buildConverse, type Converse } from "../agents/converse.ts";
 import { createModel } from "../agents/model/createModel.ts";
+import { buildRead, type Read } from "../agents/read.ts";
 import { closeStore, openStore, type Store } from "../data/store/open.ts";
 import { openThreads } from "../data/threads/threads.repo.ts";
 import { makeDemoStore } from "../tools/demoStore.ts";
@@ -13,6 +14,9 @@ export interface Kam {
   readonly models: FittedModels;
   readonly modelName: string;
   readonly converse: Converse;
+  readonly read: Read;
+  /** ISO date of the day of a request. */
+  readonly today: () => string;
   close(): Promise<void>;
 }
 
@@ -56,6 +60,8 @@ export async function openKam(config: Config, onProgress?: (line: string) => voi
     models,
     modelName: config.model,
     converse,
+    read: buildRead(deps),
+    today: deps.today,
     async close() {
       threads.close();
       await closeStore(store);

@@ -4,6 +4,7 @@ import { serve } from "@hono/node-server";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoAgent } from "../agents/testing.ts";
+import { TEST_TODAY } from "../data/testing.ts";
 import { createFittedModels } from "../tools/fitting/fittedModels.ts";
 import { buildApp } from "./app.ts";
 
@@ -27,6 +28,8 @@ describe.skipIf(!CHROMIUM)("the page in a browser", () => {
       models: createFittedModels(),
       modelName: "offline",
       converse: agent.converse,
+      read: agent.read,
+      today: () => TEST_TODAY,
       close: async () => {},
     });
     const address = await new Promise<AddressInfo>((resolve) => {

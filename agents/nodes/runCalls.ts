@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { AIMessage, type BaseMessage, type ToolCall, ToolMessage } from "@langchain/core/messages";
-import type { z } from "zod";
 import { KamError, toKamError } from "../../data/common/errors.ts";
-import type { Proposal, Role, Tool } from "../../tools/define.ts";
+import type { Proposal, Role } from "../../tools/define.ts";
+import { parseArgs } from "../../tools/parseArgs.ts";
 import type { Call, Pending } from "../answer.ts";
 import { compact } from "../history.ts";
 import type { RoleState } from "../roles/states.ts";
@@ -132,15 +132,4 @@ async function runOne(
       question,
     };
   }
-}
-
-function parseArgs(tool: Tool, args: Record<string, unknown>): unknown {
-  const parsed = tool.schema.safeParse(args);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0] as z.core.$ZodIssue;
-  const where = issue.path.length ? `${issue.path.join(".")}: ` : "";
-  throw new KamError("bad_input", `${tool.name} cannot take that: ${where}${issue.message}.`, {
-    invalid: true,
-    field: issue.path.join("."),
-  });
 }

@@ -1,7 +1,7 @@
 import { KamError } from "../common/errors.ts";
 import type { Store } from "../store/open.ts";
 import type { PersonTable } from "../store/schema/people.ts";
-import { accountsOwnedBy, findPerson } from "./users.repo.ts";
+import { accountsOwnedBy, allPeople, findPerson } from "./users.repo.ts";
 
 /** Who acts. Services take the actor first; what she may see and do follows from here and from nothing that anybody says. */
 export interface Actor {
@@ -32,3 +32,7 @@ export const seesAccount = (actor: Actor, accountId: number): boolean =>
 /** Of some accounts those that the actor sees. */
 export const seenIds = (actor: Actor, accountIds: readonly number[]): number[] =>
   accountIds.filter((id) => seesAccount(actor, id));
+
+/** Who may act in this store, the calendar apart. */
+export const people = async (store: Store): Promise<Pick<Actor, "id" | "name" | "role">[]> =>
+  (await allPeople(store)).filter(({ id }) => id !== SYSTEM_PERSON);

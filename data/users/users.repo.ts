@@ -9,3 +9,6 @@ export const findPerson = (store: Store, idOrName: string) =>
 
 export const accountsOwnedBy = (store: Store, personId: string) =>
   store.db.selectFrom("account").select("id").where("owner_id", "=", personId).execute();
+
+export const allPeople = (store: Store) =>
+  store.db.selectFrom("person").select(["id", "name", "role"]).orderBy("role").orderBy("name").execute();

@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import { KamError, toKamError } from "../../data/common/errors.ts";
+import { toKamError } from "../../data/common/errors.ts";
 import type { Kam } from "../kam.ts";
 import { readTurnRequest } from "../turnRequest.ts";
+import { jsonOf } from "./jsonOf.ts";
 
 /** `POST /api/chat`: one turn, as JSON, or as server-sent events `step`, `thinking`, `answer`, `error` where the client accepts them. */
 export function chat(kam: Kam): Hono {
@@ -37,15 +38,4 @@ export function chat(kam: Kam): Hono {
     });
   });
   return app;
-}
-
-async function jsonOf(req: { json(): Promise<unknown>; header(name: string): string | undefined }): Promise<unknown> {
-  if (!req.header("content-type")?.startsWith("application/json"))
-    throw new KamError("bad_input", "Send JSON, with content-type application/json.");
-  try {
-    return await req.json();
-  } catch (error) {
-    if (error instanceof KamError) throw error;
-    throw new KamError("bad_input", "The body is not JSON.");
-  }
 }

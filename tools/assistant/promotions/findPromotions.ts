@@ -34,7 +34,7 @@ const schema = z.strictObject({
   series: optional(z.string().min(1)),
   text: optional(z.string().min(1).max(200)),
   exclude: optional(exclusion),
-  top: optional(z.number().int().min(1).max(50)),
+  top: optional(z.number().int().min(1).max(500)),
 });
 
 export const findPromotions = readTool({
