@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import Database, { SqliteError } from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { grantFund } from "../data/ledger/testing.ts";
 import { openThreads, type Threads, threadsPath } from "../data/threads/threads.repo.ts";
 import { demoContext } from "../tools/testing.ts";
 import { atPointer } from "./replies/say.ts";
@@ -95,12 +96,13 @@ describe("an approval meets the store as it is by then", () => {
     const ask = agent();
     const { pending } = await ask({ thread: "t", text: ALBION });
     expect(pending[0]?.checks).toContainEqual(expect.objectContaining({ rule: "budget", verdict: "pass" }));
-    await demo.store.db
-      .updateTable("fund")
-      .set({ amount_minor: 5_000_000 })
-      .where("name", "=", "Trade fund 2027")
+    const fund = await demo.store.db
+      .selectFrom("v_budget")
+      .select(["fund_id", "left"])
+      .where("fund", "=", "Trade fund 2027")
       .where("account_id", "=", 1)
-      .execute();
+      .executeTakeFirstOrThrow();
+    await grantFund(demo.store, fund.fund_id, 10_000 - Math.round(fund.left * 100));
     expect(await waitsAfter(ask)).toMatchObject({
       code: "blocked",
       waits: 1,

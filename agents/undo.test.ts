@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { verifyAudit } from "../data/audit/audit.service.ts";
 import { planUndo, undoChanges } from "../data/changes/undo.service.ts";
+import { grantFund } from "../data/ledger/testing.ts";
 import { advancePromotions } from "../data/promotions/promotions.service.ts";
 import { loadActor } from "../data/users/actor.ts";
 import { demoAgent } from "./testing.ts";
@@ -213,12 +214,7 @@ describe("what cannot be taken back is refused with the reason", () => {
       .where("account", "=", "Cormorant Hyper")
       .where("period", "=", "2026-01-01/2026-12-31")
       .executeTakeFirstOrThrow();
-    const spent = Math.round(fund.left * 100) - 100;
-    await agent.store.db
-      .updateTable("fund")
-      .set((eb) => ({ amount_minor: eb("amount_minor", "-", spent) }))
-      .where("id", "=", fund.fund_id)
-      .execute();
+    await grantFund(agent.store, fund.fund_id, 100 - Math.round(fund.left * 100));
     const before = await stands();
     expect((await say("yes", "eva")).calls).toMatchObject([{ status: "error", result: { code: "blocked" } }]);
     expect(await stands()).toEqual(before);

@@ -5,8 +5,8 @@ import type { Store } from "../../data/store/open.ts";
 export const CANARY = "Xyzzy";
 
 const OTHERS = (user: string): string => `(SELECT id FROM account WHERE owner_id IS NOT '${user}')`;
-/** The log of forecasts is append-only, which here stands in the way. */
-const LOGS = ["forecast", "forecast_figure", "plan_override"];
+/** The log of forecasts and the books are append-only, which here stands in the way. */
+const LOGS = ["forecast", "forecast_figure", "plan_override", "journal", "posting"];
 
 /**
  * Every figure, date, state and text of the accounts that are not `user`'s becomes another; what the accounts are called and
@@ -43,7 +43,7 @@ export async function perturbOthers(store: Store, user: string): Promise<void> {
       `name = '${CANARY} ' || id, title = '${CANARY}', email = '${CANARY}@x.example', influence = 'informed'`,
     ),
     `DELETE FROM listing WHERE account_id IN ${accounts} AND product_id % 3 = 0`,
-    at("fund", "amount_minor = amount_minor * 2 + 12345"),
+    `UPDATE posting SET amount_minor = amount_minor * 3 WHERE fund_id IN ${funds}`,
     `UPDATE fund_transfer SET amount_minor = amount_minor * 2 + 1, note = '${CANARY}' WHERE from_fund IN ${funds} OR to_fund IN ${funds}`,
     at(
       "promotion",
@@ -51,7 +51,8 @@ export async function perturbOthers(store: Store, user: string): Promise<void> {
     ),
     `UPDATE promotion_line SET allowance_minor = allowance_minor * 1.37 + 5, planned_units = 31337, planned_baseline = 21337 WHERE promotion_id IN ${promotions}`,
     `UPDATE promotion_history SET reason = '${CANARY}', by = 'dan', at = '2020-01-01T00:00:00Z' WHERE promotion_id IN ${promotions}`,
-    `UPDATE promotion_spend SET amount_minor = amount_minor * 2 + 777 WHERE promotion_id IN ${promotions}`,
+    `UPDATE posting SET amount_minor = amount_minor * 2 WHERE promotion_id IN ${promotions}`,
+    `UPDATE journal SET date = date(date, '-3 days'), memo = '${CANARY}' WHERE id IN (SELECT journal_id FROM posting WHERE fund_id IN ${funds})`,
     `UPDATE promotion_result SET units = units * 1.7 + 3, baseline = baseline * 1.1 + 5, gross_incremental = gross_incremental * 1.9 + 7, dip = dip + 11, cannibalised = cannibalised + 13, halo = halo + 17, true_incremental = true_incremental * 2 + 19, low = low - 23, high = high + 29, spend_minor = spend_minor * 2 + 3100, incremental_profit_minor = incremental_profit_minor * 3 - 3700 WHERE promotion_id IN ${promotions}`,
     at(
       "claim",

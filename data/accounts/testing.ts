@@ -1,10 +1,12 @@
+import { writeFunds, writeSpend } from "../ledger/testing.ts";
 import type { Store } from "../store/open.ts";
 
 /**
  * A small store for the tests of accounts, notes, claims and reports: Albion is Ana's (one promotion over, with a display that
  * stood in one of two stores, and three claims for it), Delphi is Ben's; Eva is finance, Rob only reads. Today is 21 November 2026.
  */
-export async function writeAccountsFixture({ db }: Store): Promise<void> {
+export async function writeAccountsFixture(store: Store): Promise<void> {
+  const { db } = store;
   await db
     .insertInto("person")
     .values([
@@ -78,12 +80,13 @@ export async function writeAccountsFixture({ db }: Store): Promise<void> {
       { account_id: 2, name: "Karl Stein", title: "Buyer", email: null, influence: "decides" },
     ])
     .execute();
-  await writeMarket(db);
-  await writePromotions(db);
+  await writeMarket(store);
+  await writePromotions(store);
   await writeTalks(db);
 }
 
-async function writeMarket(db: Store["db"]): Promise<void> {
+async function writeMarket(store: Store): Promise<void> {
+  const { db } = store;
   await db.insertInto("category").values({ id: 1, name: "Coffee" }).execute();
   await db.insertInto("brand").values({ id: 1, name: "Kestrel", category_id: 1 }).execute();
   const product = {
@@ -126,31 +129,29 @@ async function writeMarket(db: Store["db"]): Promise<void> {
       { ...week, account_id: 2, week: "2026-10-05", units: 7_777, net_sales_minor: 2_222_200 },
     ])
     .execute();
-  await db
-    .insertInto("fund")
-    .values([
-      {
-        id: 1,
-        account_id: 1,
-        name: "Trade fund 2026",
-        start: "2026-01-01",
-        end: "2026-12-31",
-        amount_minor: 1_000_000,
-      },
-      { id: 2, account_id: 1, name: "Trade fund 2025", start: "2025-01-01", end: "2025-12-31", amount_minor: 900_000 },
-      {
-        id: 3,
-        account_id: 2,
-        name: "Trade fund 2026",
-        start: "2026-01-01",
-        end: "2026-12-31",
-        amount_minor: 8_888_800,
-      },
-    ])
-    .execute();
+  await writeFunds(store, [
+    {
+      id: 1,
+      account_id: 1,
+      name: "Trade fund 2026",
+      start: "2026-01-01",
+      end: "2026-12-31",
+      amount_minor: 1_000_000,
+    },
+    { id: 2, account_id: 1, name: "Trade fund 2025", start: "2025-01-01", end: "2025-12-31", amount_minor: 900_000 },
+    {
+      id: 3,
+      account_id: 2,
+      name: "Trade fund 2026",
+      start: "2026-01-01",
+      end: "2026-12-31",
+      amount_minor: 8_888_800,
+    },
+  ]);
 }
 
-async function writePromotions(db: Store["db"]): Promise<void> {
+async function writePromotions(store: Store): Promise<void> {
+  const { db } = store;
   const promotion = {
     series: null,
     mechanic: "tpr" as const,
@@ -220,14 +221,11 @@ async function writePromotions(db: Store["db"]): Promise<void> {
       })),
     )
     .execute();
-  await db
-    .insertInto("promotion_spend")
-    .values([
-      { promotion_id: 1, fund_id: 1, state: "accrued", amount_minor: 100_000 },
-      { promotion_id: 2, fund_id: 3, state: "accrued", amount_minor: 555_500 },
-      { promotion_id: 3, fund_id: 1, state: "committed", amount_minor: 20_000 },
-    ])
-    .execute();
+  await writeSpend(store, [
+    { promotion_id: 1, fund_id: 1, state: "accrued", amount_minor: 100_000 },
+    { promotion_id: 2, fund_id: 3, state: "accrued", amount_minor: 555_500 },
+    { promotion_id: 3, fund_id: 1, state: "committed", amount_minor: 20_000 },
+  ]);
   const result = {
     baseline: 200,
     gross_incremental: 300,

@@ -6,3 +6,6 @@ export interface Deed {
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
 }
+
+/** The journals that it booked. */
+export const journalsOf = (deed: Deed): number[] => (deed.after?.journals as number[] | undefined) ?? [];

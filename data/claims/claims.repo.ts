@@ -1,8 +1,6 @@
-import { sql } from "kysely";
 import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
 import type { ClaimTable } from "../store/schema/claims.ts";
-import type { PromotionSpendTable } from "../store/schema/promotions.ts";
 
 /** Every claim of some accounts with its promotion, latest first; amounts in minor units. */
 export const claimRows = (store: Store, accountIds: readonly number[]) =>
@@ -127,16 +125,6 @@ export async function removeRequest(store: Store, id: number): Promise<boolean> 
   return gone.numDeletedRows === 1n;
 }
 
-/** What a promotion takes from its funds, by state; nothing for no promotion. */
-export const spendOf = (store: Store, promotionId: number | null) =>
-  store.db
-    .selectFrom("promotion_spend")
-    .selectAll()
-    .where("promotion_id", "in", idsOrNone(promotionId === null ? [] : [promotionId]))
-    .orderBy("fund_id")
-    .orderBy("state")
-    .execute();
-
 export const insertRequest = (
   store: Store,
   row: {
@@ -153,62 +141,3 @@ export const insertRequest = (
     .values({ ...row, status: "requested" })
     .returning("id")
     .executeTakeFirstOrThrow();
-
-/**
- * Moves what is paid from the states before into `settled` (accrued first, then committed, then planned); what goes beyond
- * them is settled all the same, so that the fund shows the overspend. @returns false where the promotion has no fund.
- */
-export async function settleSpend(store: Store, promotionId: number, amountMinor: number): Promise<boolean> {
-  const rows = await store.db
-    .selectFrom("promotion_spend")
-    .selectAll()
-    .where("promotion_id", "=", promotionId)
-    .execute();
-  const promotion = await store.db
-    .selectFrom("promotion")
-    .select("fund_id")
-    .where("id", "=", promotionId)
-    .executeTakeFirst();
-  const fundId = rows[0]?.fund_id ?? promotion?.fund_id;
-  if (!fundId) return false;
-  let open = amountMinor;
-  for (const state of ["accrued", "committed", "planned"] as const) {
-    for (const row of rows.filter((r) => r.state === state && r.amount_minor > 0)) {
-      const taken = Math.min(open, row.amount_minor);
-      if (taken === 0) continue;
-      open -= taken;
-      await addSpend(store, promotionId, row.fund_id, state, -taken);
-      await addSpend(store, promotionId, row.fund_id, "settled", taken);
-    }
-  }
-  if (open > 0) await addSpend(store, promotionId, fundId, "settled", open);
-  return true;
-}
-
-/** Takes away what a promotion holds in one state where that is nothing. */
-export const dropEmptySpend = (store: Store, row: Pick<PromotionSpendTable, "promotion_id" | "fund_id" | "state">) =>
-  store.db
-    .deleteFrom("promotion_spend")
-    .where("promotion_id", "=", row.promotion_id)
-    .where("fund_id", "=", row.fund_id)
-    .where("state", "=", row.state)
-    .where("amount_minor", "=", 0)
-    .execute();
-
-/** Adds to (or takes from) what a promotion holds in one state. */
-export const addSpend = (
-  store: Store,
-  promotion_id: number,
-  fund_id: number,
-  state: "planned" | "committed" | "accrued" | "settled",
-  amount_minor: number,
-) =>
-  store.db
-    .insertInto("promotion_spend")
-    .values({ promotion_id, fund_id, state, amount_minor })
-    .onConflict((c) =>
-      c.columns(["promotion_id", "fund_id", "state"]).doUpdateSet({
-        amount_minor: sql`promotion_spend.amount_minor + excluded.amount_minor`,
-      }),
-    )
-    .execute();

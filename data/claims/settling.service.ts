@@ -1,8 +1,9 @@
 import { recordAudit } from "../audit/audit.service.ts";
 import { KamError, missingSlot } from "../common/errors.ts";
+import { settleSpend, unclaimSpend } from "../ledger/spend.service.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
-import { closeRequests, decideClaim, insertRequest, settleSpend, spendOf } from "./claims.repo.ts";
+import { closeRequests, decideClaim, insertRequest } from "./claims.repo.ts";
 import { type AssessedClaim, resolveClaim } from "./claims.service.ts";
 
 export type ClaimDecision = "pay" | "dispute" | "part_pay";
@@ -78,7 +79,6 @@ export async function settleClaim(
   return inTransaction(store, async (tx) => {
     const claim = await resolveClaim(actor, tx, order.claimId);
     const { decision, amount } = decisionFor(claim, order.decision, order.amount);
-    const spend = await spendOf(tx, claim.promotion_id);
     const decided = await decideClaim(tx, claim, {
       status: STATUS[decision],
       settled_minor: decision === "dispute" ? null : amount,
@@ -87,21 +87,28 @@ export async function settleClaim(
       reason: order.reason ?? claim.reason,
     });
     if (!decided) throw new KamError("stale", `${claim.code} was decided by somebody else just now; look at it again.`);
-    const fundMoved = amount > 0 && claim.promotion_id !== null && (await settleSpend(tx, claim.promotion_id, amount));
+    const { journals, funded } = await payClaim(actor, tx, claim, amount);
     const requests = await closeRequests(tx, claim.id, "done");
     const { status, settled_minor, decided_by, decided_at, reason } = claim;
     await recordAudit(actor, tx, {
       action: decision,
       entity: "claim",
       entityId: claim.code,
-      before: { status, settled_minor, decided_by, decided_at, reason, spend, requests },
-      after: {
-        ...{ status: STATUS[decision], settled_minor: amount, reason: order.reason },
-        spend: await spendOf(tx, claim.promotion_id),
-      },
+      before: { status, settled_minor, decided_by, decided_at, reason, requests },
+      after: { status: STATUS[decision], settled_minor: amount, reason: order.reason, journals },
     });
-    return { claim: claim.code, fundMoved };
+    return { claim: claim.code, fundMoved: funded };
   });
+}
+
+/** The money of a decision: what is paid is settled, what the claim held besides is no longer claimed. */
+async function payClaim(actor: Actor, tx: Store, claim: AssessedClaim, amount: number) {
+  const { id: claimId, promotion_id: promotionId, currency } = claim;
+  const paid =
+    amount > 0
+      ? await settleSpend(actor, tx, { claimId, promotionId, amountMinor: amount, currency })
+      : { journals: [], funded: false };
+  return { ...paid, journals: [...paid.journals, ...(await unclaimSpend(actor, tx, claimId))] };
 }
 
 /** Leaves a request with finance; an older one for the same claim gives way to it. The claim itself stays as it is. */

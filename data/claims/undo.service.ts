@@ -1,11 +1,11 @@
 import { recordAudit } from "../audit/audit.service.ts";
-import type { Deed } from "../changes/deed.ts";
+import { type Deed, journalsOf } from "../changes/deed.ts";
 import { KamError } from "../common/errors.ts";
+import { reverse } from "../ledger/ledger.service.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { ClaimTable } from "../store/schema/claims.ts";
-import type { PromotionSpendTable } from "../store/schema/promotions.ts";
 import type { Actor } from "../users/actor.ts";
-import { addSpend, decideClaim, dropEmptySpend, removeRequest, reopenRequests } from "./claims.repo.ts";
+import { decideClaim, removeRequest, reopenRequests } from "./claims.repo.ts";
 import { type AssessedClaim, resolveClaim } from "./claims.service.ts";
 import { mayAsk, settles } from "./settling.service.ts";
 
@@ -44,7 +44,7 @@ export async function undoSettlement(actor: Actor, store: Store, deed: Deed): Pr
       const { settled_minor, decided_by, decided_at, reason } = before as unknown as ClaimTable;
       if (!(await decideClaim(tx, claim, { status: to, settled_minor, decided_by, decided_at, reason })))
         throw new KamError("stale", `${claim.code} was decided by somebody else just now; look at it again.`);
-      await moveBack(tx, spendIn(deed.before), spendIn(deed.after));
+      await reverse(actor, tx, journalsOf(deed), `${deed.action} taken back`);
       await reopenRequests(tx, (before.requests as number[] | undefined) ?? []);
     }
     await recordAudit(actor, tx, {
@@ -56,17 +56,4 @@ export async function undoSettlement(actor: Actor, store: Store, deed: Deed): Pr
     });
     return plan;
   });
-}
-
-type Spend = readonly PromotionSpendTable[];
-const spendIn = (side: Deed["before"]): Spend => (side?.spend as Spend | undefined) ?? [];
-
-/** What the settlement moved between the states goes back, whatever else was booked since. */
-async function moveBack(tx: Store, before: Spend, after: Spend): Promise<void> {
-  for (const row of after) {
-    const was = before.find((b) => b.fund_id === row.fund_id && b.state === row.state);
-    const back = (was?.amount_minor ?? 0) - row.amount_minor;
-    if (back) await addSpend(tx, row.promotion_id, row.fund_id, row.state, back);
-    if (!was) await dropEmptySpend(tx, row);
-  }
 }

@@ -10,8 +10,11 @@ const STEP = 500_000;
 /** The calendar is planned about so many days ahead, so that much of a fund is spoken for before its day comes. */
 const PLANNED_AHEAD = 60;
 
+/** A fund and the money that it is granted, cents. */
+export type FundGrant = Tables["fund"][number] & { readonly id: number; readonly amount_minor: number };
+
 /** One fund an account and year, with something left in each and plenty in the year that lies ahead. */
-export function fundRows(world: DemoWorld, booked: readonly Booked[]): Tables["fund"] {
+export function fundRows(world: DemoWorld, booked: readonly Booked[]): FundGrant[] {
   const { today, years } = world.frame;
   const thisYear = Number(today.slice(0, 4));
   const gone = Math.min(1, (daysBetween(`${thisYear}-01-01`, today) + PLANNED_AHEAD) / 365);

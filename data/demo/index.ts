@@ -9,6 +9,7 @@ import { categoryWeeksOf } from "./categoryWeeks.ts";
 import { claimRows } from "./claims.ts";
 import { visitRows } from "./execution.ts";
 import { fundRows } from "./funds.ts";
+import { ledgerRows } from "./ledger.ts";
 import { masterData } from "./master.ts";
 import { planOf } from "./plans.ts";
 import { book, isPast, promotionRows } from "./promotions.ts";
@@ -70,6 +71,9 @@ function makeTables(today: string): Tables {
   const plans = world.events.map((event) => planOf(world, event));
   const booked = book(world, plans, outcomes, shipped);
   const planByEvent = new Map(booked.map((b) => [b.event, b.plan]));
+  const funds = fundRows(world, booked);
+  const promotions = promotionRows(world, booked);
+  const claims = claimRows(world, booked);
   return {
     ...(masterData(world.frame) as Tables),
     sales_week: outcomes.flatMap((outcome, a) =>
@@ -82,9 +86,10 @@ function makeTables(today: string): Tables {
     ),
     shipment_week: shipped.flatMap((s, a) => shipmentRows(world, a, s)),
     category_week: outcomes.flatMap((outcome, a) => categoryWeeksOf(world, a, outcome, baselines[a]!)),
-    fund: fundRows(world, booked),
-    ...promotionRows(world, booked),
-    claim: claimRows(world, booked),
+    fund: funds.map(({ amount_minor: _, ...fund }) => fund),
+    ...promotions,
+    claim: claims,
+    ...ledgerRows({ world, booked, outcomes, shipped, funds, claims, history: promotions.promotion_history }),
     ...visitRows(world, booked),
     activity: activityRows(world, booked),
     signal: signalRows(world),

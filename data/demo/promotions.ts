@@ -84,7 +84,7 @@ function paidUnits(event: DemoEvent, product: number, outcome: Outcome, shipped:
 export function promotionRows(
   world: DemoWorld,
   booked: readonly Booked[],
-): Pick<Tables, "promotion" | "promotion_line" | "promotion_history" | "promotion_spend"> {
+): Pick<Tables, "promotion" | "promotion_line" | "promotion_history"> {
   const series = seriesOf(booked);
   return {
     promotion: booked.map((b) => {
@@ -132,22 +132,8 @@ export function promotionRows(
       })),
     ),
     promotion_history: booked.flatMap((b) => historyOf(world, b)).map((row, i) => ({ id: i + 1, ...row })),
-    promotion_spend: booked.flatMap((b) => {
-      const state = SPEND_STATE[b.event.status];
-      return state && b.spend > 0 ? [{ promotion_id: b.id, fund_id: b.fundId, state, amount_minor: b.spend }] : [];
-    }),
   };
 }
-
-const SPEND_STATE = {
-  draft: "planned",
-  submitted: "planned",
-  approved: "committed",
-  running: "committed",
-  ended: "accrued",
-  closed: "settled",
-  cancelled: null,
-} as const satisfies Record<Status, Tables["promotion_spend"][number]["state"] | null>;
 
 /** The same offer of a brand at several accounts from the same Monday is one series. */
 function seriesOf(booked: readonly Booked[]): Map<number, string> {

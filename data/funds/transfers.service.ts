@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/audit.service.ts";
 import { KamError } from "../common/errors.ts";
 import { toMinor } from "../common/money.ts";
+import { moveBetween } from "../ledger/grants.service.ts";
 import { transferRight } from "../promotions/rights.service.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
@@ -90,13 +91,15 @@ export async function transfer(
       });
       id = made.id;
     } else await settleTransfer(tx, id, actor.id);
+    const moved = { from: plan.from, to: plan.to, amountMinor, transferId: id, memo: note };
+    const journals = plan.status === "done" ? await moveBetween(actor, tx, moved) : [];
     await recordAudit(actor, tx, {
       action: plan.status === "done" ? "move" : "request",
       entity: "fund_transfer",
       entityId: String(id),
       // A request that somebody else left is fulfilled; otherwise the transfer is a new one.
       ...(plan.request ? { before: { status: "requested" } } : {}),
-      after: { from: plan.from.fund, to: plan.to.fund, amount_minor: amountMinor, status: plan.status },
+      after: { from: plan.from.fund, to: plan.to.fund, amount_minor: amountMinor, status: plan.status, journals },
     });
     return { id, plan };
   });

@@ -1,7 +1,8 @@
 import { recordAudit } from "../audit/audit.service.ts";
-import type { Deed } from "../changes/deed.ts";
+import { type Deed, journalsOf } from "../changes/deed.ts";
 import { KamError } from "../common/errors.ts";
 import { toMajor, toMinor } from "../common/money.ts";
+import { reverse } from "../ledger/ledger.service.ts";
 import { called, check, type DraftCheck, figure } from "../promotions/checks/sentence.ts";
 import { refuseBlocked } from "../promotions/promotions.service.ts";
 import { transferRight } from "../promotions/rights.service.ts";
@@ -56,6 +57,7 @@ export async function undoTransfer(actor: Actor, store: Store, deed: Deed): Prom
         by: actor.id,
         note: "taken back",
       });
+    await reverse(actor, tx, journalsOf(deed), `${deed.action} taken back`);
     await recordAudit(actor, tx, {
       action: `undo ${deed.action}`,
       entity: deed.entity,

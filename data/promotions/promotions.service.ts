@@ -2,6 +2,8 @@ import { recordAudit } from "../audit/audit.service.ts";
 import { KamError } from "../common/errors.ts";
 import { ownUnits } from "../forecasts/forecasts.service.ts";
 import { fundFor } from "../funds/funds.service.ts";
+import { promotionSpend } from "../ledger/ledger.repo.ts";
+import { moveSpend, planSpend, releaseSpend } from "../ledger/spend.service.ts";
 import { raiseDataVersion } from "../meta/dataVersion.repo.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
@@ -21,7 +23,6 @@ import {
   replacePromotion,
 } from "./promotions.repo.ts";
 import { mayDecide, planAccount } from "./rights.service.ts";
-import { moveSpend, promotionSpend, releaseSpend, replacePlannedSpend } from "./spend.repo.ts";
 import { nextStatus, type PromotionAction, type PromotionStatus } from "./states.ts";
 
 /** What a change of a promotion leaves behind, for the person who made it. */
@@ -62,7 +63,7 @@ export async function createDraft(actor: Actor, store: Store, draft: PromotionDr
     const id = await nextPromotionId(tx);
     await insertPromotion(tx, id, draft, fund?.fund_id ?? null, actor.id);
     await insertHistory(tx, id, { from: null, to: "draft", by: actor.id, reason: null });
-    await replacePlannedSpend(tx, id, fund?.fund_id ?? null, draft.spend_minor);
+    await planSpend(actor, tx, id, fund?.fund_id ?? null, draft.spend_minor);
     await audit(tx, actor, "create", `P-${id}`, undefined, draft);
     return { id, code: `P-${id}`, name: draft.name, status: "draft", version: 1 };
   });
@@ -91,7 +92,7 @@ export async function updateDraft(
     const before = await storedDraft(tx, row);
     const fund = await fundFor(tx, account, draft.start, row.fund_id);
     if (!(await replacePromotion(tx, id, version, draft, fund?.fund_id ?? null))) throw stale(row);
-    await replacePlannedSpend(tx, id, fund?.fund_id ?? null, draft.spend_minor);
+    await planSpend(actor, tx, id, fund?.fund_id ?? null, draft.spend_minor);
     await audit(tx, actor, "update", row.code, { ...before, windows: windowsIn(row) }, draft);
     return { id, code: row.code, name: draft.name, status: "draft", version: version + 1 };
   });
@@ -102,10 +103,8 @@ export async function cancelPromotion(actor: Actor, store: Store, id: number, re
   return inTransaction(store, async (tx) => {
     const row = await plannedRow(actor, tx, id);
     const released = await promotionSpend(tx, id);
-    const done = await step(tx, actor, row, "cancel", reason, { released });
-    await releaseSpend(tx, id, "planned");
-    await releaseSpend(tx, id, "committed");
-    return done;
+    const journals = await releaseSpend(actor, tx, id, ["planned", "committed"]);
+    return step(tx, actor, row, "cancel", reason, { released }, { journals });
   });
 }
 
@@ -137,11 +136,10 @@ export async function decidePromotion(
     await mayDecide(actor, tx, row);
     nextStatus(row, decision);
     if (row.version !== version) throw stale(row);
-    if (decision === "approve") {
-      refuseBlocked(await storedChecks(actor, tx, row));
-      await moveSpend(tx, id, "planned", "committed");
-    }
-    return step(tx, actor, row, decision, reason);
+    if (decision === "reject") return step(tx, actor, row, decision, reason);
+    refuseBlocked(await storedChecks(actor, tx, row));
+    const journals = await moveSpend(actor, tx, id, "commit", ["planned"], "committed");
+    return step(tx, actor, row, decision, reason, {}, { journals });
   });
 }
 
@@ -162,7 +160,7 @@ export async function advancePromotions(actor: Actor, store: Store): Promise<str
     }
     for (const row of await promotionsDueBy(tx, "running")) {
       await step(tx, actor, row, "finish", null);
-      await moveSpend(tx, row.id, "committed", "accrued");
+      await moveSpend(actor, tx, row.id, "accrue", ["committed"], "accrued");
       moved.push(row.code);
     }
     return [...new Set(moved)];
@@ -210,11 +208,12 @@ async function step(
   action: PromotionAction,
   reason: string | null,
   before: Record<string, unknown> = {},
+  after: Record<string, unknown> = {},
 ): Promise<Changed> {
   const to = nextStatus(row, action);
   if (!(await moveStatus(store, row.id, row.status, to))) throw stale(row);
   await insertHistory(store, row.id, { from: row.status, to, by: actor.id, reason });
-  await audit(store, actor, action, row.code, { status: row.status, ...before }, { status: to, reason });
+  await audit(store, actor, action, row.code, { status: row.status, ...before }, { status: to, reason, ...after });
   // A fit knows the promotions that ran: only one whose days have come changes what it stands on.
   if (row.start <= store.today) await raiseDataVersion(store);
   return { id: row.id, code: row.code, name: row.name, status: to, version: row.version };

@@ -3,11 +3,11 @@ import { visibleAccounts } from "../accounts/accounts.service.ts";
 import { KamError } from "../common/errors.ts";
 import { periodInWords } from "../common/format.ts";
 import { foldName } from "../common/names.ts";
+import { promotionSpend } from "../ledger/ledger.repo.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seesAccount } from "../users/actor.ts";
 import { type FoundPromotion, type PromotionFilter, searchPromotions } from "./find.repo.ts";
 import { findPromotionRow, promotionHistory, promotionLines, promotionNames } from "./promotions.repo.ts";
-import { promotionSpend } from "./spend.repo.ts";
 import type { PromotionStatus } from "./states.ts";
 
 export type { FoundPromotion, PromotionFilter } from "./find.repo.ts";

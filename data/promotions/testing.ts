@@ -1,4 +1,5 @@
 import { addDays, mondayOf } from "../common/dates.ts";
+import { writeFunds } from "../ledger/testing.ts";
 import type { Store } from "../store/open.ts";
 import type { PromotionDraft } from "./draft.ts";
 
@@ -74,7 +75,8 @@ export async function writeTestMarket(store: Store): Promise<void> {
 }
 
 /** Contract (14 days' notice, 30 % at most, no coupons), a blackout before Christmas, two years' funds, listings, eight weeks of sales. */
-async function writeAccount({ db, today }: Store, account_id: number): Promise<void> {
+async function writeAccount(store: Store, account_id: number): Promise<void> {
+  const { db, today } = store;
   await db
     .insertInto("contract")
     .values({
@@ -98,16 +100,15 @@ async function writeAccount({ db, today }: Store, account_id: number): Promise<v
     .values({ contract_id: account_id, start: "2026-12-01", end: "2026-12-27", reason: "Christmas" })
     .execute();
   for (const year of ["2026", "2027"])
-    await db
-      .insertInto("fund")
-      .values({
+    await writeFunds(store, [
+      {
         account_id,
         name: `Trade fund ${year}`,
         start: `${year}-01-01`,
         end: `${year}-12-31`,
         amount_minor: 1_000_000,
-      })
-      .execute();
+      },
+    ]);
   const listed = [1, 2, 3, 4, 5, 6].filter((id) => account_id !== DELPHI || id !== 6);
   await db
     .insertInto("listing")

@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/audit.service.ts";
-import type { Deed } from "../changes/deed.ts";
+import { type Deed, journalsOf } from "../changes/deed.ts";
 import { KamError } from "../common/errors.ts";
+import { reverse } from "../ledger/ledger.service.ts";
 import { raiseDataVersion } from "../meta/dataVersion.repo.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { PromotionSpendTable } from "../store/schema/promotions.ts";
@@ -12,7 +13,6 @@ import { insertHistory, moveStatus, promotionOfCode, setWindows } from "./promot
 import { cancelPromotion, refuseBlocked, storedDraft, updateDraft } from "./promotions.service.ts";
 import type { PromotionRow } from "./reading.service.ts";
 import { mayDecide, planAccount } from "./rights.service.ts";
-import { moveSpend, restoreSpend } from "./spend.repo.ts";
 import { nextStatus, type PromotionStatus } from "./states.ts";
 
 /** What taking a step of a promotion back would do. */
@@ -76,8 +76,7 @@ export async function undoPromotionStep(actor: Actor, store: Store, deed: Deed):
       await setWindows(tx, row.id, (deed.before as unknown as Before).windows);
     } else {
       if (!(await moveStatus(tx, row.id, row.status, to))) throw movedOn(row, row.status);
-      if (deed.action === "cancel") await restoreSpend(tx, released(deed));
-      if (deed.action === "approve") await moveSpend(tx, row.id, "committed", "planned");
+      await reverse(actor, tx, journalsOf(deed), `${deed.action} taken back`);
       await insertHistory(tx, row.id, { from: row.status, to, by: actor.id, reason: REASON });
       await recordAudit(actor, tx, {
         action: `undo ${deed.action}`,

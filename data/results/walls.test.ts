@@ -4,6 +4,7 @@ import { findActivities } from "../activities/activities.service.ts";
 import { blackouts, contractsFor } from "../contracts/contracts.service.ts";
 import { executionOf } from "../execution/execution.service.ts";
 import { fundsIn } from "../funds/funds.service.ts";
+import { writeFunds } from "../ledger/testing.ts";
 import { resolvePromotion } from "../promotions/reading.service.ts";
 import { categoryValue, deliveries, monthlySales, shipped, stockOuts, weeklySales } from "../sales/sales.service.ts";
 import { signalsFor } from "../signals/signals.service.ts";
@@ -41,10 +42,7 @@ describe("the services of results, sales, signals and execution", () => {
         .insertInto("activity")
         .values({ account_id, kind: "call", date: "2026-03-05", text: "t", by: "dan" })
         .execute();
-      await store.db
-        .insertInto("fund")
-        .values({ account_id, name: "F", start: "2026-01-01", end: "2026-12-31", amount_minor: 1 })
-        .execute();
+      await writeFunds(store, [{ account_id, name: "F", start: "2026-01-01", end: "2026-12-31", amount_minor: 1 }]);
       await store.db
         .insertInto("contract_blackout")
         .values({ contract_id: account_id, start: "2026-12-01", end: "2026-12-24", reason: "r" })

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import Database, { SqliteError } from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { verifyLedger } from "../ledger/verify.service.ts";
 import { integrity } from "./health.repo.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { closeStore, openStore } from "./open.ts";
@@ -46,6 +47,47 @@ it("brings a filled store of the first release up to date, keeps its rows, and b
     expect(backup.prepare("SELECT count(*) FROM migration WHERE name = ?").pluck().get(name)).toBe(0);
     backup.close();
   }
+});
+
+it("opens the books of an older store on what its funds, transfers and promotions hold", async () => {
+  await firstRelease();
+  const sqlite = new Database(path);
+  sqlite.exec(`INSERT INTO person VALUES ('ana', 'Ana', 'kam'), ('eva', 'Eva', 'finance');
+    INSERT INTO fund (id, account_id, name, start, "end", amount_minor) VALUES (7, 1, 'Old', '2026-01-01', '2026-12-31', 90000), (8, 1, 'New', '2027-01-01', '2027-12-31', 0);
+    INSERT INTO fund_transfer (from_fund, to_fund, amount_minor, status, requested_by, decided_by, date) VALUES
+      (7, 8, 20000, 'done', 'ana', 'eva', '2026-05-01'), (7, 8, 11, 'requested', 'ana', NULL, '2026-05-01');
+    INSERT INTO promotion (id, code, account_id, name, mechanic, feature, display, payment, status, start, "end", fund_id, created_by, created_at)
+      VALUES (5, 'P-5', 1, 'Five', 'tpr', 0, 0, 'bill_back', 'ended', '2026-02-02', '2026-02-08', 7, 'ana', '2026-01-02');
+    INSERT INTO promotion_spend VALUES (5, 7, 'accrued', 3000), (5, 7, 'settled', 4500), (5, 7, 'planned', 0)`);
+  const budget =
+    'SELECT account, fund, period, amount, planned, committed, accrued, settled, "left", currency FROM v_budget ORDER BY fund_id';
+  const spend = "SELECT * FROM promotion_spend WHERE amount_minor <> 0 ORDER BY promotion_id, fund_id, state";
+  const before = [budget, spend].map((query) => sqlite.prepare(query).all());
+  expect(before[0]).toMatchObject([
+    { amount: 700, accrued: 30, settled: 45, left: 625 },
+    { amount: 200, left: 200 },
+  ]);
+  sqlite.close();
+  const store = await openStore({ path, today: "2026-11-21" });
+  expect(await verifyLedger(store)).toEqual([]);
+  const after = new Database(path);
+  expect([budget, spend].map((query) => after.prepare(query).all())).toEqual(before);
+  const kinds = after.prepare("SELECT DISTINCT kind, by, date FROM v_ledger ORDER BY journal").all();
+  expect(kinds).toEqual([
+    { kind: "grant", by: "System", date: "2026-01-01" },
+    { kind: "transfer", by: "Eva", date: "2026-05-01" },
+    { kind: "opening", by: "System", date: "2026-01-02" },
+  ]);
+  expect(after.pragma("foreign_key_check")).toEqual([]);
+  for (const change of [
+    "UPDATE posting SET amount_minor = 1",
+    "DELETE FROM posting",
+    "UPDATE journal SET memo = ''",
+    "DELETE FROM journal",
+  ])
+    expect(() => after.exec(change)).toThrow(/append-only/);
+  after.close();
+  await closeStore(store);
 });
 
 it("makes no backup of a store that holds nothing, and none when there is nothing to do", async () => {

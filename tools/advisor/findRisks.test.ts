@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeFunds, writeSpend } from "../../data/ledger/testing.ts";
 import type { ReadTool } from "../define.ts";
 import { findRisks, mixed } from "./findRisks.ts";
 import type { Risk } from "./risks/risk.ts";
@@ -20,20 +21,14 @@ describe("find_risks", () => {
       { account: 2, start: "2026-11-23", weeks: 2, status: "approved" },
     ]);
     const { db } = market.store;
-    await db
-      .insertInto("fund")
-      .values([
-        { id: 1, account_id: 1, name: "Trade fund", start: "2026-01-01", end: "2026-12-31", amount_minor: 100_000 },
-        { id: 2, account_id: 2, name: "Trade fund", start: "2026-01-01", end: "2026-12-31", amount_minor: 100_000 },
-      ])
-      .execute();
-    await db
-      .insertInto("promotion_spend")
-      .values([
-        { promotion_id: 4, fund_id: 1, state: "accrued", amount_minor: 120_000 },
-        { promotion_id: 5, fund_id: 2, state: "committed", amount_minor: 50_000 },
-      ])
-      .execute();
+    await writeFunds(market.store, [
+      { id: 1, account_id: 1, name: "Trade fund", start: "2026-01-01", end: "2026-12-31", amount_minor: 100_000 },
+      { id: 2, account_id: 2, name: "Trade fund", start: "2026-01-01", end: "2026-12-31", amount_minor: 100_000 },
+    ]);
+    await writeSpend(market.store, [
+      { promotion_id: 4, fund_id: 1, state: "accrued", amount_minor: 120_000 },
+      { promotion_id: 5, fund_id: 2, state: "committed", amount_minor: 50_000 },
+    ]);
     await db
       .updateTable("sales_week")
       .set({ out_of_stock: 0.4 })

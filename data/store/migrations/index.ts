@@ -6,6 +6,7 @@ import * as m0004 from "./0004_preference.ts";
 import * as m0005 from "./0005_undo.ts";
 import * as m0006 from "./0006_model_use.ts";
 import * as m0007 from "./0007_untraced.ts";
+import * as m0008 from "./0008_ledger.ts";
 
 /** Numbered forward migrations; a released one is never changed, the next number mends it. */
 export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => Promise<void> }>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => 
   "0005_undo": m0005,
   "0006_model_use": m0006,
   "0007_untraced": m0007,
+  "0008_ledger": m0008,
 };

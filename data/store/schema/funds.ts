@@ -2,11 +2,18 @@ import type { Generated } from "kysely";
 
 export interface FundTable {
   id: Generated<number>;
-  account_id: number;
+  /** Null for one that only gives its money to the funds below it. */
+  account_id: number | null;
+  /** The fund that its money comes out of. */
+  parent_id: number | null;
   name: string;
   start: string;
   end: string;
-  amount_minor: number;
+  /** What it pays for, where that is not everything. */
+  brand_id: number | null;
+  category_id: number | null;
+  /** Share of the net sales of its scope that it is granted week by week; null where it is granted a sum. */
+  rate: number | null;
   currency: Generated<string>;
 }
 

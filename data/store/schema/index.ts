@@ -7,6 +7,7 @@ import type { ShelfCheckTable, VisitTable } from "./execution.ts";
 import type { ForecastFigureTable, ForecastTable, ForecastUseTable, PlanOverrideTable } from "./forecasts.ts";
 import type { FundTable, FundTransferTable } from "./funds.ts";
 import type { ImportRunTable } from "./imports.ts";
+import type { JournalTable, PostingTable } from "./ledger.ts";
 import type { MetaTable } from "./meta.ts";
 import type { ModelTable, ModelUseTable } from "./models.ts";
 import type { PersonTable, PreferenceTable } from "./people.ts";
@@ -21,7 +22,7 @@ import type {
 import type { CategoryWeekTable, HolidayTable, SalesWeekTable, ShipmentWeekTable } from "./sales.ts";
 import type { SignalTable } from "./signals.ts";
 import type { TruthBaselineTable, TruthParameterTable, TruthPromotionTable } from "./truth.ts";
-import type { VBudget, VPromotion, VPromotionResult, VSalesWeek } from "./views.ts";
+import type { VBudget, VLedger, VPromotion, VPromotionResult, VSalesWeek } from "./views.ts";
 
 /** The tables and views as Kysely sees them, one file a part of the store; `migrations/` is what makes them. Money ends in _minor (integer minor units). */
 export interface Schema {
@@ -43,6 +44,8 @@ export interface Schema {
   holiday: HolidayTable;
   fund: FundTable;
   fund_transfer: FundTransferTable;
+  journal: JournalTable;
+  posting: PostingTable;
   promotion: PromotionTable;
   promotion_line: PromotionLineTable;
   promotion_history: PromotionHistoryTable;
@@ -71,4 +74,5 @@ export interface Schema {
   v_promotion: VPromotion;
   v_promotion_result: VPromotionResult;
   v_budget: VBudget;
+  v_ledger: VLedger;
 }

@@ -49,6 +49,7 @@ export interface PromotionHistoryTable {
   reason: string | null;
 }
 
+/** A view of the ledger's postings. */
 export interface PromotionSpendTable {
   promotion_id: number;
   fund_id: number;

@@ -1,3 +1,4 @@
+import type { JournalTable, PostingTable } from "./ledger.ts";
 import type { PromotionTable } from "./promotions.ts";
 
 export interface VSalesWeek {
@@ -85,4 +86,28 @@ export interface VBudget {
   settled: number;
   left: number;
   currency: string;
+  /** Of the accrued, what accounts have claimed. */
+  claimed: number;
+}
+
+export interface VLedger {
+  journal: number;
+  line: number;
+  date: string;
+  kind: JournalTable["kind"];
+  ledger: PostingTable["ledger"];
+  amount: number;
+  currency: string;
+  fund: string | null;
+  fund_id: number | null;
+  account: string | null;
+  account_id: number | null;
+  promotion: string | null;
+  promotion_id: number | null;
+  claim: string | null;
+  claim_id: number | null;
+  week: string | null;
+  reverses: number | null;
+  memo: string | null;
+  by: string;
 }

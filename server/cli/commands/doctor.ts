@@ -2,6 +2,7 @@ import { probeModel } from "../../../agents/model/probe/probeModel.ts";
 import { verifyAudit } from "../../../data/audit/audit.service.ts";
 import { addDays } from "../../../data/common/dates.ts";
 import { toKamError } from "../../../data/common/errors.ts";
+import { verifyLedger } from "../../../data/ledger/verify.service.ts";
 import { countRows, integrity } from "../../../data/store/health.repo.ts";
 import { pendingMigrations } from "../../../data/store/migrate.ts";
 import { closeStore, inTransaction, openStore, type Store } from "../../../data/store/open.ts";
@@ -60,6 +61,7 @@ async function store(config: Config): Promise<Finding[]> {
           ok: tampered === null,
           says: tampered === null ? "the chain is whole" : `row ${tampered} does not fit the chain: it was changed`,
         },
+        await ledger(opened),
         {
           check: "data",
           ok: true,
@@ -75,6 +77,13 @@ async function store(config: Config): Promise<Finding[]> {
   } catch (thrown) {
     return [{ check: "store", ok: false, says: toKamError(thrown, config.db).message }];
   }
+}
+
+/** Whether the books balance. */
+async function ledger(opened: Store): Promise<Finding> {
+  const faults = await verifyLedger(opened);
+  const shown = faults.slice(0, 3).map(({ message }) => message);
+  return { check: "ledger", ok: !faults.length, says: faults.length ? shown.join(" ") : "the books balance" };
 }
 
 /** Whether a change could begin now. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { planSpend } from "../../../data/ledger/spend.service.ts";
 import { findPromotions } from "../../../data/promotions/reading.service.ts";
 import { DELPHI, writeTestMarket } from "../../../data/promotions/testing.ts";
 import type { Store } from "../../../data/store/open.ts";
@@ -42,7 +43,7 @@ describe("reading promotions and budgets", () => {
       products: [brand],
     });
     const id = Number(String(done!.promotion).slice(2));
-    await store.db.deleteFrom("promotion_spend").where("promotion_id", "=", id).execute();
+    await planSpend(await loadActor(store, "ana"), store, id, null, null);
     await store.db
       .updateTable("promotion")
       .set({ status: "ended", start, end: start.replace(/-\d\d$/, "-20") })
