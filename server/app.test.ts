@@ -221,3 +221,48 @@ describe("the rest", () => {
       expect((await app.request(`/vendor/${vendor}.js`)).status, vendor).toBe(200);
   });
 });
+
+describe("POST /api/import/visits", () => {
+  const send = (body: string, headers: Record<string, string> = {}, query = "") =>
+    app.request(`/api/import/visits${query}`, {
+      method: "POST",
+      headers: { ...HOST, "content-type": "application/json", ...headers },
+      body,
+    });
+  const visit = { external_id: "V-1", account: "Bramley", store: "Bramley Leuven", date: "2026-11-02" };
+  const count = async () => (await agent.store.db.selectFrom("visit").select("id").execute()).length;
+
+  it("takes visits above the size of a typed request, once, from two senders at the same moment", async () => {
+    const before = await count();
+    const check = { product: "Kestrel Ground 250 g", on_shelf: true, display_present: true, photo: "x".repeat(3_900) };
+    const many = Array.from({ length: 100 }, (_, i) => ({
+      ...visit,
+      external_id: `V-${i}`,
+      source: `cam ${i}`,
+      checks: [check],
+    }));
+    const product = await agent.store.db.selectFrom("product").select("name").orderBy("id").executeTakeFirstOrThrow();
+    const body = JSON.stringify(many).replaceAll("Kestrel Ground 250 g", product.name);
+    expect(body.length).toBeGreaterThan(256 * 1024);
+    const both = await Promise.all([send(body), send(body)]);
+    const rows = await Promise.all(both.map(async (one) => ((await one.json()) as { rows: object }).rows));
+    expect(rows).toEqual([
+      { read: 100, written: 100, unchanged: 0 },
+      { read: 100, written: 0, unchanged: 100 },
+    ]);
+    expect(await count()).toBe(before + 100);
+  });
+
+  it("refuses what is too large, of another content type, of another site or another's account, and writes nothing", async () => {
+    const before = await count();
+    const huge = await send("x".repeat(50 * 1024 * 1024));
+    expect(huge.status).toBe(400);
+    expect(await huge.json()).toMatchObject({ error: { message: expect.stringMatching(/at most; send it in parts/) } });
+    expect((await send("[]", { "content-type": "text/plain" })).status).toBe(415);
+    expect((await send("[]", { origin: "https://evil.example" })).status).toBe(403);
+    const foreign = await send(JSON.stringify([{ ...visit, external_id: "V-x" }]), {}, "?user=ben");
+    expect(foreign.status).toBe(422);
+    expect(await foreign.json()).toMatchObject({ rejects: [{ reason: "is no account of Ben's" }] });
+    expect(await count()).toBe(before);
+  });
+});

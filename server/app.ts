@@ -5,6 +5,7 @@ import { ERROR_TABLE, KamError, toKamError } from "../data/common/errors.ts";
 import type { Kam } from "./kam.ts";
 import { chat } from "./routes/chat.ts";
 import { health } from "./routes/health.ts";
+import { imports } from "./routes/imports.ts";
 import { page } from "./routes/page.ts";
 import { propose } from "./routes/propose.ts";
 import { reading } from "./routes/reading.ts";
@@ -29,6 +30,8 @@ export function buildApp(kam: Kam): Hono {
     }),
   );
   app.use("/api/*", sameOrigin);
+  // Before the limit of a request that a person types.
+  app.route("/api/import", imports(kam));
   app.use(
     "/api/*",
     bodyLimit({

@@ -59,8 +59,13 @@ export async function perturbOthers(store: Store, user: string): Promise<void> {
       `amount_minor = amount_minor * 2 + 1234, settled_minor = 4321, date = date(date, '-6 days'), status = CASE status WHEN 'open' THEN 'disputed' ELSE 'open' END, reason = '${CANARY}', reference = '${CANARY}'`,
     ),
     `UPDATE claim_request SET amount_minor = 4321, reason = '${CANARY}', status = 'requested' WHERE claim_id IN ${claims}`,
-    at("visit", `store = '${CANARY} ' || id, source = '${CANARY}', date = date(date, '-4 days')`),
-    `UPDATE shelf_check SET on_shelf = 1 - on_shelf, display_present = 1 - display_present, feature_present = 1, price_seen = 31.37 WHERE visit_id IN ${visits}`,
+    at("account_store", `name = '${CANARY} ' || id, code = NULL`),
+    `DELETE FROM account_store WHERE account_id IN ${accounts} AND id % 2 = 0`,
+    at(
+      "visit",
+      `store = '${CANARY} ' || id, source = '${CANARY}', external_id = '${CANARY} ' || id, date = date(date, '-4 days')`,
+    ),
+    `UPDATE shelf_check SET on_shelf = 1 - on_shelf, display_present = 1 - display_present, feature_present = 1, price_seen = 31.37, confidence = 0.97, facings = 31, availability = 0.37, display_type = '${CANARY}', photo = '${CANARY}' WHERE visit_id IN ${visits}`,
     at(
       "activity",
       `kind = '${CANARY}', text = '${CANARY} 31337', next_step = '${CANARY} 41337', date = date(date, '-3 days'), by = 'dan'`,

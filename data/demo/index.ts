@@ -7,7 +7,7 @@ import { ACCOUNTS } from "./accounts.ts";
 import { activityRows } from "./activities.ts";
 import { categoryWeeksOf } from "./categoryWeeks.ts";
 import { claimRows } from "./claims.ts";
-import { visitRows } from "./execution.ts";
+import { storeRows, visitRows } from "./execution.ts";
 import { fundRows } from "./funds.ts";
 import { ledgerRows } from "./ledger.ts";
 import { masterData } from "./master.ts";
@@ -90,6 +90,7 @@ function makeTables(today: string): Tables {
     ...promotions,
     claim: claims,
     ...ledgerRows({ world, booked, outcomes, shipped, funds, claims, history: promotions.promotion_history }),
+    account_store: storeRows(),
     ...visitRows(world, booked),
     activity: activityRows(world, booked),
     signal: signalRows(world),

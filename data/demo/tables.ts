@@ -25,6 +25,7 @@ export const TABLE_ORDER = [
   "claim",
   "journal",
   "posting",
+  "account_store",
   "visit",
   "shelf_check",
   "activity",

@@ -8,6 +8,7 @@ export const KINDS = [
   "contracts",
   "shipments",
   "claims",
+  "stores",
   "visits",
   "signals",
 ] as const;
@@ -160,17 +161,28 @@ export const FIELDS = {
     reason: { type: "text" },
     reference: { type: "text" },
   },
+  stores: {
+    account: { type: "name", required: true },
+    store: { type: "name", required: true },
+    code: { type: "code" },
+  },
   visits: {
     account: { type: "name", required: true },
     store: { type: "name", required: true },
     date: { type: "date", required: true },
     source: { type: "name" },
+    external_id: { type: "code" },
     promotion: { type: "code" },
     product: { type: "name" },
     on_shelf: { type: "flag" },
     display_present: { type: "flag" },
     feature_present: { type: "flag" },
     price_seen: { type: "price", tax: "incl" },
+    confidence: { type: "share" },
+    facings: { type: "integer" },
+    availability: { type: "share" },
+    display_type: { type: "name" },
+    photo: { type: "text" },
   },
   signals: {
     kind: {

@@ -17,7 +17,10 @@ import { beginRun, findRun, noteProgress } from "./run.repo.ts";
 export interface RunOptions {
   /** Do everything but write. */
   readonly dryRun?: boolean;
-  readonly rejectsPath?: string;
+  /** Where rejected rows are kept; null where the caller tells of them itself. */
+  readonly rejectsPath?: string | null;
+  /** Called for each rejected row. */
+  readonly onReject?: (why: Reject) => void;
   /** Called after each batch with the rows of the file that are dealt with, and how many it has. */
   readonly onProgress?: (rows: number, total: number) => void;
   /** Who imports; the person of the local mode where none is named. */
@@ -41,8 +44,10 @@ export async function runImport(store: Store, file: Inspected, options: RunOptio
   const names = await Names.load(store, mapping);
   const writer = await writerFor(mapping.kind, { store, mapping, names, actor });
   const reader = rowReader(file.binding, mapping, source.header.length, file.largest);
-  const rejectsPath = options.rejectsPath ?? defaultRejectsPath(file.path, store.path);
-  const rejects = dry ? noRejectFile : rejectFile(rejectsPath, file.path);
+  const rejects =
+    dry || options.rejectsPath === null
+      ? noRejectFile
+      : rejectFile(options.rejectsPath ?? defaultRejectsPath(file.path, store.path), file.path);
   const tally = new Tally();
   const key = { file_hash: file.fileHash, map_hash: file.mapHash };
   const run = await findRun(store, key);
@@ -52,6 +57,7 @@ export async function runImport(store: Store, file: Inspected, options: RunOptio
   const reject = (why: Reject) => {
     tally.reject(why);
     rejects.add(why);
+    options.onReject?.(why);
   };
 
   /** Writes the batch in hand. Where an earlier run has been, and until there is something to write, it looks first: a file that brings nothing leaves no trace. */

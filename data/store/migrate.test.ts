@@ -31,6 +31,10 @@ async function firstRelease(): Promise<void> {
   sqlite.exec(
     "INSERT INTO claim (code, account_id, kind, amount_minor, date, status) VALUES ('C-1', 1, 'claim', 12345, '2026-01-01', 'open')",
   );
+  sqlite.exec(`INSERT INTO category VALUES (1, 'Coffee'); INSERT INTO brand VALUES (1, 'Kestrel', 1);
+    INSERT INTO product (id, code, name, brand_id) VALUES (1, 'K', 'Kestrel 250 g', 1);
+    INSERT INTO visit (id, account_id, date, store, source) VALUES (7, 1, '2026-01-02', 'Albion 1', 'field sales');
+    INSERT INTO shelf_check (visit_id, product_id, on_shelf, display_present) VALUES (7, 1, 1, 0)`);
   await db.destroy();
 }
 
@@ -39,6 +43,10 @@ it("brings a filled store of the first release up to date, keeps its rows, and b
   const store = await openStore({ path, today: "2026-11-21" });
   expect(await store.db.selectFrom("claim").select("amount_minor").execute()).toEqual([{ amount_minor: 12345 }]);
   expect(await store.db.selectFrom("claim_request").selectAll().execute()).toEqual([]);
+  const checks = store.db.selectFrom("shelf_check").innerJoin("visit", "visit.id", "visit_id");
+  expect(await checks.select(["visit.store", "on_shelf", "display_present", "confidence"]).execute()).toEqual([
+    { store: "Albion 1", on_shelf: 1, display_present: 0, confidence: null },
+  ]);
   expect(await integrity(store)).toBe("ok");
   await closeStore(store);
   for (const name of LATER) {

@@ -8,6 +8,7 @@ import { promotionsWriter } from "./promotions.ts";
 import { salesWriter } from "./sales.ts";
 import { shipmentsWriter } from "./shipments.ts";
 import { signalsWriter } from "./signals.ts";
+import { storesWriter } from "./stores.ts";
 import { visitsWriter } from "./visits.ts";
 import type { Context, MakeWriter, Writer } from "./writer.ts";
 
@@ -19,6 +20,7 @@ const WRITERS: { readonly [K in KindName]: MakeWriter<K> } = {
   contracts: contractsWriter,
   shipments: shipmentsWriter,
   claims: claimsWriter,
+  stores: storesWriter,
   visits: visitsWriter,
   signals: signalsWriter,
 };

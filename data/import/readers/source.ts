@@ -17,7 +17,7 @@ export interface SourceRow {
 }
 
 export interface Source {
-  readonly format: "csv" | "xlsx" | "parquet";
+  readonly format: "csv" | "xlsx" | "parquet" | "json";
   readonly header: readonly string[];
   /** Reads the file from its start; may be called again. @throws KamError file_truncated, file_kind where the file does not hold what it should */
   chunks(): AsyncIterable<readonly SourceRow[]>;

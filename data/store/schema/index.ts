@@ -3,7 +3,7 @@ import type { ActivityTable } from "./activities.ts";
 import type { AppliedChangeTable, AuditTable } from "./audit.ts";
 import type { ClaimRequestTable, ClaimTable } from "./claims.ts";
 import type { ContactTable, ContractBlackoutTable, ContractMechanicTable, ContractTable } from "./contracts.ts";
-import type { ShelfCheckTable, VisitTable } from "./execution.ts";
+import type { AccountStoreTable, ShelfCheckTable, VisitTable } from "./execution.ts";
 import type { ForecastFigureTable, ForecastTable, ForecastUseTable, PlanOverrideTable } from "./forecasts.ts";
 import type { FundTable, FundTransferTable } from "./funds.ts";
 import type { ImportRunTable } from "./imports.ts";
@@ -53,6 +53,7 @@ export interface Schema {
   promotion_result: PromotionResultTable;
   claim: ClaimTable;
   claim_request: ClaimRequestTable;
+  account_store: AccountStoreTable;
   visit: VisitTable;
   shelf_check: ShelfCheckTable;
   activity: ActivityTable;
