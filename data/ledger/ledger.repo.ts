@@ -24,6 +24,19 @@ export const postingsOfJournal = (store: Store, id: number) =>
     .orderBy("id")
     .execute();
 
+/** What a fund has left, minor units. */
+export async function fundLeft(store: Store, fundId: number): Promise<{ name: string; left: number }> {
+  const row = await store.db
+    .selectFrom("fund")
+    .leftJoin("posting", (join) => join.onRef("posting.fund_id", "=", "fund.id").on("posting.ledger", "=", "available"))
+    .select("fund.name")
+    .select((eb) => eb.fn.sum<number | null>("posting.amount_minor").as("left"))
+    .where("fund.id", "=", fundId)
+    .groupBy("fund.name")
+    .executeTakeFirstOrThrow();
+  return { name: row.name, left: row.left ?? 0 };
+}
+
 export const fundCurrency = async (store: Store, fundId: number): Promise<string> =>
   (await store.db.selectFrom("fund").select("currency").where("id", "=", fundId).executeTakeFirstOrThrow()).currency;
 

@@ -1,9 +1,10 @@
 import { KamError } from "../common/errors.ts";
+import { overrideFor } from "../policies/overrides.repo.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { JournalTable } from "../store/schema/ledger.ts";
 import type { Actor } from "../users/actor.ts";
 import { balances, type Entry, entriesOf, type Move } from "./entries.ts";
-import { insertJournal, insertPostings, journalById, postingsOfJournal } from "./ledger.repo.ts";
+import { fundLeft, insertJournal, insertPostings, journalById, postingsOfJournal } from "./ledger.repo.ts";
 
 /** What a journal is about. */
 export interface JournalHead {
@@ -52,8 +53,26 @@ export async function bookLines(
       by: actor.id,
     });
     await insertPostings(tx, id, lines);
+    await refuseOverdrawn(tx, lines);
     return id;
   });
+}
+
+/**
+ * A fund gives no more than it has, unless an override of the budget is recorded for the promotion that takes it.
+ * @throws KamError blocked, naming the fund: the transaction then leaves nothing behind
+ */
+async function refuseOverdrawn(tx: Store, lines: readonly Entry[]): Promise<void> {
+  for (const { ledger, fund_id, promotion_id, amount_minor } of lines) {
+    if (ledger !== "available" || fund_id === null || amount_minor > 0) continue;
+    const { name, left } = await fundLeft(tx, fund_id);
+    if (left >= 0 || (promotion_id !== null && (await overrideFor(tx, promotion_id, "budget")))) continue;
+    throw new KamError(
+      "blocked",
+      `${name} does not have that much left; move money to it, or have an override of its budget recorded first.`,
+      { rule: "budget", fund: name },
+    );
+  }
 }
 
 /**

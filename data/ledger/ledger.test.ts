@@ -110,6 +110,31 @@ describe("the ledger", () => {
     ]);
   });
 
+  it("takes no fund below nothing unless an override of the promotion's budget is recorded and stands", async () => {
+    const overspend = { claimId: 1, promotionId: promotion, amountMinor: 1_000_001, currency: "EUR" };
+    const override = { promotion_id: promotion, reason: "Sold above plan", by: "dora", date: store.today };
+    for (const [rule, ended] of [
+      ["depth", null],
+      ["budget", store.today],
+    ] as const)
+      await store.db
+        .insertInto("policy_override")
+        .values({ ...override, rule, ended })
+        .execute();
+    const before = await books();
+    await expect(settleSpend(eva, store, overspend)).rejects.toMatchObject({
+      code: "blocked",
+      detail: { rule: "budget" },
+    });
+    expect(await books()).toEqual(before);
+    await store.db
+      .insertInto("policy_override")
+      .values({ ...override, rule: "budget" })
+      .execute();
+    await settleSpend(eva, store, overspend);
+    expect(await books()).toMatchObject({ available: -1, settled: 1_000_001 });
+  });
+
   it("books nothing that does not sum to zero, and finds what others wrote so", async () => {
     const [line] = entriesOf([{ fund_id: 2, currency: "EUR", from: "available", to: "planned", amount_minor: 5 }]);
     await expect(bookLines(eva, store, { kind: "plan" }, [line!])).rejects.toMatchObject({ code: "internal" });

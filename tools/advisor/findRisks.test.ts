@@ -25,6 +25,8 @@ describe("find_risks", () => {
       { id: 1, account_id: 1, name: "Trade fund", start: "2026-01-01", end: "2026-12-31", amount_minor: 100_000 },
       { id: 2, account_id: 2, name: "Trade fund", start: "2026-01-01", end: "2026-12-31", amount_minor: 100_000 },
     ]);
+    const passed = { promotion_id: 4, rule: "budget", reason: "Sold above plan", by: "dan", date: "2026-11-20" };
+    await market.store.db.insertInto("policy_override").values(passed).execute();
     await writeSpend(market.store, [
       { promotion_id: 4, fund_id: 1, state: "accrued", amount_minor: 120_000 },
       { promotion_id: 5, fund_id: 2, state: "committed", amount_minor: 50_000 },

@@ -11,6 +11,7 @@ import type { JournalTable, PostingTable } from "./ledger.ts";
 import type { MetaTable } from "./meta.ts";
 import type { ModelTable, ModelUseTable } from "./models.ts";
 import type { PersonTable, PreferenceTable } from "./people.ts";
+import type { PolicyOverrideTable } from "./policies.ts";
 import type { BrandTable, CategoryTable, ListingTable, ProductTable } from "./products.ts";
 import type {
   PromotionHistoryTable,
@@ -51,6 +52,7 @@ export interface Schema {
   promotion_history: PromotionHistoryTable;
   promotion_spend: PromotionSpendTable;
   promotion_result: PromotionResultTable;
+  policy_override: PolicyOverrideTable;
   claim: ClaimTable;
   claim_request: ClaimRequestTable;
   account_store: AccountStoreTable;
