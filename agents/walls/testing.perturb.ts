@@ -38,6 +38,13 @@ export async function perturbOthers(store: Store, user: string): Promise<void> {
     ),
     `DELETE FROM contract_mechanic WHERE contract_id IN ${contracts} AND mechanic <> 'tpr'`,
     `UPDATE contract_blackout SET reason = '${CANARY}', start = date(start, '-9 days') WHERE contract_id IN ${contracts}`,
+    `UPDATE contract_tier SET threshold = threshold * 2 + 31337, rate = 0.0313 WHERE contract_id IN ${contracts}`,
+    `UPDATE contract_lump_sum SET amount_minor = amount_minor * 2 + 31337, what = '${CANARY} ' || due WHERE contract_id IN ${contracts}`,
+    at("target", `value = value * 1.31, value_minor = value_minor * 2 + 31337, note = '${CANARY}'`),
+    at(
+      "plan_month",
+      "units = units * 1.3, gross_sales_minor = gross_sales_minor * 2 + 31337, off_invoice_minor = 1337, promotion_spend_minor = 21337, terms_minor = 31337, cost_minor = 41337",
+    ),
     at(
       "contact",
       `name = '${CANARY} ' || id, title = '${CANARY}', email = '${CANARY}@x.example', influence = 'informed'`,

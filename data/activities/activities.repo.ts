@@ -24,6 +24,8 @@ const select = (store: Store) =>
       "activity.date",
       "activity.text",
       "activity.next_step",
+      "activity.due",
+      "activity.done_at",
       "person.name as by",
     ])
     .orderBy("activity.date", "desc")
@@ -49,19 +51,20 @@ function matching(store: Store, filter: ActivityFilter) {
 /** Activities of some accounts, latest first, all that match (callers cut and count). */
 export const findActivityRows = (store: Store, filter: ActivityFilter) => matching(store, filter).execute();
 
-/** The latest talks with an account. */
-export const latestActivities = (store: Store, accountId: number, limit: number) =>
-  select(store).where("activity.account_id", "=", accountId).limit(limit).execute();
+/** The latest talks with an account, up to a day. */
+export const latestActivities = (store: Store, accountId: number, limit: number, until: string) =>
+  select(store).where("activity.account_id", "=", accountId).where("activity.date", "<=", until).limit(limit).execute();
 
-/** The latest next steps that were agreed with an account. */
+/** The next steps that were agreed with an account and are not done, the latest first. */
 export const openNextSteps = (store: Store, accountId: number, limit: number) =>
   select(store)
     .where("activity.account_id", "=", accountId)
     .where("activity.next_step", "is not", null)
+    .where("activity.done_at", "is", null)
     .limit(limit)
     .execute();
 
-export const insertActivity = (store: Store, row: Omit<ActivityTable, "id">) =>
+export const insertActivity = (store: Store, row: Omit<ActivityTable, "id" | "done_at" | "done_by">) =>
   store.db.insertInto("activity").values(row).returning("id").executeTakeFirstOrThrow();
 
 export const activityById = (store: Store, id: number) =>

@@ -11,7 +11,7 @@ export type Activity = Awaited<ReturnType<typeof findActivityRows>>[number];
 export const findActivities = (actor: Actor, store: Store, filter: ActivityFilter): Promise<Activity[]> =>
   findActivityRows(store, { ...filter, accountIds: seenIds(actor, filter.accountIds) });
 
-/** The latest next steps that were agreed with an account. */
+/** The next steps that were agreed with an account and are not done, the latest first. */
 export const nextSteps = (store: Store, account: VisibleAccount, limit: number): Promise<Activity[]> =>
   openNextSteps(store, account.id, limit);
 
@@ -21,7 +21,13 @@ export interface NewActivity {
   readonly date: string;
   readonly text: string;
   readonly next_step: string | null;
+  /** When the next step falls due. */
+  readonly due?: string | null;
 }
+
+/** The day that a next step names as its own: "Send the calendar by 2026-12-05". */
+export const dueIn = (step: string | null): string | null =>
+  /\b(?:by|until|before|due) (\d{4}-\d{2}-\d{2})\b/.exec(step ?? "")?.[1] ?? null;
 
 /** @throws KamError no_right where the actor only reads. */
 export function mayLog(actor: Actor): void {
@@ -56,7 +62,12 @@ export async function logActivity(
 ): Promise<number> {
   mayLog(actor);
   return inTransaction(store, async (tx) => {
-    const { id } = await insertActivity(tx, { ...activity, account_id: account.id, by: actor.id });
+    const { id } = await insertActivity(tx, {
+      ...activity,
+      due: activity.due ?? null,
+      account_id: account.id,
+      by: actor.id,
+    });
     await recordAudit(actor, tx, {
       action: "log",
       entity: "activity",

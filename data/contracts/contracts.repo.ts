@@ -1,6 +1,7 @@
 import type { Period } from "../common/dates.ts";
 import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
+import type { Terms } from "./terms.ts";
 
 /** Every contract, by account and start. */
 export const allContracts = (store: Store) =>
@@ -48,3 +49,42 @@ export const blackoutsOf = (store: Store, accountIds: readonly number[], touchin
     .orderBy("k.start")
     .orderBy("a.name")
     .execute();
+
+/** Bonus tiers of contracts, the lowest threshold first. */
+export const tiersOf = (store: Store, contractIds: readonly number[]) =>
+  store.db
+    .selectFrom("contract_tier")
+    .selectAll()
+    .where("contract_id", "in", idsOrNone(contractIds))
+    .orderBy("contract_id")
+    .orderBy("measure")
+    .orderBy("threshold")
+    .execute();
+export type TierRow = Awaited<ReturnType<typeof tiersOf>>[number];
+
+/** Sums that contracts promise on a day, whatever is sold. */
+export const lumpSumsOf = (store: Store, contractIds: readonly number[]) =>
+  store.db
+    .selectFrom("contract_lump_sum")
+    .selectAll()
+    .where("contract_id", "in", idsOrNone(contractIds))
+    .orderBy("due")
+    .orderBy("what")
+    .execute();
+
+/** Writes a contract with all that belongs to it. @returns its id */
+export async function insertContract(store: Store, accountId: number, terms: Terms): Promise<number> {
+  const { mechanics, blackouts = [], tiers = [], lump_sums = [], ...columns } = terms;
+  const { id } = await store.db
+    .insertInto("contract")
+    .values({ ...columns, account_id: accountId })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const own = <T>(rows: readonly T[]) => rows.map((row) => ({ contract_id: id, ...row }));
+  const allowed = own(mechanics.map((mechanic) => ({ mechanic })));
+  if (allowed.length) await store.db.insertInto("contract_mechanic").values(allowed).execute();
+  if (blackouts.length) await store.db.insertInto("contract_blackout").values(own(blackouts)).execute();
+  if (tiers.length) await store.db.insertInto("contract_tier").values(own(tiers)).execute();
+  if (lump_sums.length) await store.db.insertInto("contract_lump_sum").values(own(lump_sums)).execute();
+  return id;
+}

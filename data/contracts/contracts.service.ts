@@ -3,7 +3,7 @@ import { addDays, type Period } from "../common/dates.ts";
 import type { Store } from "../store/open.ts";
 import type { PromotionTable } from "../store/schema/promotions.ts";
 import { type Actor, seenIds } from "../users/actor.ts";
-import { blackoutsOf, contractsOf, contractsOn, mechanicsOf } from "./contracts.repo.ts";
+import { blackoutsOf, contractsOf, contractsOn, lumpSumsOf, mechanicsOf, tiersOf } from "./contracts.repo.ts";
 
 export type { ContractInForce } from "./contracts.repo.ts";
 
@@ -26,8 +26,13 @@ export async function contractOf(store: Store, account: VisibleAccount, day: str
     ...contract,
     mechanics: mechanics.map((m) => m.mechanic),
     blackouts: own.map(({ start, end, reason }) => ({ start, end, reason })),
+    tiers: await tiersOf(store, [contract.id]),
+    lump_sums: await lumpSumsOf(store, [contract.id]),
   };
 }
+
+/** Every contract of an account, by start: what held when. A `VisibleAccount` is the right to see them. */
+export const allTerms = (store: Store, account: VisibleAccount) => contractsOf(store, account.id);
 
 /** The terms that hold over a whole period: of two contracts that share it, the stricter. */
 export interface PlanningTerms {

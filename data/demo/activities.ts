@@ -51,12 +51,14 @@ export function activityRows(world: DemoWorld, booked: readonly Booked[]): Table
         ],
       ];
       const [kind, text, next] = draw.pick(templates);
+      const due = next && i < 6 ? addDays(today, 7 * draw.int(-1, 4)) : null;
       return {
         account_id: a + 1,
         kind,
         date: addDays(today, -ago),
         text,
-        next_step: next && i < 6 ? `${next} by ${addDays(today, 7 * draw.int(-1, 4))}` : null,
+        next_step: due && `${next} by ${due}`,
+        due,
         by: account.owner,
       };
     });

@@ -18,6 +18,8 @@ import { salesOf } from "./sales.ts";
 import { shipmentRows, shipmentsOf } from "./shipments.ts";
 import { signalRows } from "./signals.ts";
 import type { Tables } from "./tables.ts";
+import { targetRows } from "./targets.ts";
+import { termRows } from "./terms.ts";
 import { baselineOf } from "./truth.ts";
 import { truthRows } from "./truthRows.ts";
 import { makeWorld } from "./world.ts";
@@ -74,16 +76,20 @@ function makeTables(today: string): Tables {
   const funds = fundRows(world, booked);
   const promotions = promotionRows(world, booked);
   const claims = claimRows(world, booked);
-  return {
-    ...(masterData(world.frame) as Tables),
-    sales_week: outcomes.flatMap((outcome, a) =>
-      salesOf(
-        world,
-        a,
-        outcome,
-        (event, p) => planByEvent.get(event)?.lines.find((line) => line.product === p)?.allowance ?? 0,
-      ),
+  const master = masterData(world.frame) as Tables;
+  const sales = outcomes.flatMap((outcome, a) =>
+    salesOf(
+      world,
+      a,
+      outcome,
+      (event, p) => planByEvent.get(event)?.lines.find((line) => line.product === p)?.allowance ?? 0,
     ),
+  );
+  return {
+    ...master,
+    ...termRows(world, sales, master.contract, funds),
+    target: targetRows(world, sales),
+    sales_week: sales,
     shipment_week: shipped.flatMap((s, a) => shipmentRows(world, a, s)),
     category_week: outcomes.flatMap((outcome, a) => categoryWeeksOf(world, a, outcome, baselines[a]!)),
     fund: funds.map(({ amount_minor: _, ...fund }) => fund),

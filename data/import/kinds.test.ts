@@ -158,6 +158,83 @@ describe("contracts", () => {
   });
 });
 
+describe("terms over time", () => {
+  const map = same("contracts", "account start end max_discount bonus_tiers lump_sums");
+  const header = "account,start,end,max_discount,bonus_tiers,lump_sums";
+  it("bring bonus tiers and lump sums, which a newer file replaces", async () => {
+    const row =
+      "Retailer A,2026-01-01,2026-12-31,0.3,net_sales 900000: 0.5 %; net_sales 1000000: 0.01|units 5000: 0.02,2026-03-31 12000.50 Spring space";
+    expect(await twice(b, "t.csv", `${header}\n${row}\n`, map)).toMatchObject({ written: 1 });
+    const tiers = await b.store.db.selectFrom("contract_tier").select(["measure", "threshold", "rate"]).execute();
+    expect(tiers).toEqual([
+      { measure: "net_sales", threshold: 90_000_000, rate: 0.005 },
+      { measure: "net_sales", threshold: 100_000_000, rate: 0.01 },
+      { measure: "units", threshold: 5_000, rate: 0.02 },
+    ]);
+    expect(await b.store.db.selectFrom("contract_lump_sum").selectAll().execute()).toMatchObject([
+      { due: "2026-03-31", amount_minor: 1_200_050, what: "Spring space" },
+    ]);
+  });
+  it("may not share a day, with the store's or with a row before: which, and what to do", async () => {
+    await b.run("first.csv", `${header}\nRetailer A,2026-01-01,2026-12-31,0.3,,\n`, map);
+    const rows = [
+      "ALB,2026-12-31,2027-12-31,0.3,,",
+      "Bramley Stores,2026-01-01,2026-06-30,0.3,,",
+      "Retailer B,2025-07-01,2026-01-01,0.3,,",
+      "Bramley Stores,2026-07-01,2026-12-31,0.3,,",
+      "Albion Fresh,2026-01-01,2026-11-30,0.3,,",
+      "Albion Fresh,2026-12-01,2027-12-31,0.3,,",
+      "Albion Fresh,2028-01-01,2028-12-31,0.3,net_sales lots: 1 %,",
+      "Albion Fresh,2028-01-01,2028-12-31,0.3,,in spring",
+    ];
+    const report = await b.run("second.csv", `${header}\n${rows.join("\n")}\n`, map);
+    expect(report.rejects).toMatchObject([
+      {
+        line: 2,
+        column: "start",
+        reason:
+          "overlaps the terms of Albion Fresh from 2026-01-01 to 2026-12-31; end those on 2026-12-30 first, or let these begin on 2027-01-01",
+      },
+      { line: 4, column: "end", reason: expect.stringContaining("let these end on 2025-12-31") },
+      { line: 8, column: "bonus_tiers" },
+      { line: 9, column: "lump_sums" },
+    ]);
+    const terms = await b.store.db
+      .selectFrom("contract")
+      .select(["start", "end"])
+      .orderBy("account_id")
+      .orderBy("start")
+      .execute();
+    expect(terms).toEqual([
+      { start: "2026-01-01", end: "2026-11-30" },
+      { start: "2026-12-01", end: "2027-12-31" },
+      { start: "2026-01-01", end: "2026-06-30" },
+      { start: "2026-07-01", end: "2026-12-31" },
+    ]);
+  });
+});
+
+describe("contacts and plans", () => {
+  it("by account and name, and by account and month", async () => {
+    const contacts =
+      "account,name,title,influence\nALB,Ina Bos,Buyer,decides\nALB,ina bos,Buyer,informed\nALB,Jo,Buyer,boss\n";
+    const report = await twice(b, "c.csv", contacts, same("contacts", "account name title influence"));
+    expect(report.rejects.map(({ line, column }) => [line, column])).toEqual([
+      [3, "name"],
+      [4, "influence"],
+    ]);
+    const plans = "account,month,gross_sales,cost\nALB,2026-11,1000.10,600\nALB,2026-13,1,1\nALB,2026-11,5,5\n";
+    const planned = await twice(b, "p.csv", plans, same("plans", "account month gross_sales cost"));
+    expect(planned.rejects.map(({ line, column }) => [line, column])).toEqual([
+      [3, "month"],
+      [4, "month"],
+    ]);
+    expect(await b.store.db.selectFrom("plan_month").selectAll().execute()).toMatchObject([
+      { month: "2026-11", gross_sales_minor: 100_010, cost_minor: 60_000, terms_minor: null },
+    ]);
+  });
+});
+
 describe("shipments", () => {
   it("by week, with what was ordered", async () => {
     const map = {

@@ -2,7 +2,9 @@ import type { KindName } from "../fields.ts";
 import type { Value } from "../values/convert.ts";
 import { accountsWriter } from "./accounts.ts";
 import { claimsWriter } from "./claims.ts";
+import { contactsWriter } from "./contacts.ts";
 import { contractsWriter } from "./contracts.ts";
+import { plansWriter } from "./plans.ts";
 import { productsWriter } from "./products.ts";
 import { promotionsWriter } from "./promotions.ts";
 import { salesWriter } from "./sales.ts";
@@ -18,6 +20,8 @@ const WRITERS: { readonly [K in KindName]: MakeWriter<K> } = {
   accounts: accountsWriter,
   products: productsWriter,
   contracts: contractsWriter,
+  contacts: contactsWriter,
+  plans: plansWriter,
   shipments: shipmentsWriter,
   claims: claimsWriter,
   stores: storesWriter,

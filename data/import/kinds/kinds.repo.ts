@@ -32,3 +32,11 @@ export const addHistory = (store: Store, { promotion, from, to, by }: Step) =>
     .insertInto("promotion_history")
     .values({ promotion_id: promotion, at: store.today, from_status: from, to_status: to, by, reason: "import" })
     .execute();
+
+/** When each account's terms start and end. */
+export const readTerms = (store: Store) =>
+  store.db
+    .selectFrom("contract")
+    .innerJoin("account", "account.id", "contract.account_id")
+    .select(["account.name as account", "contract.start", "contract.end"])
+    .execute();

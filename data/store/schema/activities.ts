@@ -8,4 +8,8 @@ export interface ActivityTable {
   text: string;
   next_step: string | null;
   by: string;
+  /** When the next step falls due, and when and by whom it was done. */
+  due: string | null;
+  done_at: string | null;
+  done_by: string | null;
 }

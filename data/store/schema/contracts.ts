@@ -26,6 +26,21 @@ export interface ContractBlackoutTable {
   reason: string;
 }
 
+/** From the threshold on (minor units of money, or units) a year's volume earns the rate of its net sales. */
+export interface ContractTierTable {
+  contract_id: number;
+  measure: "net_sales" | "units";
+  threshold: number;
+  rate: number;
+}
+
+export interface ContractLumpSumTable {
+  contract_id: number;
+  due: string;
+  what: string;
+  amount_minor: number;
+}
+
 export interface ContactTable {
   id: Generated<number>;
   account_id: number;

@@ -2,7 +2,14 @@ import type { AccountAliasTable, AccountTable } from "./accounts.ts";
 import type { ActivityTable } from "./activities.ts";
 import type { AppliedChangeTable, AuditTable } from "./audit.ts";
 import type { ClaimRequestTable, ClaimTable } from "./claims.ts";
-import type { ContactTable, ContractBlackoutTable, ContractMechanicTable, ContractTable } from "./contracts.ts";
+import type {
+  ContactTable,
+  ContractBlackoutTable,
+  ContractLumpSumTable,
+  ContractMechanicTable,
+  ContractTable,
+  ContractTierTable,
+} from "./contracts.ts";
 import type { AccountStoreTable, ShelfCheckTable, VisitTable } from "./execution.ts";
 import type { ForecastFigureTable, ForecastTable, ForecastUseTable, PlanOverrideTable } from "./forecasts.ts";
 import type { FundTable, FundTransferTable } from "./funds.ts";
@@ -22,6 +29,7 @@ import type {
 } from "./promotions.ts";
 import type { CategoryWeekTable, HolidayTable, SalesWeekTable, ShipmentWeekTable } from "./sales.ts";
 import type { SignalTable } from "./signals.ts";
+import type { PlanMonthTable, TargetTable } from "./targets.ts";
 import type { TruthBaselineTable, TruthParameterTable, TruthPromotionTable } from "./truth.ts";
 import type { VBudget, VLedger, VPromotion, VPromotionResult, VSalesWeek } from "./views.ts";
 
@@ -34,6 +42,8 @@ export interface Schema {
   contract: ContractTable;
   contract_mechanic: ContractMechanicTable;
   contract_blackout: ContractBlackoutTable;
+  contract_tier: ContractTierTable;
+  contract_lump_sum: ContractLumpSumTable;
   contact: ContactTable;
   category: CategoryTable;
   brand: BrandTable;
@@ -60,6 +70,8 @@ export interface Schema {
   shelf_check: ShelfCheckTable;
   activity: ActivityTable;
   signal: SignalTable;
+  target: TargetTable;
+  plan_month: PlanMonthTable;
   audit: AuditTable;
   applied_change: AppliedChangeTable;
   preference: PreferenceTable;

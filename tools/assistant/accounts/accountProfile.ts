@@ -2,10 +2,13 @@ import { z } from "zod";
 import { resolveAccount } from "../../../data/accounts/accounts.service.ts";
 import { accountProfile as profileOf } from "../../../data/accounts/profile.service.ts";
 import { missingSlot } from "../../../data/common/errors.ts";
+import { toMajor } from "../../../data/common/money.ts";
 import { balanceOf } from "../../../data/funds/funds.service.ts";
-import { accountRef, optional } from "../../args.ts";
+import { accountRef, isoDate, optional } from "../../args.ts";
 import { readTool } from "../../define.ts";
 import { activityJson } from "./activityJson.ts";
+import { bonusJson, tierJson } from "./contractJson.ts";
+import { quoteParts } from "./quotes.ts";
 
 const CALENDARS = {
   iso: "ISO weeks (Monday start)",
@@ -17,21 +20,31 @@ export const accountProfile = readTool({
   name: "account_profile",
   role: "assistant",
   description:
-    "What the store knows of working with an account: contract terms, allowed mechanics, deepest discount, notice, blackouts, week calendar, contacts and who decides, owner, funds, last talks, next steps, listings.",
+    "What the store knows of working with an account: contract terms (rates, bonus tiers and where the year stands against them, lump sums, payment days), allowed mechanics, deepest discount, notice, blackouts, week calendar, contacts and who decides, owner, funds, last talks, next steps, listings. With as_of: the terms of that day.",
   examples: [
     { say: "Who decides at Bramley Stores?", args: { account: "Bramley Stores" } },
     { say: "What does the contract with Retailer A allow?", args: { account: "Retailer A" } },
+    {
+      say: "What were the terms at Albion on 30 June 2025?",
+      args: { account: "Albion Fresh", as_of: "2025-06-30" },
+    },
   ],
-  schema: z.strictObject({ account: optional(accountRef) }),
+  schema: z.strictObject({
+    account: optional(accountRef),
+    as_of: optional(isoDate).describe("the day whose terms are meant; today where none is named"),
+  }),
   access: "READ",
   async run({ actor, store }, args) {
     if (args.account === undefined) {
       throw missingSlot("account", "Which account do you mean?");
     }
-    const found = await profileOf(store, await resolveAccount(actor, store, args.account));
+    const day = args.as_of ?? store.today;
+    const found = await profileOf(store, await resolveAccount(actor, store, args.account), day);
     const { account, contract } = found;
     const missing = [
       ...(contract ? [] : ["no contract is in the store for this account"]),
+      ...(contract && !contract.in_force ? ["no contract holds on that day; the nearest is shown"] : []),
+      ...(contract && !contract.tiers.length ? ["the contract names no bonus tiers"] : []),
       ...(found.contacts.length ? [] : ["no contacts are in the store for this account"]),
       ...(found.funds.length ? [] : ["no fund is open for this account"]),
       ...(account.owner ? [] : ["nobody owns this account in the store"]),
@@ -44,7 +57,8 @@ export const accountProfile = readTool({
       country: account.country,
       currency: account.currency,
       calendar: CALENDARS[account.calendar],
-      as_of: store.today,
+      as_of: day,
+      today: day === store.today,
       contract: contract && {
         start: contract.start,
         end: contract.end,
@@ -58,7 +72,24 @@ export const accountProfile = readTool({
         notice_days: contract.notice_days,
         earliest_start: contract.earliest_start,
         blackouts: contract.blackouts,
+        tiers: contract.tiers.map(tierJson),
+        lump_sums: contract.lump_sums.map(({ due, what, amount_minor }) => ({
+          due,
+          what,
+          quote: quoteParts(what),
+          amount: toMajor(amount_minor),
+        })),
       },
+      bonus: found.bonus && bonusJson(found.bonus),
+      terms_over_time: found.terms.map((term) => ({
+        start: term.start,
+        end: term.end,
+        off_invoice_rate: term.off_invoice_rate,
+        rebate_rate: term.rebate_rate,
+        payment_days: term.payment_days,
+        deepest_discount: term.max_discount,
+        notice_days: term.notice_days,
+      })),
       contacts: found.contacts.map((c) => ({ contact: c.name, job: c.title, email: c.email, influence: c.influence })),
       decides: found.contacts.filter((c) => c.influence === "decides").map((c) => c.name),
       funds: found.funds.map(balanceOf),

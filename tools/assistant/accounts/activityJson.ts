@@ -10,5 +10,7 @@ export const activityJson = (row: Activity) => ({
   text: row.text,
   quote: quoteParts(row.text),
   next_step: row.next_step,
+  due: row.due,
+  done_at: row.done_at,
   next_step_quote: row.next_step === null ? null : quoteParts(row.next_step),
 });

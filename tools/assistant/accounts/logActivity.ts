@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { resolveAccount } from "../../../data/accounts/accounts.service.ts";
-import { isLogged, mayLog, logActivity as writeActivity } from "../../../data/activities/activities.service.ts";
+import { dueIn, isLogged, mayLog, logActivity as writeActivity } from "../../../data/activities/activities.service.ts";
 import { missingSlot } from "../../../data/common/errors.ts";
 import { accountRef, isoDate, optional } from "../../args.ts";
 import { type Check, writeTool } from "../../define.ts";
@@ -22,6 +22,7 @@ const change = z.object({
   date: isoDate,
   text: z.string().trim().min(1).max(4_000),
   next_step: z.string().trim().min(1).max(1_000).nullable(),
+  due: isoDate.nullable(),
 });
 
 export const logActivity = writeTool({
@@ -47,6 +48,7 @@ export const logActivity = writeTool({
     date: optional(isoDate),
     text: optional(z.string().max(4_000)),
     next_step: optional(z.string().max(1_000)),
+    due: optional(isoDate).describe("when the next step falls due"),
   }),
   access: "WRITE",
   async propose({ actor, store }, args) {
@@ -61,11 +63,13 @@ export const logActivity = writeTool({
       ...(args.date === undefined ? ["the date is today"] : []),
       ...(args.kind === undefined ? ["it is logged as a note"] : []),
     ];
+    const next_step = args.next_step?.trim() || null;
     const activity = {
       kind: args.kind ?? "note",
       date: args.date ?? store.today,
       text,
-      next_step: args.next_step?.trim() || null,
+      next_step,
+      due: next_step === null ? null : (args.due ?? dueIn(next_step)),
     };
     const checks: Check[] = [];
     if (activity.date > store.today) {
@@ -101,7 +105,7 @@ export const logActivity = writeTool({
 
 const shown = (
   account: string,
-  activity: { kind: string; date: string; text: string; next_step: string | null },
+  activity: { kind: string; date: string; text: string; next_step: string | null; due: string | null },
   rest: { assumptions: readonly string[]; checks: readonly Check[] },
 ) => ({
   account,

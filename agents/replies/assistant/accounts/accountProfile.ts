@@ -1,6 +1,7 @@
 import { capital, listed } from "../../../../data/common/words.ts";
 import { MECHANIC_WORDS, PAYMENT_WORDS } from "../../../../data/promotions/words.ts";
 import type { Composer, Say } from "../../say.ts";
+import { type Bonus, bonusWords } from "./bonusWords.ts";
 import { quote } from "./quote.ts";
 import { INFLUENCE, sentence } from "./words.ts";
 
@@ -16,6 +17,10 @@ interface Profile {
   readonly channel: string | null;
   readonly currency: string;
   readonly calendar: string;
+  readonly as_of: string;
+  readonly today: boolean;
+  readonly bonus: Bonus | null;
+  readonly terms_over_time: readonly { readonly start: string; readonly end: string }[];
   readonly contract: {
     readonly start: string;
     readonly end: string;
@@ -24,6 +29,7 @@ interface Profile {
     readonly mechanics: readonly (keyof typeof MECHANIC_WORDS)[];
     readonly earliest_start: string;
     readonly blackouts: readonly { readonly start: string; readonly end: string; readonly reason: string }[];
+    readonly lump_sums: readonly { readonly due: string }[];
   } | null;
   readonly contacts: readonly {
     readonly contact: string;
@@ -50,7 +56,10 @@ export const composeAccountProfile: Composer = (say) => {
   const owner = r.owner ? `, ${r.owner}'s account` : "";
   const decides = r.decides.length ? ` ${listed(r.decides)} decide${r.decides.length === 1 ? "s" : ""} there.` : "";
   say.p(`**${r.account}**${r.channel ? ` (${r.channel})` : ""}${owner}. It counts weeks by ${r.calendar}.${decides}`);
-  if (r.contract) contract(say, r.contract);
+  if (!r.today) say.p(`As of ${say.date(r.as_of)}:`);
+  if (r.contract) contract(say, r.contract, r.currency, r.today);
+  if (r.bonus) say.list(bonusWords(say, r.bonus, "/bonus", r.currency));
+  if (r.terms_over_time.length > 1) termsOverTime(say, r.terms_over_time);
   say.table(
     ["Contact", "Role", "Part in decisions", "Mail"],
     r.contacts.map((c) => [c.contact, c.job, INFLUENCE[c.influence] ?? c.influence, c.email ?? "–"]),
@@ -78,21 +87,46 @@ export const composeAccountProfile: Composer = (say) => {
   if (missing) say.p(missing);
 };
 
-function contract(say: Say, c: NonNullable<Profile["contract"]>): void {
-  const force = c.in_force ? "The contract runs" : "No contract is in force today; the nearest runs";
+function contract(say: Say, c: NonNullable<Profile["contract"]>, currency: string, today: boolean): void {
+  const on = today ? "today" : "on that day";
+  const force = c.in_force
+    ? `The contract ${today ? "runs" : "then ran"}`
+    : `No contract is in force ${on}; the nearest runs`;
   const mechanics = c.mechanics.map((m) => MECHANIC_WORDS[m].short);
   say.p(
     `${force} ${say.period({ from: c.start, to: c.end })}. It allows ${listed(mechanics)}, at most ${say.fig("/contract/deepest_discount", "%")} off, ` +
-      `with ${say.fig("/contract/notice_days", "days")} days' notice: the first start from today is ${say.date(c.earliest_start)}.`,
+      `with ${say.fig("/contract/notice_days", "days")} days' notice: the first start from ${today ? "today" : "then"} is ${say.date(c.earliest_start)}.`,
   );
   say.list([
     `Terms: ${say.fig("/contract/off_invoice_rate", "%")} off-invoice, ${say.fig("/contract/rebate_rate", "%")} rebate, payment in ${say.fig("/contract/payment_days", "days")} days; promotions are usually paid ${PAYMENT_WORDS[c.usual_payment]}.`,
+    ...(c.lump_sums.length
+      ? [
+          `Lump sums: ${c.lump_sums.map((sum, i) => `${say.fig(`/contract/lump_sums/${i}/amount`, currency)} due ${say.date(sum.due)} (${quote(say, `/contract/lump_sums/${i}/quote`)})`).join("; ")}.`,
+        ]
+      : []),
     ...(c.blackouts.length
       ? [
           `No promotions: ${c.blackouts.map((b) => `${say.period({ from: b.start, to: b.end })} (${capital(b.reason)})`).join("; ")}.`,
         ]
       : []),
   ]);
+}
+
+/** What held when, so that a change of terms is seen. */
+function termsOverTime(say: Say, terms: Profile["terms_over_time"]): void {
+  say.table(
+    ["Terms", "Off-invoice", "Rebate", "Payment days", "Deepest discount"],
+    terms.map((term, i) => {
+      const at = `/terms_over_time/${i}`;
+      return [
+        say.period({ from: term.start, to: term.end }),
+        say.fig(`${at}/off_invoice_rate`, "%"),
+        say.fig(`${at}/rebate_rate`, "%"),
+        say.fig(`${at}/payment_days`, "days"),
+        say.fig(`${at}/deepest_discount`, "%"),
+      ];
+    }),
+  );
 }
 
 function notes(say: Say, title: string, path: string, rows: readonly Note[], key: "quote" | "next_step_quote"): void {
