@@ -22,11 +22,19 @@ export interface Ends {
 /** The ends of the middle 80 % of draws, between neighbours by their distance. */
 export const middleOf = (draws: ArrayLike<number>): Ends => endsOf(Float64Array.from(draws).sort(), LEVEL);
 
+/** The value below which a share of draws lies. */
+export const quantileOf = (draws: ArrayLike<number>, share: number): number =>
+  quantileAt(Float64Array.from(draws).sort(), share);
+
+function quantileAt(sorted: Float64Array, q: number): number {
+  const place = q * (sorted.length - 1);
+  const low = Math.floor(place);
+  return sorted[low]! + (place - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
+}
+
 function endsOf(sorted: Float64Array, level: number): Ends {
   const at = (q: number): number => {
-    const place = q * (sorted.length - 1);
-    const low = Math.floor(place);
-    return sorted[low]! + (place - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
+    return quantileAt(sorted, q);
   };
   return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
 }

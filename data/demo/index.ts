@@ -11,6 +11,7 @@ import { storeRows, visitRows } from "./execution.ts";
 import { fundRows } from "./funds.ts";
 import { ledgerRows } from "./ledger.ts";
 import { masterData } from "./master.ts";
+import { orderRows } from "./orders.ts";
 import { planOf } from "./plans.ts";
 import { book, isPast, promotionRows } from "./promotions.ts";
 import { simulate } from "./response.ts";
@@ -97,6 +98,7 @@ function makeTables(today: string): Tables {
     claim: claims,
     ...ledgerRows({ world, booked, outcomes, shipped, funds, claims, history: promotions.promotion_history }),
     account_store: storeRows(),
+    supply_order: shipped.flatMap((s, a) => orderRows(world, a, s, booked)),
     ...visitRows(world, booked),
     activity: activityRows(world, booked),
     signal: signalRows(world),

@@ -4,6 +4,7 @@ import { toMinor } from "../common/money.ts";
 import { ACCOUNTS, type AccountSpec, PEOPLE } from "./accounts.ts";
 import { blackoutOf, type Frame, HISTORY } from "./frame.ts";
 import { BRANDS, CATEGORIES, PRODUCTS } from "./products.ts";
+import { CASE } from "./shipments.ts";
 import type { Tables } from "./tables.ts";
 
 /** Off-invoice rates were half a point lower under the contracts that came before. */
@@ -54,6 +55,7 @@ export function masterData(frame: Frame): Partial<Tables> {
       list_price_minor: toMinor(p.list),
       currency: "EUR",
       launched: p.launchedWeeksAgo ? frame.weeks[HISTORY - p.launchedWeeksAgo]! : null,
+      units_per_case: CASE,
       delisted: p.delistedWeeksAgo ? addDays(frame.weeks[HISTORY - p.delistedWeeksAgo]!, -1) : null,
     })),
     listing: frame.listings.flatMap((row, a) =>

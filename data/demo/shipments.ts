@@ -13,7 +13,8 @@ export interface Shipped {
   readonly ordered: readonly Float64Array[];
 }
 
-const CASE = 6;
+/** Units a case. */
+export const CASE = 6;
 /** Weeks of the coming demand that an account likes to hold. */
 const COVER = 1.2;
 const LEAD = 1;

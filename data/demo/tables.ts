@@ -24,6 +24,7 @@ export const TABLE_ORDER = [
   "promotion",
   "promotion_line",
   "promotion_history",
+  "supply_order",
   "claim",
   "journal",
   "posting",

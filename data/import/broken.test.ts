@@ -84,12 +84,12 @@ describe("a file that is cut off", () => {
 
 describe("a file of another kind", () => {
   it.each<[string, string | Uint8Array, string]>([
-    ["a PDF", "%PDF-1.7\n%âãÏÓ", "is a PDF; CSV, XLSX and Parquet files are read"],
+    ["a PDF", "%PDF-1.7\n%âãÏÓ", "is a PDF; CSV, XLSX, Parquet and JSON files are read"],
     ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), "is a PNG picture"],
     ["an old Excel file", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), "save it as .xlsx"],
     ["an HTML page", "\ufeff\n <!DOCTYPE html><html><table>", "is an HTML page"],
     ["XML", '<?xml version="1.0"?><rows/>', "is an XML file"],
-    ["JSON", '[\n {"account": "Albion"}]', "is a JSON file"],
+    ["JSON without a list", '{"account": "Albion"}', "is a JSON file without one list of records"],
     ["a program", Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]), "is a program"],
     ["bytes", Buffer.from("account,product\0\0\0"), "is a binary file of an unknown kind"],
     ["a gzip of another kind", gzipSync("%PDF-1.7"), "is a PDF"],

@@ -259,6 +259,60 @@ describe("shipments", () => {
   });
 });
 
+describe("orders", () => {
+  const all = () => b.store.db.selectFrom("supply_order").selectAll().orderBy("id").execute();
+  it("of an ERP, by its own headers: confirmed for less, delivered in part, closed when all has come", async () => {
+    const file = [
+      "Sales Document,Item,Sold-to Party,Material,Document Date,Requested Delivery Date,Confirmed Delivery Date,Order Quantity,Confirmed Quantity,Delivered Quantity",
+      '4711,10,Retailer A,K250,02.11.2026,12.11.2026,16.11.2026,"1,200",900,0',
+      "4711,20,Retailer A,P1,02.11.2026,12.11.2026,00.00.0000,60,,60",
+      "4712,10,Retailer A,P1,13.11.2026,12.11.2026,,60,,0",
+      "4713,10,Retailer Z,P1,02.11.2026,12.11.2026,,60,,0",
+      "4714,10,Retailer A,P1,02.11.2026,12.11.2026,,0,,0",
+    ].join("\n");
+    const report = await twice(b, "orders.csv", `${file}\n`, "erp-orders");
+    expect(report.rejects.map((r) => [r.line, r.column])).toEqual([
+      [4, "Requested Delivery Date"],
+      [5, "Sold-to Party"],
+      [6, "Order Quantity"],
+    ]);
+    expect(await all()).toMatchObject([
+      { source: "erp", code: "4711", ordered: 1200, confirmed_units: 900, confirmed: "2026-11-16", status: "open" },
+      { line: "20", ordered: 60, delivered: 60, confirmed: null, status: "closed" },
+    ]);
+    const open = await b.store.db.selectFrom("v_open_order").select(["order", "product", "due"]).execute();
+    expect(open).toEqual([{ order: "4711", product: "Kestrel 250 g", due: 900 }]);
+  });
+
+  it("of a B2B shop's JSON, a row a line item", async () => {
+    const json = {
+      orders: [
+        {
+          order_number: "W-1",
+          customer: { name: "Bramley Stores" },
+          created_at: "2026-11-18",
+          delivery_date: "2026-11-25",
+          status: "processing",
+          line_items: [
+            { id: 1, sku: "K250", quantity: 24 },
+            { id: 2, sku: "P1", quantity: 12, fulfilled_quantity: 6 },
+          ],
+        },
+      ],
+    };
+    await twice(b, "orders.json", JSON.stringify(json), "shop-orders");
+    expect(await all()).toMatchObject([
+      { source: "b2b_shop", code: "W-1", line: "1", ordered: 24, delivered: 0, status: "open" },
+      { source: "b2b_shop", code: "W-1", line: "2", ordered: 12, delivered: 6, status: "open" },
+    ]);
+  });
+
+  it("refuses a JSON file that is cut off or holds no list", async () => {
+    await expect(b.run("cut.json", '[{"order": "1"', "shop-orders")).rejects.toThrow("no whole JSON file");
+    await expect(b.run("one.json", '{"order": "1"}', "shop-orders")).rejects.toThrow("without one list of records");
+  });
+});
+
 describe("claims", () => {
   const map = same("claims", "code account amount date promotion kind status settled", {
     dates: "yyyymmdd",

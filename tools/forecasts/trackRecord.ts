@@ -1,6 +1,5 @@
 import { addDays, weekFromIndex, weekIndex } from "../../data/common/dates.ts";
 import { toKamError } from "../../data/common/errors.ts";
-import { toMajor } from "../../data/common/money.ts";
 import { dataVersion } from "../../data/meta/dataVersion.repo.ts";
 import type { AgreedPromotion } from "../../data/models/fitInput.repo.ts";
 import { findTrackRecord, measuredGains, saveTrackRecord } from "../../data/models/models.repo.ts";
@@ -17,7 +16,7 @@ import { type ForecastGround, readForecastGround } from "./forecastGround.ts";
 import { depthOf } from "./offerOfSpec.ts";
 import { FORM, type TrackRecord } from "./record/kept.ts";
 import type { Scored } from "./record/scored.ts";
-import type { PromotionSpec } from "./types.ts";
+import { specOfPromotion } from "./storedSpec.ts";
 import { unitOutcome } from "./unitOutcome.ts";
 import { unitTotals } from "./unitTotals.ts";
 
@@ -117,22 +116,6 @@ function promotionTrials(
       ];
     });
 }
-
-const specOfPromotion = (promotion: AgreedPromotion, productIds: readonly number[]): PromotionSpec => ({
-  account_id: promotion.account_id,
-  product_ids: productIds,
-  start: promotion.start,
-  end: promotion.end,
-  mechanic: promotion.mechanic,
-  discount: promotion.discount,
-  price_off: promotion.price_off_minor === null ? null : toMajor(promotion.price_off_minor),
-  get: promotion.get_n,
-  pay: promotion.pay_n,
-  feature: promotion.feature === 1,
-  display: promotion.display === 1,
-  payment: promotion.payment,
-  fixed_spend: toMajor(promotion.fixed_spend_minor),
-});
 
 /** Units sold in a window, part weeks by their days; null where a week of a product is missing. */
 function soldUnits(whole: StorePanel, promotion: AgreedPromotion, products: ReadonlySet<number>): number | null {

@@ -4,6 +4,7 @@ import { accountsWriter } from "./accounts.ts";
 import { claimsWriter } from "./claims.ts";
 import { contactsWriter } from "./contacts.ts";
 import { contractsWriter } from "./contracts.ts";
+import { ordersWriter } from "./orders.ts";
 import { plansWriter } from "./plans.ts";
 import { productsWriter } from "./products.ts";
 import { promotionsWriter } from "./promotions.ts";
@@ -23,6 +24,7 @@ const WRITERS: { readonly [K in KindName]: MakeWriter<K> } = {
   contacts: contactsWriter,
   plans: plansWriter,
   shipments: shipmentsWriter,
+  orders: ordersWriter,
   claims: claimsWriter,
   stores: storesWriter,
   visits: visitsWriter,

@@ -27,6 +27,7 @@ export const productsWriter: MakeWriter<"products"> = async ({ store, names, map
         name: row.name,
         pack_size: row.pack_size,
         pack_unit: row.pack_unit,
+        units_per_case: row.units_per_case,
         cost_minor: row.cost,
         list_price_minor: row.list_price,
         currency,

@@ -4,7 +4,7 @@ import { createGunzip } from "node:zlib";
 import { KamError } from "../../common/errors.ts";
 
 /** Which reader a file is for. Its bytes tell, not its name. */
-export type FileKind = "text" | "gzip" | "zip" | "parquet";
+export type FileKind = "text" | "gzip" | "zip" | "parquet" | "json";
 
 const MAGIC: readonly [readonly number[] | string, string][] = [
   ["%PDF", "a PDF"],
@@ -26,7 +26,7 @@ const MAGIC: readonly [readonly number[] | string, string][] = [
   ["ORC", "an ORC file"],
   ["Obj\x01", "an Avro file"],
 ];
-const READABLE = "CSV, XLSX and Parquet files are read";
+const READABLE = "CSV, XLSX, Parquet and JSON files are read";
 /** How much of the start is looked at. */
 const HEAD = 65_536;
 
@@ -85,7 +85,7 @@ function kindOf(path: string, head: Buffer, utf16: boolean): FileKind {
     .toLowerCase();
   if (/^<(!doctype html|html|head|body|table|script)\b/.test(text)) throw wrongKind(path, "an HTML page");
   if (text.startsWith("<?xml")) throw wrongKind(path, "an XML file");
-  if (/^(\{\s*"|\[\s*[[{])/.test(text)) throw wrongKind(path, "a JSON file");
+  if (/^(\{\s*"|\[\s*\{)/.test(text)) return "json";
   return "text";
 }
 

@@ -30,7 +30,10 @@ async function checkEnd(path: string): Promise<void> {
   await file.read(tail, 0, 8, size - 8);
   const mark = tail.toString("latin1", 4);
   if (mark === "PARE")
-    throw new KamError("file_kind", `${path} is an encrypted Parquet file; CSV, XLSX and Parquet files are read.`);
+    throw new KamError(
+      "file_kind",
+      `${path} is an encrypted Parquet file; CSV, XLSX, Parquet and JSON files are read.`,
+    );
   if (mark !== "PAR1" || tail.readUInt32LE(0) + 12 > size) throw damaged(path, "it has no table of contents");
 }
 

@@ -11,7 +11,7 @@ export class Percent {
 export type Cell = string | number | boolean | Date | Percent | null;
 
 export interface SourceRow {
-  /** Line of a text file, row of a sheet, number of a Parquet record. */
+  /** Line of a text file, row of a sheet, number of a Parquet or JSON record. */
   readonly line: number;
   readonly cells: readonly Cell[];
 }

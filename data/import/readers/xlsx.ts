@@ -13,7 +13,10 @@ export async function openXlsx(path: string, mapping: SheetMapping): Promise<Sou
   const bytes = await readFile(path);
   const entries = zipEntries(path, bytes);
   if (!entries.some(({ name }) => /^\/?xl\/workbook\.(xml|bin)$/i.test(name)))
-    throw new KamError("file_kind", `${path} is a zip archive and no workbook; CSV, XLSX and Parquet files are read.`);
+    throw new KamError(
+      "file_kind",
+      `${path} is a zip archive and no workbook; CSV, XLSX, Parquet and JSON files are read.`,
+    );
   await proveEntries(path, bytes, entries);
   const { read, SSF } = await import("@e965/xlsx");
   let book: WorkBook;

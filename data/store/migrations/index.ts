@@ -10,6 +10,7 @@ import * as m0008 from "./0008_ledger.ts";
 import * as m0009 from "./0009_execution.ts";
 import * as m0010 from "./0010_override.ts";
 import * as m0011 from "./0011_account_terms.ts";
+import * as m0012 from "./0012_supply_and_feeds.ts";
 
 /** Numbered forward migrations; a released one is never changed, the next number mends it. */
 export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => Promise<void> }>> = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => 
   "0009_execution": m0009,
   "0010_override": m0010,
   "0011_account_terms": m0011,
+  "0012_supply_and_feeds": m0012,
 };

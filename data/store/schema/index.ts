@@ -11,6 +11,7 @@ import type {
   ContractTierTable,
 } from "./contracts.ts";
 import type { AccountStoreTable, ShelfCheckTable, VisitTable } from "./execution.ts";
+import type { FeedTable } from "./feeds.ts";
 import type { ForecastFigureTable, ForecastTable, ForecastUseTable, PlanOverrideTable } from "./forecasts.ts";
 import type { FundTable, FundTransferTable } from "./funds.ts";
 import type { ImportRunTable } from "./imports.ts";
@@ -29,6 +30,7 @@ import type {
 } from "./promotions.ts";
 import type { CategoryWeekTable, HolidayTable, SalesWeekTable, ShipmentWeekTable } from "./sales.ts";
 import type { SignalTable } from "./signals.ts";
+import type { SupplyOrderTable, VOpenOrder } from "./supply.ts";
 import type { PlanMonthTable, TargetTable } from "./targets.ts";
 import type { TruthBaselineTable, TruthParameterTable, TruthPromotionTable } from "./truth.ts";
 import type { VBudget, VLedger, VPromotion, VPromotionResult, VSalesWeek } from "./views.ts";
@@ -51,6 +53,8 @@ export interface Schema {
   listing: ListingTable;
   sales_week: SalesWeekTable;
   shipment_week: ShipmentWeekTable;
+  supply_order: SupplyOrderTable;
+  feed: FeedTable;
   category_week: CategoryWeekTable;
   holiday: HolidayTable;
   fund: FundTable;
@@ -90,4 +94,5 @@ export interface Schema {
   v_promotion_result: VPromotionResult;
   v_budget: VBudget;
   v_ledger: VLedger;
+  v_open_order: VOpenOrder;
 }

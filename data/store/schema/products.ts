@@ -23,6 +23,7 @@ export interface ProductTable {
   currency: Generated<string>;
   launched: string | null;
   delisted: string | null;
+  units_per_case: number | null;
 }
 
 export interface ListingTable {

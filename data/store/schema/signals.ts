@@ -12,4 +12,8 @@ export interface SignalTable {
   text: string;
   source: string;
   reported: string;
+  /** The feed that brought it, its id there, and where it can be read; null of any other source. */
+  feed: string | null;
+  guid: string | null;
+  url: string | null;
 }

@@ -23,7 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
   import: {
     usage: "import FILE --map MAP.json [--dry-run] [--rejects FILE] [--json]",
     summary:
-      "loads sales, promotions, accounts, products, contracts, shipments, claims, visits or signals from CSV, XLSX or Parquet",
+      "loads sales, promotions, accounts, products, contracts, shipments, orders, claims, visits or signals from CSV, XLSX, Parquet or JSON",
     options: { map: { type: "string" }, "dry-run": { type: "boolean" }, rejects: { type: "string" }, ...json },
     positionals: one,
     required: ["map"],
