@@ -11,6 +11,7 @@ export interface ReportScope extends Period {
 export const calendarRows = (store: Store, scope: ReportScope) =>
   store.db
     .selectFrom("v_promotion as p")
+    .innerJoin("promotion as q", "q.id", "p.promotion_id")
     .select([
       "p.promotion",
       "p.name",
@@ -25,6 +26,9 @@ export const calendarRows = (store: Store, scope: ReportScope) =>
       "p.payment",
       "p.brand",
       "p.currency",
+      "q.buy_in_start",
+      "q.buy_in_end",
+      "q.version",
     ])
     .select((eb) => [
       eb

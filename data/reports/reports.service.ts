@@ -47,6 +47,10 @@ export async function endedEvents(actor: Actor, store: Store, scope: ReportScope
       currency: e.currency,
       units: e.units,
       baseline: e.baseline,
+      gross_incremental: e.gross_incremental,
+      dip: e.dip,
+      cannibalised: e.cannibalised,
+      halo: e.halo,
       uplift: e.uplift,
       true_incremental: e.true_incremental,
       low: e.low,
@@ -54,6 +58,7 @@ export async function endedEvents(actor: Actor, store: Store, scope: ReportScope
       spend: e.spend,
       incremental_profit: e.incremental_profit,
       net_roi: e.net_roi,
+      gross_roi: e.gross_roi,
       planned_units: plannedUnits(lines.get(e.promotion_id) ?? []),
     }))
     .sort((a, b) => b.spend - a.spend || (a.promotion < b.promotion ? -1 : 1));

@@ -1,10 +1,10 @@
 import type { Tool } from "../../define.ts";
+import { makeReport } from "../../reports/makeReport.ts";
 import { accountProfile } from "./accountProfile.ts";
 import { findActivities } from "./findActivities.ts";
 import { findClaims } from "./findClaims.ts";
 import { guide } from "./guide.ts";
 import { logActivity } from "./logActivity.ts";
-import { makeReport } from "./makeReport.ts";
 import { settleClaim } from "./settleClaim.ts";
 
 /** What the assistant does around promotions: accounts, notes, claims, reports, how-to. */

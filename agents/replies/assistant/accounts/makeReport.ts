@@ -1,12 +1,11 @@
-import type { Column, Row, Section } from "../../../../tools/assistant/accounts/reports/report.ts";
+import { drawnRows } from "../../../../tools/reports/chart.ts";
+import type { PageRow, SectionJson } from "../../../../tools/reports/makeReport.ts";
+import type { Row, Words } from "../../../../tools/reports/report.ts";
+import { vegaSpec } from "../../../../tools/reports/vega.ts";
 import type { Composer, Say } from "../../say.ts";
 import { quote } from "./quote.ts";
 import { sentence } from "./words.ts";
 
-interface SectionJson extends Section {
-  readonly found: number;
-  readonly shown: number;
-}
 interface ReportJson {
   readonly report: string;
   readonly title: string;
@@ -63,80 +62,35 @@ function page(say: Say, s: SectionJson, path: string, oneAccount: boolean): void
   );
 }
 
-/** The section in a sentence, from its totals (or its only row). */
+/** The section's sentence, its figures from the totals (or the only row). */
 function lead(say: Say, s: SectionJson, path: string): string {
-  const sums = s.total ?? (s.rows.length === 1 ? s.rows[0]! : null);
+  const sums = s.total ?? (s.found === 1 ? s.rows[0] : null);
   if (!sums) return "";
   const at = `${path}/${s.total ? "total" : "rows/0"}`;
-  const found = say.fig(`${path}/found`, "count");
-  const money = (key: string): string => say.figOr(`${at}/${key}`, String(sums.currency), "an unknown amount");
-  const share = (key: string): string => say.figOr(`${at}/${key}`, "%", "an unknown share");
-  switch (s.kind) {
-    case "calendar":
-      return `Promotions: ${found}, with ${money("spend")} booked.`;
-    case "results":
-      return `Promotions: ${found}; ${money("spend")} of spend brought ${money("incremental_profit")} of incremental profit, a pooled net ROI of ${say.figOr(`${at}/net_roi`, "ratio", "unknown size")}.`;
-    case "accuracy":
-      return "wape" in sums ? `The total miss (WAPE) is ${share("wape")}, the bias ${share("bias")}.` : "";
-    case "funds":
-      return `Of ${money("amount")}, ${money("left")} is left.`;
-    case "sales":
-      return `Net sales were ${money("net_sales")}; against the same weeks a year before that is ${share("net_sales_change")}.`;
-    case "claims":
-      return `Open: ${found}, ${money("amount")} together.`;
-    default:
-      return "";
-  }
+  const piece = (words: Words): string => {
+    if (typeof words === "string") return words;
+    if ("rows" in words) return say.fig(`${path}/found`, "count");
+    const unit = s.columns.find((c) => c.key === words.column)?.unit ?? "count";
+    return say.figOr(`${at}/${words.column}`, unit === "money" ? String(sums.currency) : unit, words.unknown);
+  };
+  return s.words.map(piece).join("");
 }
 
-function cell(say: Say, column: Column, row: Row, path: string): string {
+function cell(say: Say, column: SectionJson["columns"][number], row: PageRow, path: string): string {
   const value = row[column.key];
   if (value === null || value === undefined || value === "") return "–";
   const at = `${path}/${column.key}`;
   if (typeof value === "number") return say.figOr(at, column.unit === "money" ? String(row.currency) : column.unit);
-  if (column.unit === "date") return say.date(value);
-  return column.unit === "quote" ? quote(say, `${at}_quote`) : value;
+  if (column.unit === "quote") return quote(say, `${at}_quote`);
+  return column.unit === "date" ? say.date(String(value)) : String(value);
 }
 
-/** A calendar is drawn as bars over time, results by their net ROI, funds by what is left; each from the rows on the page. */
+/** The first section that has something to draw, from the rows on the page. */
 function chart(say: Say, r: ReportJson): void {
-  const of = (key: string): SectionJson | undefined =>
-    r.sections.find((s) => s.rows.length > 1 && s.columns.some((c) => c.key === key));
-  const values = (s: SectionJson): { values: readonly Row[] } => ({ values: s.rows });
-  if (r.report === "calendar") {
-    const s = of("promotion");
-    if (!s) return;
-    say.chart("Promotion calendar", {
-      data: values(s),
-      mark: { type: "bar", cornerRadius: 3, tooltip: true },
-      encoding: {
-        x: { field: "start", type: "temporal", title: "Date" },
-        x2: { field: "end" },
-        y: { field: "name", type: "nominal", title: "Promotion", sort: { field: "start" } },
-        color: { field: "account", type: "nominal", title: "Account" },
-      },
-    });
-  } else if (r.report === "post_event" || r.report === "budget") {
-    const budget = r.report === "budget";
-    const s = of(budget ? "left" : "net_roi");
-    if (!s) return;
-    say.chart(budget ? "What is left in each fund" : "Net ROI of the promotions with the largest spend", {
-      data: values(s),
-      mark: { type: "bar", tooltip: true },
-      encoding: {
-        x: budget
-          ? { field: "left", type: "quantitative", title: `Left in the fund (${s.rows[0]?.currency})` }
-          : { field: "net_roi", type: "quantitative", title: "Net ROI" },
-        y: budget
-          ? {
-              field: r.account ? "fund" : "account",
-              type: "nominal",
-              title: r.account ? "Fund" : "Account",
-              sort: "-x",
-            }
-          : { field: "name", type: "nominal", title: "Promotion", sort: "-x" },
-        ...(budget && !r.account ? { color: { field: "fund", type: "nominal", title: "Fund" } } : {}),
-      },
-    });
-  }
+  const drawn = r.sections.find((s) => s.chart && s.rows.length > 1);
+  if (drawn?.chart)
+    say.chart(
+      drawn.chart.title,
+      vegaSpec(drawn.chart, drawn.columns, drawnRows(drawn.rows as readonly Row[], drawn.chart)),
+    );
 }

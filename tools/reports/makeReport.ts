@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { resolveAccount, visibleAccounts } from "../../../data/accounts/accounts.service.ts";
-import { KamError, missingSlot, toKamError } from "../../../data/common/errors.ts";
-import { accountRef, optional, period } from "../../args.ts";
-import { readTool } from "../../define.ts";
-import { quoteParts } from "./quotes.ts";
-import { buildReport, REPORTS } from "./reports/build.ts";
-import { writeReport } from "./reports/files.ts";
-import type { Row, Section } from "./reports/report.ts";
+import { resolveAccount, visibleAccounts } from "../../data/accounts/accounts.service.ts";
+import { KamError, missingSlot, toKamError } from "../../data/common/errors.ts";
+import { accountRef, optional, period } from "../args.ts";
+import { type QuotePart, quoteParts } from "../assistant/accounts/quotes.ts";
+import { readTool } from "../define.ts";
+import { buildReport, REPORTS } from "./build.ts";
+import { writeReport } from "./files.ts";
+import type { Cell, Row, Section } from "./report.ts";
 
 /** How many rows of a section a page shows; a file holds all of them. */
 const PAGE_ROWS = 10;
@@ -63,6 +63,7 @@ export const makeReport = readTool({
       file,
       assumptions: report.assumptions,
       missing: report.missing,
+      figures: report.figures,
       sections: report.sections.map(sectionJson),
     };
   },
@@ -76,14 +77,35 @@ async function fileOf(write: () => Promise<string>, storePath: string): Promise<
   }
 }
 
-/** The rows that a page shows, with how many there are; what people wrote stands as parts, to be quoted. */
+/** A row as a page has it: `…_quote` beside what people wrote. */
+export type PageRow = Readonly<Record<string, Cell | readonly QuotePart[]>>;
+
+/** What a page shows of a section: columns, the first rows, and how many there are; what people wrote stands as parts, to be quoted. */
 function sectionJson(section: Section) {
-  const quoted = section.columns.filter((c) => c.unit === "quote").map((c) => c.key);
-  const rows = section.rows.slice(0, PAGE_ROWS).map((row: Row) => ({
-    ...row,
-    ...Object.fromEntries(
-      quoted.map((key) => [`${key}_quote`, row[key] == null ? null : quoteParts(String(row[key]))]),
-    ),
-  }));
-  return { ...section, rows, found: section.rows.length, shown: rows.length };
+  const { id, title, words, total, empty, chart, notes, source } = section;
+  const columns = section.columns.filter((c) => !c.detail).map(({ key, label, unit }) => ({ key, label, unit }));
+  const quoted = columns.filter((c) => c.unit === "quote").map((c) => c.key);
+  const rows = section.rows.slice(0, PAGE_ROWS).map(
+    (row: Row): PageRow => ({
+      ...row,
+      ...Object.fromEntries(
+        quoted.map((key) => [`${key}_quote`, row[key] == null ? null : quoteParts(String(row[key]))]),
+      ),
+    }),
+  );
+  return {
+    id,
+    title,
+    words,
+    columns,
+    rows,
+    total,
+    found: section.rows.length,
+    shown: rows.length,
+    empty,
+    chart,
+    notes,
+    source,
+  };
 }
+export type SectionJson = ReturnType<typeof sectionJson>;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import * as XLSX from "@e965/xlsx";
 import { afterAll, describe, expect, it } from "vitest";
 import { toCsv, toXlsx, writeReport } from "./files.ts";
-import { type Report, section } from "./report.ts";
+import type { Report } from "./report.ts";
+import { section } from "./section.ts";
 
 const columns = [
   { key: "name", label: "Name", unit: "text" },
@@ -19,12 +20,21 @@ const rows = [
 const report: Report = {
   title: "Budget",
   period: { from: "2026-01-01", to: "2026-12-31" },
+  asOf: "2026-11-21",
+  figures: [],
   assumptions: [],
   missing: [],
   sections: [
-    section("funds", "Funds", columns, rows, "None."),
-    section("funds", "Funds", columns, [rows[0]!, { ...rows[1]!, currency: "USD" }], "None."),
-    section("claims", "A/B: [open]?", columns, [], "None."),
+    section({ id: "funds", title: "Funds", columns, rows, empty: "None.", source: "v_budget" }),
+    section({
+      id: "mixed",
+      title: "Funds",
+      columns,
+      rows: [rows[0]!, { ...rows[1]!, currency: "USD" }],
+      empty: "None.",
+      source: "v_budget",
+    }),
+    section({ id: "claims", title: "A/B: [open]?", columns, rows: [], empty: "None.", source: "claims" }),
   ],
 };
 

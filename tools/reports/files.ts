@@ -1,11 +1,11 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as XLSX from "@e965/xlsx";
-import { csvField, notFormula } from "../../../../data/common/csv.ts";
-import { KamError } from "../../../../data/common/errors.ts";
-import { foldName } from "../../../../data/common/names.ts";
-import type { Store } from "../../../../data/store/open.ts";
-import type { Actor } from "../../../../data/users/actor.ts";
+import { csvField, notFormula } from "../../data/common/csv.ts";
+import { KamError } from "../../data/common/errors.ts";
+import { foldName } from "../../data/common/names.ts";
+import type { Store } from "../../data/store/open.ts";
+import type { Actor } from "../../data/users/actor.ts";
 import type { Cell, Column, Report, Row, Section } from "./report.ts";
 
 const FORMATS: Partial<Record<Column["unit"], string>> = {
