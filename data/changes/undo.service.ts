@@ -1,9 +1,11 @@
+import { type AccrualUndo, planAccrualUndo, undoAccruals } from "../accruals/undo.service.ts";
 import { type ActivityUndo, planActivityUndo, undoActivity } from "../activities/undo.service.ts";
 import { auditBetween } from "../audit/audit.repo.ts";
 import { type ClaimUndo, planClaimUndo, undoSettlement } from "../claims/undo.service.ts";
 import { KamError } from "../common/errors.ts";
 import { foldName } from "../common/names.ts";
 import { planTransferUndo, type TransferUndo, undoTransfer } from "../funds/undo.service.ts";
+import { type FundUndo, planFundUndo, undoFund } from "../funds/undoSetting.service.ts";
 import { type PromotionUndo, planPromotionUndo, undoPromotionStep } from "../promotions/undo.service.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
@@ -21,7 +23,9 @@ import type { Deed } from "./deed.ts";
 export type DeedUndo =
   | ({ readonly entity: "promotion" } & PromotionUndo)
   | ({ readonly entity: "fund_transfer" } & TransferUndo)
+  | ({ readonly entity: "fund" } & FundUndo)
   | ({ readonly entity: "claim" } & ClaimUndo)
+  | ({ readonly entity: "accrual" } & AccrualUndo)
   | ({ readonly entity: "activity" } & ActivityUndo);
 
 /** An applied change, and what taking it back would do. */
@@ -39,12 +43,16 @@ type Plan = (actor: Actor, store: Store, deed: Deed) => Promise<DeedUndo>;
 const PLANS: Readonly<Record<string, Plan>> = {
   promotion: async (...on) => ({ entity: "promotion", ...(await planPromotionUndo(...on)) }),
   fund_transfer: async (...on) => ({ entity: "fund_transfer", ...(await planTransferUndo(...on)) }),
+  fund: async (...on) => ({ entity: "fund", ...(await planFundUndo(...on)) }),
+  accrual: async (...on) => ({ entity: "accrual", ...(await planAccrualUndo(...on)) }),
   claim: async (...on) => ({ entity: "claim", ...(await planClaimUndo(...on)) }),
   activity: async (...on) => ({ entity: "activity", ...(await planActivityUndo(...on)) }),
 };
 const UNDOES: Readonly<Record<string, (actor: Actor, store: Store, deed: Deed) => Promise<unknown>>> = {
   promotion: undoPromotionStep,
   fund_transfer: undoTransfer,
+  fund: undoFund,
+  accrual: undoAccruals,
   claim: undoSettlement,
   activity: undoActivity,
 };
@@ -144,6 +152,8 @@ const SINCE: Readonly<Record<string, string>> = {
   pay: "paid",
   part_pay: "partly paid",
   dispute: "disputed",
+  change: "changed",
+  book: "booked",
   move: "moved",
   request: "asked for again",
 };

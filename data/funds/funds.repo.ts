@@ -7,8 +7,12 @@ export const fundBalances = (store: Store, accountIds: readonly number[], touchi
   store.db
     .selectFrom("v_budget")
     .innerJoin("fund", "fund.id", "v_budget.fund_id")
+    .leftJoin("brand", "brand.id", "fund.brand_id")
+    .leftJoin("category", "category.id", "fund.category_id")
+    .leftJoin("fund as above", "above.id", "fund.parent_id")
     .selectAll("v_budget")
-    .select(["fund.start", "fund.end"])
+    .select(["fund.start", "fund.end", "fund.brand_id", "fund.category_id", "fund.rate", "fund.parent_id"])
+    .select(["brand.name as brand", "category.name as category", "above.name as parent"])
     .where("v_budget.account_id", "in", idsOrNone(accountIds))
     .$if(touching !== undefined, (query) =>
       query.where("fund.start", "<=", touching!.to).where("fund.end", ">=", touching!.from),
@@ -18,6 +22,16 @@ export const fundBalances = (store: Store, accountIds: readonly number[], touchi
     .orderBy("fund.id")
     .execute();
 export type FundBalance = Awaited<ReturnType<typeof fundBalances>>[number];
+
+/** The brands and categories of some products, each once. */
+export const brandsOf = (store: Store, productIds: readonly number[]) =>
+  store.db
+    .selectFrom("product")
+    .innerJoin("brand", "brand.id", "product.brand_id")
+    .select(["product.brand_id", "brand.category_id"])
+    .distinct()
+    .where("product.id", "in", idsOrNone(productIds))
+    .execute();
 
 /** What one promotion holds of one fund, in minor units, over all states. */
 export async function heldByPromotion(store: Store, fundId: number, promotionId: number): Promise<number> {
@@ -93,11 +107,22 @@ export const transferById = (store: Store, id: number) =>
 export const removeTransfer = (store: Store, id: number) =>
   store.db.deleteFrom("fund_transfer").where("id", "=", id).where("status", "=", "requested").execute();
 
-/** A request that was fulfilled is open again. */
+/** @returns false where it is not open any more */
+export async function rejectTransfer(store: Store, id: number, by: string, note: string | null): Promise<boolean> {
+  const done = await store.db
+    .updateTable("fund_transfer")
+    .set({ status: "rejected", decided_by: by, note })
+    .where("id", "=", id)
+    .where("status", "=", "requested")
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** A request that was decided is open again. */
 export const reopenTransfer = (store: Store, id: number) =>
   store.db
     .updateTable("fund_transfer")
     .set({ status: "requested", decided_by: null })
     .where("id", "=", id)
-    .where("status", "=", "done")
+    .where("status", "!=", "requested")
     .execute();

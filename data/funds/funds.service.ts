@@ -1,28 +1,51 @@
 import { resolveAccount, type VisibleAccount, visibleAccounts } from "../accounts/accounts.service.ts";
-import type { Period } from "../common/dates.ts";
+import { daysBetween, type Period } from "../common/dates.ts";
 import { KamError } from "../common/errors.ts";
 import { toMinor } from "../common/money.ts";
 import { foldName, resolveName } from "../common/names.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seenIds } from "../users/actor.ts";
-import { type FundBalance, fundBalances, fundUse, heldByPromotion, openTransfers } from "./funds.repo.ts";
+import { brandsOf, type FundBalance, fundBalances, fundUse, heldByPromotion, openTransfers } from "./funds.repo.ts";
 
 export type { FundBalance } from "./funds.repo.ts";
 
 /**
- * The fund that pays a promotion: one of the account's that covers its start; the one it has already where that still
- * does, else the one with most left.
+ * The fund that pays a promotion: one of the account's that covers its start and all its products; the one it has already
+ * where that still does, else the most specific one that was given money (of the brand, of the category, of the shorter
+ * period), else the one with most left.
  */
 export async function fundFor(
   store: Store,
   account: VisibleAccount,
   start: string,
+  productIds: readonly number[],
   preferred: number | null = null,
 ): Promise<FundBalance | null> {
   const covering = (await fundBalances(store, [account.id])).filter((f) => f.start <= start && start <= f.end);
-  const kept = covering.find((f) => f.fund_id === preferred);
-  return kept ?? covering.sort((a, b) => b.left - a.left || a.fund_id - b.fund_id)[0] ?? null;
+  const scoped = covering.some((f) => f.brand_id !== null || f.category_id !== null);
+  const brands = scoped ? await brandsOf(store, productIds) : [];
+  const paying = covering.filter((f) => paysFor(f, brands));
+  const kept = paying.find((f) => f.fund_id === preferred);
+  const filled = paying.filter((f) => f.amount > 0);
+  return kept ?? (filled.length ? filled : paying).sort(moreSpecific)[0] ?? null;
 }
+
+type Brands = Awaited<ReturnType<typeof brandsOf>>;
+
+const paysFor = (f: FundBalance, brands: Brands): boolean =>
+  narrowness(f) === 0 ||
+  (brands.length > 0 &&
+    brands.every(
+      (b) => (f.brand_id ?? b.brand_id) === b.brand_id && (f.category_id ?? b.category_id) === b.category_id,
+    ));
+
+const narrowness = (f: FundBalance): number => (f.brand_id !== null ? 2 : f.category_id !== null ? 1 : 0);
+
+const moreSpecific = (a: FundBalance, b: FundBalance): number =>
+  narrowness(b) - narrowness(a) ||
+  daysBetween(a.start, a.end) - daysBetween(b.start, b.end) ||
+  b.left - a.left ||
+  a.fund_id - b.fund_id;
 
 /** A fund as it is shown: its dates and what each state takes of it, without ids. */
 export const balanceOf = (f: FundBalance) => ({

@@ -1,11 +1,11 @@
 import { recordAudit } from "../audit/audit.service.ts";
-import { KamError } from "../common/errors.ts";
+import { KamError, missingSlot } from "../common/errors.ts";
 import { toMinor } from "../common/money.ts";
 import { moveBetween } from "../ledger/grants.service.ts";
 import { transferRight } from "../promotions/rights.service.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
-import { type FundBalance, insertTransfer, openTransfers, settleTransfer } from "./funds.repo.ts";
+import { type FundBalance, insertTransfer, openTransfers, rejectTransfer, settleTransfer } from "./funds.repo.ts";
 import { resolveFund } from "./funds.service.ts";
 
 export interface TransferPlan {
@@ -102,5 +102,62 @@ export async function transfer(
       after: { from: plan.from.fund, to: plan.to.fund, amount_minor: amountMinor, status: plan.status, journals },
     });
     return { id, plan };
+  });
+}
+
+/** A request for money that finance has not decided, with its funds as they stand. */
+export interface TransferRequest extends TransferPlan {
+  readonly id: number;
+  readonly requester: string;
+  readonly date: string;
+  readonly note: string | null;
+}
+
+/**
+ * The open request that a number stands for, or the only one there is.
+ * @throws KamError no_right unless finance decides; not_found, missing_slot where several are open
+ */
+export async function openRequest(actor: Actor, store: Store, id: number | undefined): Promise<TransferRequest> {
+  if (transferRight(actor) !== "move")
+    throw new KamError("no_right", `Finance decides requests for money; ${actor.name} cannot.`, { right: "finance" });
+  const open = await openTransfers(store);
+  if (id === undefined && open.length > 1)
+    throw missingSlot(
+      "request",
+      `Which request do you mean: ${open.map((t) => `number ${t.id} of ${t.requester}`).join(", ")}?`,
+    );
+  const row = id === undefined ? open[0] : open.find((t) => t.id === id);
+  if (!row)
+    throw new KamError("not_found", id === undefined ? "No request for money is open." : `No request ${id} is open.`);
+  const plan = await planTransfer(actor, store, row.from_fund, row.to_fund, row.amount_minor);
+  const { requester, date, note } = row;
+  return { ...plan, request: { id: row.id, requester }, id: row.id, requester, date, note };
+}
+
+/** Turns a request for money down, with the reason; the money stays. @throws KamError no_right, not_found */
+export async function rejectRequest(
+  actor: Actor,
+  store: Store,
+  id: number,
+  reason: string | null,
+): Promise<TransferRequest> {
+  return inTransaction(store, async (tx) => {
+    const request = await openRequest(actor, tx, id);
+    if (!(await rejectTransfer(tx, id, actor.id, reason ?? request.note)))
+      throw new KamError("stale", `Request ${id} was decided just now; look at it again.`);
+    await recordAudit(actor, tx, {
+      action: "reject",
+      entity: "fund_transfer",
+      entityId: String(id),
+      before: { status: "requested", note: request.note },
+      after: {
+        status: "rejected",
+        reason,
+        from: request.from.fund,
+        to: request.to.fund,
+        amount_minor: request.amount_minor,
+      },
+    });
+    return request;
   });
 }

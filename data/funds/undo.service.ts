@@ -31,7 +31,7 @@ export async function planTransferUndo(actor: Actor, store: Store, deed: Deed): 
   const row = await transferById(store, Number(deed.entity_id));
   if (!row || row.status !== deed.after?.status)
     throw new KamError("wrong_state", "That request was decided meanwhile, so it cannot be undone.");
-  if (row.status === "done" && transferRight(actor) !== "move")
+  if (row.status !== "requested" && transferRight(actor) !== "move")
     throw new KamError("no_right", `Finance moves funds; ${actor.name} cannot move this money back.`, {
       right: "finance",
     });

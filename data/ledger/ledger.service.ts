@@ -4,7 +4,7 @@ import { inTransaction, type Store } from "../store/open.ts";
 import type { JournalTable } from "../store/schema/ledger.ts";
 import type { Actor } from "../users/actor.ts";
 import { balances, type Entry, entriesOf, type Move } from "./entries.ts";
-import { fundLeft, insertJournal, insertPostings, journalById, postingsOfJournal } from "./ledger.repo.ts";
+import { fundLeft, heldOf, insertJournal, insertPostings, journalById, postingsOfJournal } from "./ledger.repo.ts";
 
 /** What a journal is about. */
 export interface JournalHead {
@@ -54,6 +54,7 @@ export async function bookLines(
     });
     await insertPostings(tx, id, lines);
     await refuseOverdrawn(tx, lines);
+    await refuseNegative(tx, lines);
     return id;
   });
 }
@@ -73,6 +74,16 @@ async function refuseOverdrawn(tx: Store, lines: readonly Entry[]): Promise<void
       { rule: "budget", fund: name },
     );
   }
+}
+
+/**
+ * What a promotion holds in a state is never less than nothing.
+ * @throws KamError wrong_state where the money has moved on
+ */
+async function refuseNegative(tx: Store, lines: readonly Entry[]): Promise<void> {
+  for (const id of new Set(lines.flatMap((line) => line.promotion_id ?? [])))
+    if ((await heldOf(tx, id)).some((held) => held.amount_minor < 0))
+      throw new KamError("wrong_state", "That money has moved on since, so this cannot be booked any more.");
 }
 
 /**

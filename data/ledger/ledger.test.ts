@@ -5,6 +5,7 @@ import type { Store } from "../store/open.ts";
 import { temporaryStore } from "../testing.ts";
 import { type Actor, loadActor } from "../users/actor.ts";
 import { entriesOf } from "./entries.ts";
+import { insertJournal, insertPostings } from "./ledger.repo.ts";
 import { bookLines, post, reverse } from "./ledger.service.ts";
 import { claimSpend, moveSpend, planSpend, releaseSpend, settleSpend, unclaimSpend } from "./spend.service.ts";
 import { verifyLedger } from "./verify.service.ts";
@@ -143,9 +144,13 @@ describe("the ledger", () => {
     await expect(bookLines(eva, store, { kind: "plan" }, cents)).rejects.toMatchObject({ code: "internal" });
     expect(await verifyLedger(store)).toEqual([]);
     const to = { fund_id: 2, currency: "EUR", promotion_id: promotion, amount_minor: 300_000 } as const;
-    await post(eva, store, { kind: "release" }, [{ ...to, from: "planned", to: "available" }]);
+    const move = { ...to, from: "planned", to: "available" } as const;
+    await expect(post(eva, store, { kind: "release" }, [move])).rejects.toMatchObject({ code: "wrong_state" });
+    const head = { kind: "release", date: store.today, by: "eva" } as const;
+    await insertPostings(store, await insertJournal(store, head), entriesOf([move]));
     expect((await verifyLedger(store)).map((f) => f.rule)).toEqual(["state"]);
-    const id = (await post(eva, store, { kind: "plan" }, [{ ...to, from: "available", to: "planned" }])) as number;
+    const id = await insertJournal(store, head);
+    await insertPostings(store, id, entriesOf([{ ...to, from: "available", to: "planned" }]));
     await store.db
       .insertInto("posting")
       .values({ journal_id: id, ...line!, ledger: "accrued", amount_minor: 7 })

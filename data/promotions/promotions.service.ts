@@ -1,3 +1,4 @@
+import { accrueAtEnd } from "../accruals/accruals.service.ts";
 import { recordAudit } from "../audit/audit.service.ts";
 import { KamError } from "../common/errors.ts";
 import { ownUnits } from "../forecasts/forecasts.service.ts";
@@ -48,6 +49,8 @@ export function refuseBlocked(checks: readonly DraftCheck[]): void {
     });
 }
 
+const productsOf = (draft: PromotionDraft): number[] => draft.lines.map((line) => line.product_id);
+
 const stale = (row: { code: string; name: string }): KamError =>
   new KamError("stale", `${row.code}, ${row.name} has changed since; look at it again.`, { promotion: row.code });
 
@@ -59,7 +62,7 @@ export async function createDraft(actor: Actor, store: Store, draft: PromotionDr
   return inTransaction(store, async (tx) => {
     const account = await planAccount(actor, tx, draft.account_id);
     refuseBlocked(await checkDraft(actor, tx, draft));
-    const fund = await fundFor(tx, account, draft.start);
+    const fund = await fundFor(tx, account, draft.start, productsOf(draft));
     const id = await nextPromotionId(tx);
     await insertPromotion(tx, id, draft, fund?.fund_id ?? null, actor.id);
     await insertHistory(tx, id, { from: null, to: "draft", by: actor.id, reason: null });
@@ -90,7 +93,7 @@ export async function updateDraft(
       throw new KamError("bad_input", `${row.code} stays with its account; copy it to ${account.name} instead.`);
     refuseBlocked(await checkDraft(actor, tx, draft, { promotionId: id, fundId: row.fund_id }));
     const before = await storedDraft(tx, row);
-    const fund = await fundFor(tx, account, draft.start, row.fund_id);
+    const fund = await fundFor(tx, account, draft.start, productsOf(draft), row.fund_id);
     if (!(await replacePromotion(tx, id, version, draft, fund?.fund_id ?? null))) throw stale(row);
     await planSpend(actor, tx, id, fund?.fund_id ?? null, draft.spend_minor);
     await audit(tx, actor, "update", row.code, { ...before, windows: windowsIn(row) }, draft);
@@ -160,7 +163,7 @@ export async function advancePromotions(actor: Actor, store: Store): Promise<str
     }
     for (const row of await promotionsDueBy(tx, "running")) {
       await step(tx, actor, row, "finish", null);
-      await moveSpend(actor, tx, row.id, "accrue", ["committed"], "accrued");
+      await accrueAtEnd(actor, tx, row.id);
       moved.push(row.code);
     }
     return [...new Set(moved)];

@@ -37,15 +37,13 @@ export async function checkDraft(
 ): Promise<DraftCheck[]> {
   const account = await resolveAccount(actor, store, draft.account_id);
   const promotionId = options.promotionId ?? null;
-  const fund = await fundFor(store, account, draft.start, options.fundId ?? null);
+  const productIds = draft.lines.map((line) => line.product_id);
+  const fund = await fundFor(store, account, draft.start, productIds, options.fundId ?? null);
   const context: CheckContext = {
     store,
     account,
     draft,
-    products: await productsWithBrand(
-      store,
-      draft.lines.map((line) => line.product_id),
-    ),
+    products: await productsWithBrand(store, productIds),
     terms: await planningTerms(store, account.id, { from: draft.start, to: draft.end }),
     fund,
     left_minor: fund ? await leftFor(store, fund, promotionId) : 0,

@@ -11,6 +11,7 @@ import * as m0009 from "./0009_execution.ts";
 import * as m0010 from "./0010_override.ts";
 import * as m0011 from "./0011_account_terms.ts";
 import * as m0012 from "./0012_supply_and_feeds.ts";
+import * as m0013 from "./0013_fund_view.ts";
 
 /** Numbered forward migrations; a released one is never changed, the next number mends it. */
 export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => Promise<void> }>> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => 
   "0010_override": m0010,
   "0011_account_terms": m0011,
   "0012_supply_and_feeds": m0012,
+  "0013_fund_view": m0013,
 };

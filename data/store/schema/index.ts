@@ -33,7 +33,7 @@ import type { SignalTable } from "./signals.ts";
 import type { SupplyOrderTable, VOpenOrder } from "./supply.ts";
 import type { PlanMonthTable, TargetTable } from "./targets.ts";
 import type { TruthBaselineTable, TruthParameterTable, TruthPromotionTable } from "./truth.ts";
-import type { VBudget, VLedger, VPromotion, VPromotionResult, VSalesWeek } from "./views.ts";
+import type { VBudget, VFund, VLedger, VPromotion, VPromotionResult, VSalesWeek } from "./views.ts";
 
 /** The tables and views as Kysely sees them, one file a part of the store; `migrations/` is what makes them. Money ends in _minor (integer minor units). */
 export interface Schema {
@@ -93,6 +93,7 @@ export interface Schema {
   v_promotion: VPromotion;
   v_promotion_result: VPromotionResult;
   v_budget: VBudget;
+  v_fund: VFund;
   v_ledger: VLedger;
   v_open_order: VOpenOrder;
 }

@@ -111,3 +111,23 @@ export interface VLedger {
   memo: string | null;
   by: string;
 }
+
+export interface VFund {
+  fund: string;
+  fund_id: number;
+  account: string | null;
+  account_id: number | null;
+  parent: string | null;
+  parent_id: number | null;
+  brand: string | null;
+  brand_id: number | null;
+  category: string | null;
+  category_id: number | null;
+  rate: number | null;
+  start: string;
+  end: string;
+  granted: number;
+  allocated: number;
+  left: number;
+  currency: string;
+}

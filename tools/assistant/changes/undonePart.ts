@@ -25,6 +25,10 @@ export async function undonePart(context: ToolContext, { no, kind, at, deed, und
         ...{ amount: toMajor(undo.claim.amount_minor), currency: undo.claim.currency },
         ...{ from_status: undo.claim.status, to_status: undo.to },
       };
+    case "fund":
+      return { ...made, entity: undo.entity, fund: undo.fund.fund, account: undo.fund.account, created: undo.created };
+    case "accrual":
+      return { ...made, entity: undo.entity, to: undo.to };
     case "activity":
       return {
         ...{ ...made, entity: undo.entity, account: undo.account, activity: undo.kind, date: undo.date },

@@ -72,7 +72,7 @@ export async function planDraft(
     outcome: forecast,
     noticeBinds: of?.noticeBinds ?? true,
   });
-  const fund = await fundFor(store, wish.account, wish.start, of?.fundId ?? null);
+  const fund = await fundFor(store, wish.account, wish.start, spec.product_ids, of?.fundId ?? null);
   const names = { account: wish.account.name, products: wish.products, fund: fund?.fund ?? null };
   return {
     spec,

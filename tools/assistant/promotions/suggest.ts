@@ -49,7 +49,6 @@ export interface Suggestion {
  */
 export async function suggestBrands(context: ToolContext, forecaster: Forecaster, ask: Ask): Promise<Suggestion> {
   const { candidates, left_out, account_net_roi } = await candidatesFor(context, ask.account, ask.window, ask.among);
-  const fund = await fundFor(context.store, ask.account, ask.window.from);
   const ranked: RankedBrand[] = [];
   for (const [index, candidate] of candidates.entries()) {
     const spec = specOf({
@@ -64,6 +63,7 @@ export async function suggestBrands(context: ToolContext, forecaster: Forecaster
     });
     const { forecast } = index < FORECAST_BRANDS ? await tryForecast(forecaster, context, spec) : { forecast: null };
     const spend = forecast?.spend ?? null;
+    const fund = await fundFor(context.store, ask.account, ask.window.from, spec.product_ids);
     ranked.push({
       ...candidate,
       forecast: forecast && { net_roi: forecast.net_roi, true_incremental: forecast.true_incremental, spend },

@@ -46,6 +46,10 @@ function partLines(say: Say, part: UndonePart, path: string): string[] {
     }
     case "claim":
       return [claimLine(part)];
+    case "fund":
+      return [fundLine(part)];
+    case "accrual":
+      return [`The accruals up to ${say.date(part.to)} would leave the books by reversing journals.`];
     case "activity":
       return [
         `Your note for ${part.account} (${part.activity} on ${say.date(part.date)}, ${quote(say, `${path}/quote`)}) would leave the log.`,
@@ -67,6 +71,13 @@ const claimLine = ({ claim, account, from_status, to_status }: Of<"claim">): str
     ? `Your request to finance about ${claim} of ${account} would be withdrawn.`
     : `${claim} of ${account} is ${CLAIM_STATES[from_status]}; it would be ${CLAIM_STATES[to_status]} again.`;
 
+const fundLine = ({ fund, account, created }: Of<"fund">): string => {
+  const named = account ? `${account}, ${fund}` : fund;
+  return created
+    ? `${named} was set up; its money would be taken back.`
+    : `${named} was changed; it would have its old name, dates and money again.`;
+};
+
 /** What became of it. */
 export const composeUndone: Composer = (say) => {
   const { parts } = say.call.result as { parts: readonly UndonePart[] };
@@ -85,6 +96,10 @@ function done(part: UndonePart): string {
       return part.to_status === null
         ? `your request about ${part.claim} is withdrawn`
         : `${part.claim} is ${CLAIM_STATES[part.to_status]} again`;
+    case "fund":
+      return part.created ? `${part.fund} has no money any more` : `${part.fund} is as it was`;
+    case "accrual":
+      return "those accruals are reversed";
     case "activity":
       return `the note for ${part.account} is out of the log`;
   }
