@@ -1,6 +1,7 @@
 import { advisorTools } from "./advisor/index.ts";
 import { accountTools } from "./assistant/accounts/index.ts";
 import { undoChange } from "./assistant/changes/undoChange.ts";
+import { executionTools } from "./assistant/execution/index.ts";
 import { memoryTools } from "./assistant/memory/index.ts";
 import { promotionTools } from "./assistant/promotions/index.ts";
 
@@ -13,6 +14,7 @@ export const tools: readonly Tool[] = [
   ...promotionTools,
   undoChange(forecastPromotion),
   ...accountTools,
+  ...executionTools,
   ...memoryTools,
   ...advisorTools,
   ...expertTools,

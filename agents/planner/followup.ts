@@ -29,6 +29,8 @@ const READS_PERIOD = new Set([
   "find_promotions",
   "find_claims",
   "find_activities",
+  "promotion_proof",
+  "find_visits",
   "make_report",
   "budget_status",
   "estimate_baseline",

@@ -1,6 +1,7 @@
 import { advisorComposers } from "./advisor/index.ts";
 import { accountComposers } from "./assistant/accounts/index.ts";
 import { composeUndoChange } from "./assistant/changes/undoChange.ts";
+import { executionComposers } from "./assistant/execution/index.ts";
 import { memoryComposers } from "./assistant/memory/index.ts";
 import { promotionComposers } from "./assistant/promotions/index.ts";
 import { composeDecided, isDecided } from "./committed.ts";
@@ -11,6 +12,7 @@ const byTool: Readonly<Record<string, Composer>> = {
   ...promotionComposers,
   undo_change: composeUndoChange,
   ...accountComposers,
+  ...executionComposers,
   ...memoryComposers,
   ...advisorComposers,
   ...expertComposers,

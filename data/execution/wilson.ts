@@ -11,5 +11,6 @@ export function wilson(seen: number, of: number): { low: number; high: number } 
   const z2 = Z * Z;
   const middle = (p + z2 / (2 * of)) / (1 + z2 / of);
   const half = (Z / (1 + z2 / of)) * Math.sqrt((p * (1 - p)) / of + z2 / (4 * of * of));
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  // At the ends the formula gives 0 and 1 but for rounding.
+  return { low: seen === 0 ? 0 : middle - half, high: seen === of ? 1 : middle + half };
 }

@@ -37,6 +37,8 @@ const DOING = {
   move_funds: "Preparing the transfer",
   find_claims: "Looking through claims",
   settle_claim: "Preparing the claim",
+  promotion_proof: "Looking for proof in the stores",
+  find_visits: "Looking through store visits",
   account_profile: "Opening the account",
   log_activity: "Preparing the note",
   find_activities: "Looking through notes",

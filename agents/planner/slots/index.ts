@@ -4,6 +4,7 @@ import { buildCompare } from "./compare.ts";
 import { buildCopy } from "./copy.ts";
 import { buildCreate } from "./create.ts";
 import { buildCancel, buildDecide, buildSubmit } from "./decide.ts";
+import { buildProof, buildVisits } from "./execution.ts";
 import {
   buildDiscountResponse,
   buildExplain,
@@ -38,6 +39,8 @@ export const BUILDERS: Readonly<Record<string, (b: Build) => Built>> = {
   move_funds: buildMove,
   find_claims: buildClaims,
   settle_claim: buildSettle,
+  promotion_proof: buildProof,
+  find_visits: buildVisits,
   account_profile: buildProfile,
   log_activity: buildLog,
   find_activities: buildActivities,
