@@ -50,6 +50,8 @@ const VERBS: Readonly<Record<string, string>> = {
   submit_promotion: "submit",
   move_funds: "move",
   log_activity: "log the note for",
+  set_target: "agree the target for",
+  complete_step: "mark a next step as done with",
   undo_change: "take back the last change of",
   set_preference: "keep",
   delete_preference: "forget",

@@ -72,3 +72,7 @@ export const activityById = (store: Store, id: number) =>
 
 export const deleteActivity = (store: Store, id: number) =>
   store.db.deleteFrom("activity").where("id", "=", id).execute();
+
+/** Marks a next step as done, or as open again. */
+export const markStep = (store: Store, id: number, done: Pick<ActivityTable, "done_at" | "done_by">) =>
+  store.db.updateTable("activity").set(done).where("id", "=", id).execute();

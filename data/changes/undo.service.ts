@@ -1,4 +1,5 @@
 import { type AccrualUndo, planAccrualUndo, undoAccruals } from "../accruals/undo.service.ts";
+import { planStepUndo, type StepUndo, undoStep } from "../activities/steps.service.ts";
 import { type ActivityUndo, planActivityUndo, undoActivity } from "../activities/undo.service.ts";
 import { auditBetween } from "../audit/audit.repo.ts";
 import { type ClaimUndo, planClaimUndo, undoSettlement } from "../claims/undo.service.ts";
@@ -8,6 +9,7 @@ import { planTransferUndo, type TransferUndo, undoTransfer } from "../funds/undo
 import { type FundUndo, planFundUndo, undoFund } from "../funds/undoSetting.service.ts";
 import { type PromotionUndo, planPromotionUndo, undoPromotionStep } from "../promotions/undo.service.ts";
 import { inTransaction, type Store } from "../store/open.ts";
+import { planTargetUndo, type TargetUndo, undoTarget } from "../targets/undo.service.ts";
 import type { Actor } from "../users/actor.ts";
 import {
   type AppliedChange,
@@ -26,7 +28,9 @@ export type DeedUndo =
   | ({ readonly entity: "fund" } & FundUndo)
   | ({ readonly entity: "claim" } & ClaimUndo)
   | ({ readonly entity: "accrual" } & AccrualUndo)
-  | ({ readonly entity: "activity" } & ActivityUndo);
+  | ({ readonly entity: "activity" } & ActivityUndo)
+  | ({ readonly entity: "next_step" } & StepUndo)
+  | ({ readonly entity: "target" } & TargetUndo);
 
 /** An applied change, and what taking it back would do. */
 export interface ChangeUndo {
@@ -47,6 +51,8 @@ const PLANS: Readonly<Record<string, Plan>> = {
   accrual: async (...on) => ({ entity: "accrual", ...(await planAccrualUndo(...on)) }),
   claim: async (...on) => ({ entity: "claim", ...(await planClaimUndo(...on)) }),
   activity: async (...on) => ({ entity: "activity", ...(await planActivityUndo(...on)) }),
+  next_step: async (...on) => ({ entity: "next_step", ...(await planStepUndo(...on)) }),
+  target: async (...on) => ({ entity: "target", ...(await planTargetUndo(...on)) }),
 };
 const UNDOES: Readonly<Record<string, (actor: Actor, store: Store, deed: Deed) => Promise<unknown>>> = {
   promotion: undoPromotionStep,
@@ -55,6 +61,8 @@ const UNDOES: Readonly<Record<string, (actor: Actor, store: Store, deed: Deed) =
   accrual: undoAccruals,
   claim: undoSettlement,
   activity: undoActivity,
+  next_step: undoStep,
+  target: undoTarget,
 };
 
 /**

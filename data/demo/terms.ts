@@ -119,7 +119,7 @@ function planOf(
       units: Math.round(of.units * growth),
       gross_sales_minor: Math.round(of.gross * growth),
       off_invoice_minor: Math.round((of.gross - of.net) * growth),
-      promotion_spend_minor: gross > 0 ? Math.round((fund * 0.92 * of.gross) / gross) : 0,
+      promotion_spend_minor: gross > 0 ? Math.round((fund * 0.7 * of.gross) / gross) : 0,
       terms_minor: Math.round(of.gross * growth * (account.rebate + RATES[1])),
       cost_minor: Math.round(of.cost * growth),
     }));

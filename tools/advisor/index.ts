@@ -6,6 +6,7 @@ import { explainResult } from "./explainResult.ts";
 import { findRisks } from "./findRisks.ts";
 import { marketSignals } from "./marketSignals.ts";
 import { productGrowth } from "./productGrowth.ts";
+import { planTracking } from "./targets/planTracking.ts";
 
 /** What the advisor reads of history and market. */
 export const advisorTools: readonly Tool[] = [
@@ -15,5 +16,6 @@ export const advisorTools: readonly Tool[] = [
   accountReview,
   productGrowth,
   findRisks,
+  planTracking,
   marketSignals,
 ];

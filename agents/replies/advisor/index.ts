@@ -5,6 +5,7 @@ import { composeDepth } from "./discountResponse.ts";
 import { composeExplanation } from "./explainResult.ts";
 import { composeRisks } from "./findRisks.ts";
 import { composeSignals } from "./marketSignals.ts";
+import { composePlanTracking } from "./planTracking.ts";
 import { composeGrowth } from "./productGrowth.ts";
 
 export const advisorComposers: Readonly<Record<string, Composer>> = {
@@ -14,5 +15,6 @@ export const advisorComposers: Readonly<Record<string, Composer>> = {
   account_review: composeReview,
   product_growth: composeGrowth,
   find_risks: composeRisks,
+  plan_tracking: composePlanTracking,
   market_signals: composeSignals,
 };

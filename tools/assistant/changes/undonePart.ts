@@ -3,6 +3,7 @@ import type { ChangeUndo } from "../../../data/changes/undo.service.ts";
 import { toMajor } from "../../../data/common/money.ts";
 import { listProducts } from "../../../data/products/products.repo.ts";
 import type { PromotionUndo } from "../../../data/promotions/undo.service.ts";
+import { targetJson } from "../../advisor/targets/targetJson.ts";
 import type { ToolContext } from "../../define.ts";
 import { quoteParts } from "../accounts/quotes.ts";
 import { changeOf, differing } from "../promotions/change.ts";
@@ -33,6 +34,13 @@ export async function undonePart(context: ToolContext, { no, kind, at, deed, und
       return {
         ...{ ...made, entity: undo.entity, account: undo.account, activity: undo.kind, date: undo.date },
         quote: quoteParts(undo.text),
+      };
+    case "next_step":
+      return { ...made, entity: undo.entity, account: undo.account, quote: quoteParts(undo.step) };
+    case "target":
+      return {
+        ...{ ...made, entity: undo.entity, account: undo.target.account, target: targetJson(undo.target) },
+        old: undo.old && targetJson({ ...undo.target, ...undo.old }),
       };
   }
 }

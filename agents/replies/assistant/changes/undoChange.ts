@@ -1,6 +1,7 @@
 import type { UndonePart } from "../../../../tools/assistant/changes/undonePart.ts";
 import { atPointer, type Composer, type Say } from "../../say.ts";
 import { quote } from "../accounts/quote.ts";
+import { measureName, measureUnit } from "../accounts/targets.ts";
 import { CLAIM_STATES } from "../accounts/words.ts";
 import { checkLines, goOn } from "../promotions/draftParts.ts";
 import { differences } from "../promotions/updatePromotion.ts";
@@ -54,6 +55,14 @@ function partLines(say: Say, part: UndonePart, path: string): string[] {
       return [
         `Your note for ${part.account} (${part.activity} on ${say.date(part.date)}, ${quote(say, `${path}/quote`)}) would leave the log.`,
       ];
+    case "next_step":
+      return [`The next step with ${part.account}, ${quote(say, `${path}/quote`)}, would be open again.`];
+    case "target": {
+      const { measure, category, currency, from, to } = part.target;
+      const unit = measureUnit(measure, currency);
+      const what = `Your target for ${part.account}, ${measureName(measure, category)} of ${say.fig(`${path}/target/value`, unit)} for ${say.period({ from, to })},`;
+      return [part.old ? `${what} would be ${say.fig(`${path}/old/value`, unit)} again.` : `${what} would be gone.`];
+    }
   }
 }
 
@@ -102,5 +111,9 @@ function done(part: UndonePart): string {
       return "those accruals are reversed";
     case "activity":
       return `the note for ${part.account} is out of the log`;
+    case "next_step":
+      return `the next step with ${part.account} is open again`;
+    case "target":
+      return `the target for ${part.account} ${part.old ? "has its old value again" : "is out of the plan"}`;
   }
 }
