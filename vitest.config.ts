@@ -5,7 +5,7 @@ const ALONE = ["agents/model/**/*.test.ts", "server/**/*.test.ts"];
 
 export default defineConfig({
   test: {
-    globalSetup: ["tools/testing.global.ts"],
+    globalSetup: ["tools/testing.global.ts", "server/testing.global.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     env: { KAM_TODAY: "2026-11-21", LANGSMITH_TRACING: "false", LANGCHAIN_TRACING_V2: "false" },

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { readLexicon } from "../../data/lexicon/lexicon.repo.ts";
 import { loadActor, people } from "../../data/users/actor.ts";
+import { tools } from "../../tools/index.ts";
 import type { Kam } from "../kam.ts";
 
 /** `GET /api/session?user=<id>`: who looks at the page, who else could (there is no login in local mode), and the names that her views offer. */
@@ -19,8 +20,9 @@ export function session(kam: Kam): Hono {
       accounts: accounts
         .filter(({ id }) => actor.accounts === "all" || actor.accounts.has(id))
         .map(({ name, owner }) => ({ name, owner })),
-      brands,
+      brands: brands.map(({ name }) => name),
       categories,
+      tools: tools.filter((tool) => tool.access === "READ").map((tool) => tool.name),
     });
   });
   return app;

@@ -3,10 +3,12 @@ import { KamError } from "../../../data/common/errors.ts";
 import { loadFrames } from "../../../tools/advisor/frames.ts";
 import { buildApp } from "../../app.ts";
 import { type Kam, openKam } from "../../kam.ts";
+import { ensurePage } from "../../pageBundle.ts";
 import type { Invocation } from "../command.ts";
 
 /** Serves until it is interrupted. @throws KamError bad_input where the port is taken */
 export async function serve({ config, io }: Invocation): Promise<void> {
+  await ensurePage(io.err);
   const kam = await openKam(config, io.progress);
   try {
     // The first question must not wait for what takes long to make or to load; a store without sales has no model, which is no reason not to serve.

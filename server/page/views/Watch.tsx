@@ -1,0 +1,120 @@
+import { useRead } from "../api/useRead.ts";
+import { linkTo, type Place, setQuery } from "../app/router.ts";
+import { useSession } from "../app/session.tsx";
+import { Badge } from "../parts/Badge.tsx";
+import { Choose } from "../parts/Choose.tsx";
+import { Head } from "../parts/Head.tsx";
+import { Ready } from "../parts/Ready.tsx";
+import { ResultView } from "../parts/ResultView.tsx";
+import { Source } from "../parts/Source.tsx";
+import { Empty } from "../parts/states.tsx";
+import { t, termOf } from "../words/text.ts";
+import { isShownKey, textOf } from "../words/values.ts";
+
+type Row = Readonly<Record<string, unknown>>;
+interface Risk {
+  readonly kind: string;
+  readonly severity: string;
+  readonly account: string;
+  readonly date: string;
+  readonly at_stake: number | null;
+  readonly currency: string;
+  readonly evidence: Row;
+}
+interface Found {
+  readonly as_of: string;
+  readonly risks: number;
+  readonly rows: readonly Risk[];
+}
+
+/** What needs attention, unprompted: the weekly watch, worst first. */
+export function Watch({ place }: { readonly place: Place }) {
+  const { accounts, tools } = useSession();
+  const account = place.query.get("account") ?? "";
+  const args = { account: account || null };
+  return (
+    <>
+      <Head title={t("view.watch")} lead={t("watch.lead")} ask={t("watch.ask")}>
+        <Choose
+          label={t("label.account")}
+          value={account}
+          options={[["", t("filter.allAccounts")], ...accounts.map(({ name }) => [name, name] as const)]}
+          change={(value) => setQuery(place, { account: value || undefined })}
+        />
+      </Head>
+      {tools.includes("weekly_watch") && <Week args={args} />}
+      <Risks args={args} />
+    </>
+  );
+}
+
+function Week({ args }: { readonly args: Row }) {
+  const found = useRead<Row>("weekly_watch", args);
+  return (
+    <Ready of={found}>
+      {(week) => (
+        <>
+          <ResultView result={week} without={["account", "accounts"]} />
+          <Source tool="weekly_watch" args={args} />
+        </>
+      )}
+    </Ready>
+  );
+}
+
+function Risks({ args }: { readonly args: Row }) {
+  const found = useRead<Found>("find_risks", args);
+  return (
+    <Ready of={found}>
+      {({ rows, risks }) =>
+        rows.length === 0 ? (
+          <Empty title={t("watch.none")}>
+            <p>{t("watch.noneHint")}</p>
+          </Empty>
+        ) : (
+          <>
+            <p className="soft">{t("watch.count", { n: risks, shown: rows.length })}</p>
+            <ol className="risks">
+              {rows.map((risk) => (
+                <RiskItem key={`${risk.kind} ${risk.account} ${JSON.stringify(risk.evidence)}`} risk={risk} />
+              ))}
+            </ol>
+            <Source tool="find_risks" args={args} />
+          </>
+        )
+      }
+    </Ready>
+  );
+}
+
+function RiskItem({ risk }: { readonly risk: Risk }) {
+  const { kind, severity, account, date, at_stake, currency, evidence } = risk;
+  const promotion = typeof evidence.promotion === "string" ? evidence.promotion : null;
+  const facts = Object.entries(evidence).filter(([key, value]) => isShownKey(key) && value !== null && value !== "");
+  return (
+    <li className={`risk ${severity}`}>
+      <header>
+        <h2>
+          {termOf("kind", kind)}, <a href={linkTo("account", account)}>{account}</a>
+        </h2>
+        <Badge state={severity} />
+      </header>
+      <p className="soft">
+        {textOf("date", date)}
+        {at_stake !== null && ` · ${t("watch.atStake", { amount: textOf("at_stake", at_stake, { currency }) })}`}
+      </p>
+      <p>
+        {facts
+          .filter(([key]) => key !== "promotion")
+          .map(([key, value]) => `${termOf("label", key)}: ${textOf(key, value, { currency })}`)
+          .join(" · ")}
+        {promotion && (
+          <>
+            {" "}
+            <a href={linkTo("promotions", promotion)}>{promotion}</a>
+          </>
+        )}
+      </p>
+    </li>
+  );
+}

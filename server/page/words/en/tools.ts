@@ -1,0 +1,57 @@
+/** What a tool is doing, for a person who waits, by the tool's name. */
+export const DOING: Readonly<Record<string, string>> = {
+  create_promotion: "Drafting the promotion",
+  update_promotion: "Changing the promotion",
+  copy_promotion: "Copying the promotion",
+  cancel_promotion: "Preparing the cancellation",
+  submit_promotion: "Preparing the submission",
+  decide_promotion: "Preparing the decision",
+  find_promotions: "Looking for promotions",
+  get_promotion: "Opening the promotion",
+  suggest_products: "Choosing products",
+  check_promotion: "Checking the promotion",
+  budget_status: "Reading the funds",
+  move_funds: "Preparing the transfer",
+  find_claims: "Looking through claims",
+  settle_claim: "Preparing the claim",
+  promotion_proof: "Looking for proof in the stores",
+  find_visits: "Looking through store visits",
+  account_profile: "Opening the account",
+  customer_pnl: "Reading the P&L",
+  set_target: "Preparing the target",
+  plan_tracking: "Tracking the plan",
+  complete_step: "Preparing the next step",
+  negotiation_pack: "Preparing the negotiation",
+  weekly_watch: "Looking at what needs attention",
+  log_activity: "Preparing the note",
+  find_activities: "Looking through notes",
+  make_report: "Making the report",
+  guide: "Looking it up in the guides",
+  compare_promotions: "Comparing promotions",
+  discount_response: "Reading the response to discounts",
+  compare_responses: "Comparing responses",
+  explain_result: "Taking the result apart",
+  account_review: "Reviewing the account",
+  product_growth: "Looking for growth",
+  find_risks: "Looking for risks",
+  market_signals: "Reading market signals",
+  estimate_baseline: "Estimating the baseline",
+  forecast_promotion: "Forecasting the promotion",
+  compare_scenarios: "Comparing scenarios",
+  plan_promotions: "Planning promotions",
+  forecast_accuracy: "Measuring the forecasts",
+  undo_change: "Preparing to take it back",
+  recall_conversation: "Looking back in this conversation",
+  find_preferences: "Reading your preferences",
+  set_preference: "Preparing your preference",
+  delete_preference: "Preparing to forget a preference",
+};
+
+/** Who answers, by the role. */
+export const ROLES: Readonly<Record<string, string>> = { assistant: "Assistant", advisor: "Advisor", expert: "Expert" };
+
+/** What to do about an error, where its own sentence does not say it. */
+export const ADVICE: Readonly<Record<string, string>> = {
+  network: "Check that the server is running (npm start), then try again.",
+  internal: "Try again; if it happens again, the server's log has the details.",
+};
