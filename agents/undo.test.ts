@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { verifyAudit } from "../data/audit/audit.service.ts";
+import { verifyAudit } from "../data/audit/verify.service.ts";
 import { planUndo, undoChanges } from "../data/changes/undo.service.ts";
 import { grantFund } from "../data/ledger/testing.ts";
 import { advancePromotions } from "../data/promotions/promotions.service.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { recordAudit, verifyAudit } from "./audit/audit.service.ts";
+import { recordAudit } from "./audit/audit.service.ts";
+import { verifyAudit } from "./audit/verify.service.ts";
 import { dataVersion, raiseDataVersion } from "./meta/dataVersion.repo.ts";
 import { temporaryStore } from "./testing.ts";
 import { loadActor } from "./users/actor.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findActivityRows } from "../activities/activities.repo.ts";
 import { isLogged, logActivity } from "../activities/activities.service.ts";
-import { verifyAudit } from "../audit/audit.service.ts";
+import { verifyAudit } from "../audit/verify.service.ts";
 import { temporaryStore } from "../testing.ts";
 import { loadActor } from "../users/actor.ts";
 import { resolveAccount } from "./accounts.service.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { AuditTable } from "../store/schema/audit.ts";
 import type { Actor } from "../users/actor.ts";
-import { appendAudit, auditRows, lastHash } from "./audit.repo.ts";
+import { appendAudit, lastHash, moveAuditHead } from "./audit.repo.ts";
 
 /** What was done to what; `before` and `after` are kept as JSON. */
 interface AuditEntry {
@@ -15,10 +15,11 @@ interface AuditEntry {
 
 type Row = Omit<AuditTable, "id" | "hash">;
 
-const GENESIS = "0".repeat(64);
+/** What the first entry is chained to. */
+export const GENESIS = "0".repeat(64);
 
 /** SHA-256 over the row and the hash before it, the fields in a fixed order. */
-const hashOf = (row: Row): string =>
+export const hashOf = (row: Row): string =>
   createHash("sha256")
     .update(
       JSON.stringify([
@@ -47,16 +48,8 @@ export async function recordAudit(actor: Actor, store: Store, entry: AuditEntry)
       after: entry.after === undefined ? null : JSON.stringify(entry.after),
       previous_hash: (await lastHash(tx)) ?? GENESIS,
     };
-    await appendAudit(tx, { ...row, hash: hashOf(row) });
+    const hash = hashOf(row);
+    await appendAudit(tx, { ...row, hash });
+    await moveAuditHead(tx, hash);
   });
-}
-
-/** Walks the chain. @returns the id of the first row that does not fit, or null where the log is whole. */
-export async function verifyAudit(store: Store): Promise<number | null> {
-  let previous = GENESIS;
-  for (const row of await auditRows(store)) {
-    if (row.previous_hash !== previous || row.hash !== hashOf(row)) return row.id;
-    previous = row.hash;
-  }
-  return null;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeAccountsFixture } from "../accounts/testing.ts";
-import { verifyAudit } from "../audit/audit.service.ts";
+import { verifyAudit } from "../audit/verify.service.ts";
 import { temporaryStore } from "../testing.ts";
 import { loadActor } from "../users/actor.ts";
 import { decideClaim, openRequests } from "./claims.repo.ts";

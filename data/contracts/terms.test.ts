@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resolveAccount } from "../accounts/accounts.service.ts";
 import { writeAccountsFixture } from "../accounts/testing.ts";
-import { verifyAudit } from "../audit/audit.service.ts";
+import { verifyAudit } from "../audit/verify.service.ts";
 import { temporaryStore } from "../testing.ts";
 import { loadActor } from "../users/actor.ts";
 import { bonusStanding } from "./bonus.service.ts";

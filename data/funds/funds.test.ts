@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { verifyAudit } from "../audit/audit.service.ts";
+import { verifyAudit } from "../audit/verify.service.ts";
 import { createDraft } from "../promotions/promotions.service.ts";
 import { ALBION, BRAMLEY, draftOf, writeTestMarket } from "../promotions/testing.ts";
 import type { Store } from "../store/open.ts";

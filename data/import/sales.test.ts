@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { verifyAudit } from "../audit/audit.service.ts";
+import { verifyAudit } from "../audit/verify.service.ts";
 import { dataVersion } from "../meta/dataVersion.repo.ts";
 import { type Bench, bench, salesMap, salesRows, xlsx } from "./testing.ts";
 

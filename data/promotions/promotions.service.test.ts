@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { verifyAudit } from "../audit/audit.service.ts";
+import { verifyAudit } from "../audit/verify.service.ts";
 import { closeStore, openStore, type Store } from "../store/open.ts";
 import { temporaryStore } from "../testing.ts";
 import { loadActor } from "../users/actor.ts";

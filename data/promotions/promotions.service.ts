@@ -6,6 +6,8 @@ import { fundFor } from "../funds/funds.service.ts";
 import { promotionSpend } from "../ledger/ledger.repo.ts";
 import { moveSpend, planSpend, releaseSpend } from "../ledger/spend.service.ts";
 import { raiseDataVersion } from "../meta/dataVersion.repo.ts";
+import { deleteApprovals, insertApproval } from "../policies/approvals.repo.ts";
+import { approvalsFor } from "../policies/approvals.service.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
 import { checkDraft } from "./checks/checkDraft.service.ts";
@@ -33,6 +35,8 @@ export interface Changed {
   readonly name: string;
   readonly status: PromotionStatus;
   readonly version: number;
+  /** Whose approval is missing after this one. */
+  readonly waits_for?: "manager" | "finance";
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof findPromotionRow>>>;
@@ -139,11 +143,40 @@ export async function decidePromotion(
     await mayDecide(actor, tx, row);
     nextStatus(row, decision);
     if (row.version !== version) throw stale(row);
-    if (decision === "reject") return step(tx, actor, row, decision, reason);
+    const given = await approvalGiven(actor, tx, row, decision);
+    if (decision === "reject") {
+      await deleteApprovals(tx, id);
+      return step(tx, actor, row, decision, reason, {}, { given: given.before });
+    }
     refuseBlocked(await storedChecks(actor, tx, row));
+    if (given.waits_for) {
+      await audit(tx, actor, "first_approve", row.code, { status: row.status }, { status: row.status, ...given });
+      const { code, name, status, version } = row;
+      return { id, code, name, status, version, waits_for: given.waits_for };
+    }
     const journals = await moveSpend(actor, tx, id, "commit", ["planned"], "committed");
     return step(tx, actor, row, decision, reason, {}, { journals });
   });
+}
+
+/**
+ * Counts an approval, which is one of several where the policy asks for more people than one.
+ * @returns whose approval is missing after it
+ * @throws KamError wrong_state where the role's is given already, no_right where the other one is hers
+ */
+async function approvalGiven(actor: Actor, tx: Store, row: Row, decision: "approve" | "reject") {
+  const { needed, given, missing } = await approvalsFor(tx, row);
+  const before = given.map(({ role, by, at }) => ({ role, by, at }));
+  if (decision === "reject" || needed.length === 1) return { before, waits_for: null };
+  const role = actor.role as (typeof needed)[number];
+  if (!missing.includes(role))
+    throw new KamError(
+      "wrong_state",
+      `${row.code}, ${row.name} has that approval already; it waits for ${missing.map((m) => (m === "manager" ? "a manager" : "finance")).join(" and ")}.`,
+      { promotion: row.code, waits_for: missing },
+    );
+  await insertApproval(tx, { promotion_id: row.id, role, by: actor.id, at: tx.today });
+  return { before, waits_for: missing.find((m) => m !== role) ?? null };
 }
 
 /**
@@ -204,7 +237,8 @@ async function plannedRow(actor: Actor, store: Store, id: number): Promise<Row> 
   return row;
 }
 
-async function step(
+/** Takes a step of a promotion's life: its state, its history, its audit entry. Rights are the caller's. @throws KamError wrong_state, stale */
+export async function step(
   store: Store,
   actor: Actor,
   row: Row,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { verifyAudit } from "../audit/audit.service.ts";
+import { verifyAudit } from "../audit/verify.service.ts";
 import { addDays } from "../common/dates.ts";
 import { KamError } from "../common/errors.ts";
 import { transfer } from "../funds/transfers.service.ts";

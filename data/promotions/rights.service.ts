@@ -1,8 +1,10 @@
 import { resolveAccount, type VisibleAccount } from "../accounts/accounts.service.ts";
 import { doneSince } from "../changes/changes.repo.ts";
 import { KamError } from "../common/errors.ts";
+import { approvalsFor } from "../policies/approvals.service.ts";
 import type { Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
+import { promotionOfCode } from "./promotions.repo.ts";
 
 declare const plannable: unique symbol;
 /** An account on which the actor may plan: only `planAccount` makes one. */
@@ -30,7 +32,7 @@ export async function planAccount(actor: Actor, store: Store, ref: string | numb
 }
 
 /**
- * Managers decide on submitted promotions, and nobody on her own: neither on one that she made nor on one whose terms are
+ * Managers decide on submitted promotions, finance too where the policy asks for its approval besides, and nobody on her own: neither on one that she made nor on one whose terms are
  * hers since she changed it last. What was taken back does not count.
  * @throws KamError no_right
  */
@@ -40,7 +42,7 @@ export async function mayDecide(
   promotion: { readonly code: string; readonly name: string; readonly created_by: string },
 ): Promise<void> {
   const label = `${promotion.code}, ${promotion.name}`;
-  if (actor.role !== "manager")
+  if (actor.role !== "manager" && !(actor.role === "finance" && (await asksFinance(store, promotion.code))))
     throw new KamError("no_right", `${actor.name} ${ROLE_WORDS[actor.role]}; only a manager decides on ${label}.`, {
       promotion: promotion.code,
       right: "manager",
@@ -58,6 +60,12 @@ export async function mayDecide(
       `${actor.name} changed ${label} last; nobody decides on terms of her own, so another manager has to.`,
       { promotion: promotion.code, right: "another manager" },
     );
+}
+
+/** Whether the policy asks for an approval of finance besides the manager's. */
+async function asksFinance(store: Store, code: string): Promise<boolean> {
+  const row = await promotionOfCode(store, code);
+  return row !== undefined && (await approvalsFor(store, row)).needed.includes("finance");
 }
 
 /** What makes the terms of a promotion somebody's. */

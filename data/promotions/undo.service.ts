@@ -3,11 +3,13 @@ import { type Deed, journalsOf } from "../changes/deed.ts";
 import { KamError } from "../common/errors.ts";
 import { reverse } from "../ledger/ledger.service.ts";
 import { raiseDataVersion } from "../meta/dataVersion.repo.ts";
+import { deleteApprovals } from "../policies/approvals.repo.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { PromotionSpendTable } from "../store/schema/promotions.ts";
 import type { Actor } from "../users/actor.ts";
 import { checkDraft } from "./checks/checkDraft.service.ts";
 import type { DraftCheck } from "./checks/sentence.ts";
+import { mayClose } from "./closing.service.ts";
 import type { PromotionDraft } from "./draft.ts";
 import { insertHistory, moveStatus, promotionOfCode, setWindows } from "./promotions.repo.ts";
 import { cancelPromotion, refuseBlocked, storedDraft, updateDraft } from "./promotions.service.ts";
@@ -29,7 +31,7 @@ export interface PromotionUndo {
 type Before = PromotionDraft & { readonly windows: Parameters<typeof setWindows>[2] };
 
 const REASON = "taken back";
-const DECISIONS = ["approve", "reject"];
+const DECISIONS = ["approve", "reject", "first_approve"];
 
 /**
  * What taking back one step of a promotion would do, without doing it: a new draft is cancelled, a changed one gets its old
@@ -39,8 +41,9 @@ const DECISIONS = ["approve", "reject"];
 export async function planPromotionUndo(actor: Actor, store: Store, deed: Deed): Promise<PromotionUndo> {
   const row = await promotionOfCode(store, deed.entity_id);
   if (!row) throw new KamError("not_found", `There is no promotion ${deed.entity_id} in the store any more.`);
-  await planAccount(actor, store, row.account_id);
   if (DECISIONS.includes(deed.action)) await mayDecide(actor, store, row);
+  else if (deed.action === "close") mayClose(actor, row);
+  else await planAccount(actor, store, row.account_id);
   const now = await storedDraft(store, row);
   const here = { promotionId: row.id, fundId: row.fund_id };
   if (deed.action === "create") {
@@ -77,6 +80,8 @@ export async function undoPromotionStep(actor: Actor, store: Store, deed: Deed):
     } else {
       if (!(await moveStatus(tx, row.id, row.status, to))) throw movedOn(row, row.status);
       await reverse(actor, tx, journalsOf(deed), `${deed.action} taken back`);
+      if (DECISIONS.includes(deed.action)) await deleteApprovals(tx, row.id, actor.id);
+      if (deed.action === "submit") await deleteApprovals(tx, row.id);
       await insertHistory(tx, row.id, { from: row.status, to, by: actor.id, reason: REASON });
       await recordAudit(actor, tx, {
         action: `undo ${deed.action}`,

@@ -1,6 +1,7 @@
 import { resolveAccount } from "../../accounts/accounts.service.ts";
 import { planningTerms } from "../../contracts/contracts.service.ts";
 import { fundFor, leftFor } from "../../funds/funds.service.ts";
+import { limitsFor } from "../../policies/policies.service.ts";
 import type { Store } from "../../store/open.ts";
 import type { Actor } from "../../users/actor.ts";
 import type { PlannedOutcome, PromotionDraft } from "../draft.ts";
@@ -8,8 +9,10 @@ import { productsWithBrand } from "./checks.repo.ts";
 import { clashChecks } from "./clash.ts";
 import type { CheckContext } from "./context.ts";
 import { contractCheck, depthCheck, mechanicCheck } from "./contract.ts";
+import { edlpCheck } from "./edlp.ts";
 import { listingCheck } from "./listing.ts";
-import { budgetCheck, marginCheck, retailerMarginCheck, roiCheck } from "./money.ts";
+import { budgetCheck, marginCheck, retailerMarginCheck, roiCheck, spendRateCheck } from "./money.ts";
+import { overridden } from "./overridden.ts";
 import type { DraftCheck } from "./sentence.ts";
 import { stockCheck } from "./stock.ts";
 import { blackoutCheck, datesCheck, noticeCheck } from "./time.ts";
@@ -26,7 +29,8 @@ export interface CheckOptions {
 const ORDER = { block: 0, warn: 1, pass: 2 } as const;
 
 /**
- * Holds a draft against the contract, the calendar, the fund and the guardrails. What blocks comes first, then what warns.
+ * Holds a draft against the contract, the calendar, the fund and the policies; what somebody let pass only warns. What blocks
+ * comes first, then what warns.
  * @throws KamError no_right, unknown_name for an account that the actor does not see
  */
 export async function checkDraft(
@@ -46,6 +50,7 @@ export async function checkDraft(
     products: await productsWithBrand(store, productIds),
     terms: await planningTerms(store, account.id, { from: draft.start, to: draft.end }),
     fund,
+    limits: await limitsFor(store, { accountId: account.id, productIds: draft.lines.map((line) => line.product_id) }),
     left_minor: fund ? await leftFor(store, fund, promotionId) : 0,
     promotion_id: promotionId,
     outcome: options.outcome ?? null,
@@ -64,7 +69,9 @@ export async function checkDraft(
     ...marginCheck(context),
     ...roiCheck(context),
     ...retailerMarginCheck(context),
+    ...spendRateCheck(context),
+    ...edlpCheck(context),
     ...(await stockCheck(context)),
   ];
-  return checks.sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict]);
+  return (await overridden(store, promotionId, checks)).sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict]);
 }

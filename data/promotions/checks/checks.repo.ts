@@ -7,7 +7,9 @@ export const promotionsInWindow = (store: Store, accountId: number, period: Peri
     .selectFrom("promotion")
     .innerJoin("promotion_line", "promotion_line.promotion_id", "promotion.id")
     .innerJoin("product", "product.id", "promotion_line.product_id")
+    .innerJoin("brand", "brand.id", "product.brand_id")
     .select(["promotion.id", "promotion.code", "promotion.name", "promotion.start", "promotion.end"])
+    .select(["promotion.mechanic", "promotion.discount", "product.pack_size", "product.pack_unit", "brand.category_id"])
     .select(["product.id as product_id", "product.name as product", "product.brand_id"])
     .where("promotion.account_id", "=", accountId)
     .where("promotion.status", "<>", "cancelled")
@@ -24,10 +26,19 @@ export const productsWithBrand = (store: Store, ids: readonly number[]) =>
     .selectFrom("product")
     .innerJoin("brand", "brand.id", "product.brand_id")
     .selectAll("product")
-    .select("brand.name as brand")
+    .select(["brand.name as brand", "brand.category_id"])
     .where("product.id", "in", ids)
     .orderBy("product.id")
     .execute();
+
+export const productsOfBrands = async (store: Store, brandIds: readonly number[]): Promise<number[]> =>
+  (
+    await store.db
+      .selectFrom("product")
+      .select("id")
+      .where("brand_id", "in", [...brandIds])
+      .execute()
+  ).map((p) => p.id);
 
 /** Whether the store knows any listing of the account: imported panels may hold none. */
 export const knowsListings = async (store: Store, accountId: number): Promise<boolean> =>

@@ -88,7 +88,7 @@ describe("the checks of a draft", () => {
     await bare.db.deleteFrom("contract_mechanic").execute();
     await bare.db.deleteFrom("contract_blackout").execute();
     await bare.db.deleteFrom("contract").execute();
-    const checks = await checkDraft(await loadActor(bare, "ana"), bare, draftOf({ discount: 0.9, depth: 0.9 }));
+    const checks = await checkDraft(await loadActor(bare, "ana"), bare, draftOf({ discount: 0.6, depth: 0.6 }));
     expect(checks.filter((c) => c.verdict !== "pass")).toMatchObject([{ rule: "contract", verdict: "warn" }]);
     expect(checks.some((c) => c.rule === "depth" || c.rule === "notice")).toBe(false);
     await close();
@@ -109,12 +109,12 @@ describe("the checks of a draft", () => {
   it("block a clash by name, and warn where the brand is near", async () => {
     const clash = { start: "2027-03-14", end: "2027-03-20", products: [2] };
     expect(await verdict("clash", clash)).toBe(
-      "block: At Albion Fresh the same products are already promoted on these dates: P-1001, Kestrel 20 % at Albion (1–14 March 2027).",
+      "block: At Albion Fresh the same products are already promoted on these dates: P-1001, Kestrel 20 % at Albion (1–14 March 2027). The earliest free dates are 15–21 March 2027.",
     );
     expect(await verdict("clash", { ...clash, account_id: BRAMLEY })).toMatch(/^pass/);
     expect(await verdict("clash", { ...clash, products: [4] })).toMatch(/^pass/);
     expect(await verdict("near_clash", { start: "2027-03-28", end: "2027-04-05" })).toMatch(
-      /^warn: The brand is promoted at Albion Fresh within 14 days of it/,
+      /^warn: The brand is promoted at Albion Fresh within 14 days of it.*The earliest dates with that distance are 29 March – 6 April 2027\.$/,
     );
     expect(await verdict("near_clash", { start: "2027-03-29", end: "2027-04-05" })).toBe("");
     expect(await verdict("clash", clash, { promotionId: 1001 })).toMatch(/^pass/);

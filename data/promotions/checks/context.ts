@@ -1,6 +1,7 @@
 import type { VisibleAccount } from "../../accounts/accounts.service.ts";
 import type { PlanningTerms } from "../../contracts/contracts.service.ts";
 import type { FundBalance } from "../../funds/funds.repo.ts";
+import type { Limits } from "../../policies/policies.service.ts";
 import type { Store } from "../../store/open.ts";
 import type { PlannedOutcome, PromotionDraft } from "../draft.ts";
 import type { productsWithBrand } from "./checks.repo.ts";
@@ -16,6 +17,8 @@ export interface CheckContext {
   /** Null where the account has no contract in the store. */
   readonly terms: PlanningTerms | null;
   readonly fund: FundBalance | null;
+  /** The firm's own rules for this account and these products. */
+  readonly limits: Limits;
   /** What the fund has left for this draft, minor units: what the draft itself holds of it is not counted against it. */
   readonly left_minor: number;
   /** The promotion that the draft already is, which clashes with nothing of its own. */

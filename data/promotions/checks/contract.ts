@@ -31,9 +31,22 @@ export function mechanicCheck({ account, draft, terms }: CheckContext): DraftChe
   ];
 }
 
-/** The deepest discount of the contract; of a multibuy its effective one. */
-export function depthCheck({ account, draft, terms }: CheckContext): DraftCheck[] {
-  if (!terms) return [];
+/** The deepest discount of the contract and of the policy; of a multibuy its effective one. The contract is not ours to set aside. */
+export function depthCheck({ account, draft, limits, terms }: CheckContext): DraftCheck[] {
+  const policy = limits.of("depth");
+  const kind = draft.mechanic === "multibuy" ? " effective" : "";
+  const tooDeep = draft.depth !== null && policy.severity !== "off" && draft.depth > policy.value + 1e-9;
+  const own: DraftCheck[] = tooDeep
+    ? [
+        check("depth_policy", policy.severity as "warn" | "block", [
+          figure("depth", draft.depth ?? 0, "%"),
+          `${kind} is deeper than the `,
+          figure("deepest_of_policy", policy.value, "%"),
+          " that our own policy allows at most.",
+        ]),
+      ]
+    : [];
+  if (!terms) return own;
   if (draft.depth === null)
     return [
       check("depth", "warn", [
@@ -42,16 +55,17 @@ export function depthCheck({ account, draft, terms }: CheckContext): DraftCheck[
     ];
   const depth = figure("depth", draft.depth, "%");
   const most = figure("deepest", terms.max_discount, "%");
-  const kind = draft.mechanic === "multibuy" ? " effective" : "";
   if (draft.depth <= terms.max_discount + 1e-9)
-    return [
-      check("depth", "pass", [
-        depth,
-        `${kind} is within the `,
-        most,
-        ` that ${possessive(account.name)} contract allows at most.`,
-      ]),
-    ];
+    return own.length
+      ? own
+      : [
+          check("depth", "pass", [
+            depth,
+            `${kind} is within the `,
+            most,
+            ` that ${possessive(account.name)} contract allows at most.`,
+          ]),
+        ];
   return [
     check("depth", "block", [
       depth,

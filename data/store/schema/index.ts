@@ -19,9 +19,12 @@ import type { JournalTable, PostingTable } from "./ledger.ts";
 import type { MetaTable } from "./meta.ts";
 import type { ModelTable, ModelUseTable } from "./models.ts";
 import type { PersonTable, PreferenceTable } from "./people.ts";
-import type { PolicyOverrideTable } from "./policies.ts";
+import type { AuditHeadTable, PolicyOverrideTable, PolicyTable, PromotionApprovalTable } from "./policies.ts";
 import type { BrandTable, CategoryTable, ListingTable, ProductTable } from "./products.ts";
 import type {
+  CloseRequestTable,
+  PromotionCommentTable,
+  PromotionEvidenceTable,
   PromotionHistoryTable,
   PromotionLineTable,
   PromotionResultTable,
@@ -64,6 +67,9 @@ export interface Schema {
   promotion: PromotionTable;
   promotion_line: PromotionLineTable;
   promotion_history: PromotionHistoryTable;
+  promotion_comment: PromotionCommentTable;
+  promotion_evidence: PromotionEvidenceTable;
+  close_request: CloseRequestTable;
   promotion_spend: PromotionSpendTable;
   promotion_result: PromotionResultTable;
   policy_override: PolicyOverrideTable;
@@ -77,6 +83,9 @@ export interface Schema {
   target: TargetTable;
   plan_month: PlanMonthTable;
   audit: AuditTable;
+  audit_head: AuditHeadTable;
+  policy: PolicyTable;
+  promotion_approval: PromotionApprovalTable;
   applied_change: AppliedChangeTable;
   preference: PreferenceTable;
   model_use: ModelUseTable;

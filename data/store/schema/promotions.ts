@@ -50,6 +50,40 @@ export interface PromotionHistoryTable {
 }
 
 /** A view of the ledger's postings. */
+/** A KAM's wish that finance or a manager close a promotion. */
+export interface CloseRequestTable {
+  id: Generated<number>;
+  promotion_id: number;
+  requested_by: string;
+  date: string;
+  reason: string | null;
+  status: "open" | "done" | "replaced";
+}
+
+/** What people say of a promotion, in its file. */
+export interface PromotionCommentTable {
+  id: Generated<number>;
+  promotion_id: number;
+  at: string;
+  by: string;
+  text: string;
+}
+
+/** A proof that was put into a promotion's file: a copy of a file, by the hash of its bytes, or a link. */
+export interface PromotionEvidenceTable {
+  id: Generated<number>;
+  promotion_id: number;
+  kind: "leaflet" | "photo" | "scan_report" | "invoice" | "mail" | "other";
+  title: string;
+  content_hash: string | null;
+  media_type: string | null;
+  bytes: number | null;
+  url: string | null;
+  note: string | null;
+  at: string;
+  by: string;
+}
+
 export interface PromotionSpendTable {
   promotion_id: number;
   fund_id: number;

@@ -1,5 +1,5 @@
 import { probeModel } from "../../../agents/model/probe/probeModel.ts";
-import { verifyAudit } from "../../../data/audit/audit.service.ts";
+import { verifyAudit } from "../../../data/audit/verify.service.ts";
 import { addDays } from "../../../data/common/dates.ts";
 import { toKamError } from "../../../data/common/errors.ts";
 import { verifyLedger } from "../../../data/ledger/verify.service.ts";
@@ -59,7 +59,7 @@ async function store(config: Config): Promise<Finding[]> {
         {
           check: "audit",
           ok: tampered === null,
-          says: tampered === null ? "the chain is whole" : `row ${tampered} does not fit the chain: it was changed`,
+          says: tampered === null ? "the chain is whole" : tampered.says,
         },
         await ledger(opened),
         {

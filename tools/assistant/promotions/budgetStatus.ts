@@ -2,7 +2,7 @@ import { z } from "zod";
 import { resolveAccount, visibleAccounts } from "../../../data/accounts/accounts.service.ts";
 import { toMajor } from "../../../data/common/money.ts";
 import { budgetOf, type FundBalance, resolveFund } from "../../../data/funds/funds.service.ts";
-import { GUARDRAILS } from "../../../data/promotions/checks/guardrails.ts";
+import { limitsFor } from "../../../data/policies/policies.service.ts";
 import { accountRef, optional, period } from "../../args.ts";
 import { readTool } from "../../define.ts";
 
@@ -39,6 +39,7 @@ export const budgetStatus = readTool({
     const funds = one ? budget.all.filter((f) => f.fund_id === one.fund_id) : budget.funds;
     const shown = new Set(funds.map((f) => f.fund_id));
     const names = new Map(budget.all.map((f) => [f.fund_id, f.fund]));
+    const limits = await limitsFor(store, { accountId: account?.id ?? null, productIds: [] });
     const use = budget.use.filter((u) => shown.has(u.fund_id));
     return {
       account: account?.name ?? one?.account ?? null,
@@ -47,7 +48,7 @@ export const budgetStatus = readTool({
       today: store.today,
       assumptions: args.period || one ? [] : ["the funds are those of today"],
       n: funds.length,
-      warn_share: GUARDRAILS.budget_share,
+      warn_share: limits.of("budget_share").value,
       funds: funds.map(fundJson),
       totals: totalsOf(funds),
       largest: use.slice(0, LARGEST).map((u) => ({

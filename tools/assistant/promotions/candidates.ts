@@ -1,9 +1,9 @@
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
 import { addDays, mondayOf, overlaps, type Period } from "../../../data/common/dates.ts";
+import { limitsFor } from "../../../data/policies/policies.service.ts";
 import { listedProductIds, listProducts } from "../../../data/products/products.repo.ts";
 import type { Product } from "../../../data/products/products.service.ts";
 import { knowsListings, promotionsInWindow, supplyOf } from "../../../data/promotions/checks/checks.repo.ts";
-import { GUARDRAILS } from "../../../data/promotions/checks/guardrails.ts";
 import { supplyMatters } from "../../../data/promotions/checks/stock.ts";
 import { everydayPrices } from "../../../data/promotions/prices.repo.ts";
 import { promotionLines, promotionResults } from "../../../data/results/results.service.ts";
@@ -54,14 +54,16 @@ export async function candidatesFor(
   const listed = (await knowsListings(store, account.id))
     ? new Set(await listedProductIds(store, account.id, window))
     : new Set((await everydayPrices(store, account.id, ids)).keys());
-  const around = { from: addDays(window.from, -GUARDRAILS.near_days), to: addDays(window.to, GUARDRAILS.near_days) };
+  const limits = await limitsFor(store, { accountId: account.id, productIds: [] });
+  const near_days = limits.of("near_days").value;
+  const around = { from: addDays(window.from, -near_days), to: addDays(window.to, near_days) };
   const others = await promotionsInWindow(store, account.id, around, null);
   const busy = new Set(others.filter((o) => overlaps({ from: o.start, to: o.end }, window)).map((o) => o.product_id));
   const supply =
-    ids.length && supplyMatters(window.from, store.today)
-      ? await supplyOf(store, account.id, ids, addDays(mondayOf(store.today), -7 * GUARDRAILS.stock_weeks))
+    ids.length && supplyMatters(limits, window.from, store.today)
+      ? await supplyOf(store, account.id, ids, addDays(mondayOf(store.today), -7 * limits.of("stock_weeks").value))
       : [];
-  const short = new Set(supply.filter((s) => (s.out ?? 0) >= GUARDRAILS.out_of_stock).map((s) => s.product_id));
+  const short = new Set(supply.filter((s) => (s.out ?? 0) >= limits.of("out_of_stock").value).map((s) => s.product_id));
   const left_out: LeftOut[] = [];
   const free = all.filter((product) => {
     const onShelf =
