@@ -13,7 +13,7 @@ export interface Chart {
 }
 
 /** A chart of more bars than this cannot be read. */
-export const MOST_BARS = 15;
+export const MOST_BARS = 20;
 
 /** The rows that a chart shows: those with a value in every column drawn, the first of them where there are many. */
 export const drawnRows = (rows: readonly Row[], chart: Chart): readonly Row[] =>

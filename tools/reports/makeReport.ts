@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { resolveAccount, visibleAccounts } from "../../data/accounts/accounts.service.ts";
-import { KamError, missingSlot, toKamError } from "../../data/common/errors.ts";
+import { missingSlot, toKamError } from "../../data/common/errors.ts";
 import { accountRef, optional, period } from "../args.ts";
 import { type QuotePart, quoteParts } from "../assistant/accounts/quotes.ts";
 import { readTool } from "../define.ts";
@@ -15,7 +15,7 @@ export const makeReport = readTool({
   name: "make_report",
   role: "assistant",
   description:
-    "Makes a report: promotion calendar, post-event analysis, account review, budget, forecast accuracy or joint business plan, as a page in the reply or as a CSV or XLSX file.",
+    "Makes a report: promotion calendar, post-event analysis, account review, budget, forecast accuracy or joint business plan, as a page in the reply or as a file: XLSX with live formulas, PPTX slides with native charts, PDF or CSV.",
   examples: [
     {
       say: "Send me the review of Bramley Stores as Excel",
@@ -38,13 +38,6 @@ export const makeReport = readTool({
       );
     }
     const format = args.format ?? "page";
-    if (format === "pptx" || format === "pdf") {
-      throw new KamError(
-        "bad_input",
-        `A report cannot be made as ${format.toUpperCase()} yet. It can be had as a page, as XLSX or as CSV.`,
-        { format, available: ["page", "xlsx", "csv"] },
-      );
-    }
     const one = args.account === undefined ? null : await resolveAccount(actor, store, args.account);
     const accounts = one ? [one] : await visibleAccounts(actor, store);
     const report = await buildReport(

@@ -10,17 +10,19 @@ interface Named {
 /** A section's chart as Vega-Lite draws it, over the rows that are shown. */
 export function vegaSpec(chart: Chart, columns: readonly Named[], rows: readonly Row[]): Record<string, unknown> {
   const title = (key: string): string => columns.find((c) => c.key === key)?.label ?? key;
-  const label = { field: chart.label, type: "nominal", title: title(chart.label) };
+  const label = { field: chart.label, type: "nominal", title: null };
   if (chart.kind === "timeline") {
     const [from, to] = chart.values as readonly [string, string];
     return {
       data: { values: rows },
       mark: { type: "bar", cornerRadius: 3, tooltip: true },
       encoding: {
-        x: { field: from, type: "temporal", title: "Date" },
+        x: { field: from, type: "temporal", title: null },
         x2: { field: to },
-        y: { ...label, sort: { field: from } },
-        ...(chart.colour ? { color: { field: chart.colour, type: "nominal", title: title(chart.colour) } } : {}),
+        y: { ...label, axis: { labelLimit: 320 }, sort: { field: from } },
+        ...(chart.colour && new Set(rows.map((row) => row[chart.colour!])).size > 1
+          ? { color: { field: chart.colour, type: "nominal", title: title(chart.colour) } }
+          : {}),
       },
     };
   }
@@ -32,7 +34,7 @@ export function vegaSpec(chart: Chart, columns: readonly Named[], rows: readonly
     title: several ? null : title(chart.values[0]!),
     ...(share ? { axis: { format: "%" } } : {}),
   };
-  const across = { ...label, axis: { labelAngle: chart.kind === "bar" ? 0 : -30, labelLimit: 200 } };
+  const across = { ...label, axis: { labelAngle: chart.kind === "bar" ? 0 : -30, labelLimit: 320 } };
   const series = several ? { field: "series", type: "nominal", title: null } : null;
   const points = rows.flatMap((row) =>
     chart.values.map((key) => ({ [chart.label]: row[chart.label], series: title(key), value: row[key] })),

@@ -37,7 +37,7 @@ export const composeMakeReport: Composer = (say) => {
   if (missing) say.p(missing);
   if (!r.file) {
     chart(say, r);
-    say.p("Say “as Excel” or “as CSV” for the whole of it in a file.");
+    say.p("Say “as Excel”, “as slides”, “as PDF” or “as CSV” for the whole of it in a file.");
   }
 };
 
