@@ -28,6 +28,17 @@ export { fitModel } from "./fit/fit.ts";
 export { type BegunFit, beginFit, type FitOptions, type FitPart, finishFit, fitPart } from "./fit/parts.ts";
 export { refitAccount } from "./fit/refit.ts";
 export { loadModel, saveModel } from "./fit/save.ts";
+export {
+  changeDraws,
+  type PartsBaseline,
+  type PartsChange,
+  partsBaseline,
+  pooledChange,
+  type WholeByParts,
+} from "./growth/partsOfGain.ts";
+export { breakEvenElasticity, elasticityDraws, unitsAtPrice } from "./growth/priceMove.ts";
+export { LEAST_QUIET, type QuietBaseline, quietBaseline, type WeeklySeries } from "./growth/quietBaseline.ts";
+export { type Cell, type ExpectedRate, type TwoWay, type TwoWayRecord, twoWay, twoWayRecord } from "./growth/twoWay.ts";
 export { NormalStream } from "./numeric/random.ts";
 export { joinPlans } from "./panel/joinPlans.ts";
 export { forecast } from "./predict/forecast.ts";

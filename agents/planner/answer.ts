@@ -9,6 +9,7 @@ import { promotionMeant } from "./promotionRef.ts";
 import type { Reading } from "./reading.ts";
 import { withDates } from "./slots/ahead.ts";
 import type { Build } from "./slots/build.ts";
+import { moveIn } from "./slots/growth.ts";
 import { BUILDERS } from "./slots/index.ts";
 import { askForPlan, closeRange, hasOffer, planArgs } from "./slots/planArgs.ts";
 import { bareDiscount } from "./slots/update.ts";
@@ -99,6 +100,10 @@ function fillSlot(asked: Asked, b: Build): Filled | null {
     const number = b.reading.quantities.find((q) => q.kind === "number" && !q.ordinal);
     const amount = money ?? (number?.kind === "number" ? { amount: number.value, currency: "EUR" } : undefined);
     return amount ? found({ amount }) : null;
+  }
+  if (slot === "move") {
+    const move = moveIn(b);
+    return Object.keys(move).length ? found(move) : null;
   }
   if (slot === "text") return { args: { text: b.reading.text.trim() }, notes: [] };
   if (slot === "report" || slot === "change") {

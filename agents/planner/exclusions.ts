@@ -13,6 +13,9 @@ const LEAVES_OUT: Readonly<Record<string, readonly ("accounts" | "products" | "m
   find_promotions: ["accounts", "products", "mechanics"],
   product_growth: ["accounts", "products"],
   market_signals: ["accounts", "products"],
+  category_view: ["accounts", "products"],
+  assortment_gaps: ["accounts", "products"],
+  track_launches: ["accounts", "products"],
   find_risks: ["accounts"],
 };
 export const leavesOut = (tool: string): boolean => LEAVES_OUT[tool] !== undefined;

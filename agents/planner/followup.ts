@@ -26,6 +26,7 @@ const READS_PERIOD = new Set([
   "account_review",
   "product_growth",
   "market_signals",
+  "category_view",
   "find_promotions",
   "find_claims",
   "find_activities",
@@ -167,7 +168,14 @@ function sameOfPromotion(base: { tool: string; args: Args }, reading: Reading): 
 }
 
 const spokenGoods = (args: Args): boolean => ["product", "products", "category", "brand"].some((key) => args[key]);
-const BY_CATEGORY = ["compare_promotions", "product_growth", "market_signals"];
+const BY_CATEGORY = [
+  "compare_promotions",
+  "product_growth",
+  "market_signals",
+  "category_view",
+  "assortment_gaps",
+  "track_launches",
+];
 
 function setGoods(args: Args, goods: readonly Goods[], tool: string, set: (key: string, value: unknown) => void): void {
   const [first] = goods as [Goods];

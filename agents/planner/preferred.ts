@@ -35,6 +35,7 @@ const OPEN_PERIOD = new Set([
   "account_review",
   "product_growth",
   "market_signals",
+  "category_view",
   "explain_result",
 ]);
 const PERIOD_REPORTS = new Set(["post_event", "account_review"]);

@@ -123,7 +123,9 @@ it("the two stores differ: a manager is told of it by every tool that reads acco
   for (const tool of [
     "account_profile",
     "account_review",
+    "assortment_gaps",
     "budget_status",
+    "category_view",
     "compare_promotions",
     "find_activities",
     "find_claims",

@@ -114,6 +114,9 @@ function growthRow(
   };
 }
 
+const priceChange = (now: number | null, before: number | null): number | null =>
+  now === null || !before ? null : now / before - 1;
+
 /** How categories grew at the accounts of a scope, and what part of it was ours, competitors' and private label's. */
 export async function categoryGrowth(context: ToolContext, scope: Scope, weeks: Compared) {
   const filter = { accountIds: scope.accounts.map((account) => account.id), categoryIds: scope.categoryIds };
@@ -121,6 +124,8 @@ export async function categoryGrowth(context: ToolContext, scope: Scope, weeks: 
   const before = await categoryValue(context.actor, context.store, { ...filter, period: weeks.before });
   const columns = {
     value: (row: CategoryTotal) => row.value,
+    volume: (row: CategoryTotal) => row.volume,
+    indexed: (row: CategoryTotal) => row.indexed_value,
     own: (row: CategoryTotal) => row.own_value,
     competitors: (row: CategoryTotal) => row.competitor_value,
     private_label: (row: CategoryTotal) => row.private_label_value,
@@ -141,6 +146,11 @@ export async function categoryGrowth(context: ToolContext, scope: Scope, weeks: 
       value: sums.value!,
       value_before: old?.value ?? null,
       growth: part("value"),
+      volume: sums.volume!,
+      volume_before: old?.volume ?? null,
+      volume_growth: old && old.volume! > 0 ? sums.volume! / old.volume! - 1 : null,
+      price_index: share("indexed", sums),
+      price_index_change: priceChange(share("indexed", sums), share("indexed", old)),
       own_growth: old && old.own! > 0 ? sums.own! / old.own! - 1 : null,
       own_share: share("own", sums),
       own_share_before: share("own", old),

@@ -1,9 +1,12 @@
 import type { Tool } from "../define.ts";
 import { accountReview } from "./accountReview.ts";
+import { assortmentGaps } from "./assortment/assortmentGaps.ts";
+import { categoryView } from "./category/categoryView.ts";
 import { comparePromotions } from "./comparePromotions.ts";
 import { discountResponse } from "./discountResponse.ts";
 import { explainResult } from "./explainResult.ts";
 import { findRisks } from "./findRisks.ts";
+import { trackLaunches } from "./launches/trackLaunches.ts";
 import { marketSignals } from "./marketSignals.ts";
 import { productGrowth } from "./productGrowth.ts";
 import { planTracking } from "./targets/planTracking.ts";
@@ -18,4 +21,7 @@ export const advisorTools: readonly Tool[] = [
   findRisks,
   planTracking,
   marketSignals,
+  categoryView,
+  assortmentGaps,
+  trackLaunches,
 ];

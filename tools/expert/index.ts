@@ -5,6 +5,7 @@ import { estimateBaseline } from "./estimateBaseline.ts";
 import { forecastAccuracy } from "./forecastAccuracy.ts";
 import { forecastPromotionTool } from "./forecastPromotion.ts";
 import { planPromotions } from "./plan/planPromotions.ts";
+import { priceWhatIf } from "./price/priceWhatIf.ts";
 
 /** What the expert computes. */
 export const expertTools: readonly Tool[] = [
@@ -14,4 +15,5 @@ export const expertTools: readonly Tool[] = [
   compareResponses,
   forecastAccuracy,
   planPromotions,
+  priceWhatIf,
 ];

@@ -18,7 +18,7 @@ import {
 import { DEPTH_DRIVERS, offerOf } from "./offer.ts";
 
 /** Weeks of a year: what a season repeats after. */
-const SEASON = 52;
+export const SEASON = 52;
 
 /** The store's sales as the forecasting module reads them, with what ties positions to ids. */
 export interface StorePanel {

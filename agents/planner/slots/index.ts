@@ -5,6 +5,7 @@ import { buildCopy } from "./copy.ts";
 import { buildCreate } from "./create.ts";
 import { buildCancel, buildDecide, buildSubmit } from "./decide.ts";
 import { buildProof, buildVisits } from "./execution.ts";
+import { buildCategory, buildGaps, buildLaunches, buildPrice } from "./growth.ts";
 import {
   buildDiscountResponse,
   buildExplain,
@@ -57,6 +58,10 @@ export const BUILDERS: Readonly<Record<string, (b: Build) => Built>> = {
   product_growth: buildGrowth,
   find_risks: buildRisks,
   market_signals: buildSignals,
+  category_view: buildCategory,
+  assortment_gaps: buildGaps,
+  track_launches: buildLaunches,
+  price_what_if: buildPrice,
   estimate_baseline: buildBaseline,
   forecast_promotion: buildForecast,
   compare_scenarios: buildScenarios,

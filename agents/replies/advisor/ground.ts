@@ -26,6 +26,9 @@ const ASSUMED: Readonly<Record<string, string>> = {
   all_history: "all promotions so far",
   last_twelve_months: "the last twelve months",
   last_twelve_months_and_ahead: "the last twelve months and what is announced ahead",
+  last_year: "the last fifty-two weeks measured",
+  last_eighteen_months: "the last eighteen months",
+  promotion: "the weeks of the promotion",
   named: "weeks that start in this period",
   touching: "what held on any day of it",
 };

@@ -1,5 +1,7 @@
 import type { Composer } from "../say.ts";
 import { composeReview } from "./accountReview.ts";
+import { composeGaps } from "./assortmentGaps.ts";
+import { composeCategory } from "./categoryView.ts";
 import { composeComparison } from "./comparePromotions.ts";
 import { composeDepth } from "./discountResponse.ts";
 import { composeExplanation } from "./explainResult.ts";
@@ -7,6 +9,7 @@ import { composeRisks } from "./findRisks.ts";
 import { composeSignals } from "./marketSignals.ts";
 import { composePlanTracking } from "./planTracking.ts";
 import { composeGrowth } from "./productGrowth.ts";
+import { composeLaunches } from "./trackLaunches.ts";
 
 export const advisorComposers: Readonly<Record<string, Composer>> = {
   compare_promotions: composeComparison,
@@ -17,4 +20,7 @@ export const advisorComposers: Readonly<Record<string, Composer>> = {
   find_risks: composeRisks,
   plan_tracking: composePlanTracking,
   market_signals: composeSignals,
+  category_view: composeCategory,
+  assortment_gaps: composeGaps,
+  track_launches: composeLaunches,
 };

@@ -5,6 +5,7 @@ import { composeBaseline } from "./estimateBaseline.ts";
 import { composeAccuracy } from "./forecastAccuracy.ts";
 import { composeForecast } from "./forecastPromotion.ts";
 import { composePlan } from "./planPromotions.ts";
+import { composePrice } from "./priceWhatIf.ts";
 
 /** Replies of the expert's tools, by tool. */
 export const expertComposers: Readonly<Record<string, Composer>> = {
@@ -14,4 +15,5 @@ export const expertComposers: Readonly<Record<string, Composer>> = {
   plan_promotions: composePlan,
   forecast_accuracy: composeAccuracy,
   compare_responses: composeResponses,
+  price_what_if: composePrice,
 };
