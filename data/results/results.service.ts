@@ -13,6 +13,7 @@ import {
   plannedOrPast,
   resultsVersion,
 } from "./results.repo.ts";
+import { type ShelfOfPromotion, shelfOf } from "./shelf.repo.ts";
 
 export type { EventFilter, EventResult, EventRow };
 export type EventLine = Awaited<ReturnType<typeof linesOf>>[number];
@@ -47,6 +48,18 @@ export const promotionLines = (store: Store, events: readonly { promotion_id: nu
     store,
     events.map((event) => event.promotion_id),
   );
+
+/** What events sold at the shelf, by promotion id; the caller got the events from this service. */
+export async function eventShelves(
+  store: Store,
+  events: readonly { promotion_id: number }[],
+): Promise<Map<number, ShelfOfPromotion>> {
+  const rows = await shelfOf(
+    store,
+    events.map((event) => event.promotion_id),
+  );
+  return new Map(rows.map((row) => [row.promotion_id, row]));
+}
 
 /** Net sales in an event's weeks by promotion id, major units; null where no net sales are known. */
 export async function eventNetSales(

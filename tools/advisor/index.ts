@@ -8,8 +8,10 @@ import { explainResult } from "./explainResult.ts";
 import { findRisks } from "./findRisks.ts";
 import { trackLaunches } from "./launches/trackLaunches.ts";
 import { marketSignals } from "./marketSignals.ts";
+import { negotiationPack } from "./negotiation/negotiationPack.ts";
 import { productGrowth } from "./productGrowth.ts";
 import { planTracking } from "./targets/planTracking.ts";
+import { weeklyWatch } from "./watch/weeklyWatch.ts";
 
 /** What the advisor reads of history and market. */
 export const advisorTools: readonly Tool[] = [
@@ -20,6 +22,8 @@ export const advisorTools: readonly Tool[] = [
   productGrowth,
   findRisks,
   planTracking,
+  negotiationPack,
+  weeklyWatch,
   marketSignals,
   categoryView,
   assortmentGaps,

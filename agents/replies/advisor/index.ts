@@ -7,9 +7,11 @@ import { composeDepth } from "./discountResponse.ts";
 import { composeExplanation } from "./explainResult.ts";
 import { composeRisks } from "./findRisks.ts";
 import { composeSignals } from "./marketSignals.ts";
+import { composeNegotiation } from "./negotiationPack.ts";
 import { composePlanTracking } from "./planTracking.ts";
 import { composeGrowth } from "./productGrowth.ts";
 import { composeLaunches } from "./trackLaunches.ts";
+import { composeWatch } from "./weeklyWatch.ts";
 
 export const advisorComposers: Readonly<Record<string, Composer>> = {
   compare_promotions: composeComparison,
@@ -19,6 +21,8 @@ export const advisorComposers: Readonly<Record<string, Composer>> = {
   product_growth: composeGrowth,
   find_risks: composeRisks,
   plan_tracking: composePlanTracking,
+  negotiation_pack: composeNegotiation,
+  weekly_watch: composeWatch,
   market_signals: composeSignals,
   category_view: composeCategory,
   assortment_gaps: composeGaps,

@@ -2,6 +2,7 @@ import { listed } from "../../../data/common/words.ts";
 import { DOUBT_WORDS, type Doubt } from "../doubtWords.ts";
 import { atPointer, type Say } from "../say.ts";
 import { signalLine } from "./marketSignals.ts";
+import { watchWords } from "./watchWords.ts";
 import { counted } from "./words.ts";
 
 export interface RiskRow {
@@ -24,6 +25,13 @@ export const KIND_WORDS: Readonly<Record<string, string>> = {
   decline: "Declining brand",
   off_track: "Off track",
   contract: "Contract",
+  fund_unused: "Fund not used",
+  waiting: "Waiting for approval",
+  promotion_stock: "Stock before a promotion",
+  next_step: "Next step overdue",
+  blackout: "Blackout ahead",
+  bonus: "Bonus tier near",
+  target: "Target off track",
 };
 
 /** One risk in a sentence, its figures bound; `path` is its place in the result. */
@@ -74,6 +82,6 @@ export function riskWords(say: Say, risk: RiskRow, path: string): string {
     case "contract":
       return `the contract ends on ${say.date(risk.date)}, in ${counted(say, `${at}/days_left`, "day")}, and none follows it yet`;
     default:
-      return "";
+      return watchWords(say, risk, path);
   }
 }

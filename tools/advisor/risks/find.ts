@@ -19,10 +19,17 @@ const FINDERS: readonly RiskFinder[] = [
 
 const ORDER: Readonly<Record<Severity, number>> = { high: 0, medium: 1, low: 2 };
 
-/** Everything that needs attention at the accounts of a scope: the worst first, then what most money hangs on, then the latest. */
-export async function findAllRisks(context: ToolContext, scope: Scope): Promise<Risk[]> {
+/**
+ * Everything that needs attention at the accounts of a scope: the worst first, then what most money hangs on, then the latest.
+ * @param more what is looked for beside the risks
+ */
+export async function findAllRisks(
+  context: ToolContext,
+  scope: Scope,
+  more: readonly RiskFinder[] = [],
+): Promise<Risk[]> {
   const found: Risk[] = [];
-  for (const find of FINDERS) found.push(...(await find(context, scope)));
+  for (const find of [...FINDERS, ...more]) found.push(...(await find(context, scope)));
   return found.sort(
     (a, b) =>
       ORDER[a.severity] - ORDER[b.severity] ||

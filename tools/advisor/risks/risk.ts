@@ -10,7 +10,14 @@ export type RiskKind =
   | "competitor"
   | "decline"
   | "off_track"
-  | "contract";
+  | "contract"
+  | "fund_unused"
+  | "waiting"
+  | "promotion_stock"
+  | "next_step"
+  | "blackout"
+  | "bonus"
+  | "target";
 
 export type Severity = "high" | "medium" | "low";
 
@@ -52,6 +59,14 @@ export const THRESHOLDS = {
   /** Share of the plan below which a running promotion is off track. */
   off_track: 0.8,
   contract_days: 90,
+  /** Days before its end in which a fund's unused rest is worth a thought, and the share of it that is. */
+  unused_days: 60,
+  unused_share: 0.05,
+  /** Days ahead for promotions whose products ran out of stock, and for blackouts. */
+  promotion_days: 35,
+  blackout_days: 28,
+  /** A bonus tier is near where the year is expected to end within this share of its threshold. */
+  bonus_near: 0.03,
 } as const;
 
 export const accountIdsOf = (scope: Scope): number[] => scope.accounts.map((account) => account.id);
