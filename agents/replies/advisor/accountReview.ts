@@ -2,7 +2,8 @@ import { capital } from "../../../data/common/words.ts";
 import { quote } from "../assistant/accounts/quote.ts";
 import type { Composer, Say } from "../say.ts";
 import { type Ground, sayGround } from "./ground.ts";
-import { type RiskRow, riskWords } from "./riskWords.ts";
+import type { RiskRow } from "./riskRow.ts";
+import { riskWords } from "./riskWords.ts";
 import { counted, inWords, PERCENT_AXIS } from "./words.ts";
 
 interface Named {

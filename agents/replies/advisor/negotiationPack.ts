@@ -2,7 +2,8 @@ import { listed } from "../../../data/common/words.ts";
 import { type Bonus, bonusWords } from "../assistant/accounts/bonusWords.ts";
 import { quote } from "../assistant/accounts/quote.ts";
 import type { Composer, Say } from "../say.ts";
-import { KIND_WORDS, type RiskRow, riskWords } from "./riskWords.ts";
+import type { RiskRow } from "./riskRow.ts";
+import { KIND_WORDS, riskWords } from "./riskWords.ts";
 import { counted } from "./words.ts";
 
 interface Named {

@@ -2,18 +2,9 @@ import { listed } from "../../../data/common/words.ts";
 import { DOUBT_WORDS, type Doubt } from "../doubtWords.ts";
 import { atPointer, type Say } from "../say.ts";
 import { signalLine } from "./marketSignals.ts";
+import type { RiskRow } from "./riskRow.ts";
 import { watchWords } from "./watchWords.ts";
 import { counted } from "./words.ts";
-
-export interface RiskRow {
-  readonly kind: string;
-  readonly severity: string;
-  readonly account: string;
-  readonly date: string;
-  readonly at_stake: number | null;
-  readonly currency: string;
-  readonly evidence: Readonly<Record<string, unknown>>;
-}
 
 export const KIND_WORDS: Readonly<Record<string, string>> = {
   budget: "Budget",

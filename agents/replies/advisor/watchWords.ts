@@ -2,7 +2,7 @@ import { listed } from "../../../data/common/words.ts";
 import { quote } from "../assistant/accounts/quote.ts";
 import { measureName, measureUnit } from "../assistant/accounts/targets.ts";
 import type { Say } from "../say.ts";
-import type { RiskRow } from "./riskWords.ts";
+import type { RiskRow } from "./riskRow.ts";
 import { counted } from "./words.ts";
 
 /** What is due, near or left over, in a sentence, its figures bound; `path` is its place in the result. */

@@ -1,6 +1,7 @@
 import { listed } from "../../../data/common/words.ts";
 import type { Composer } from "../say.ts";
-import { KIND_WORDS, type RiskRow, riskWords } from "./riskWords.ts";
+import type { RiskRow } from "./riskRow.ts";
+import { KIND_WORDS, riskWords } from "./riskWords.ts";
 import { counted } from "./words.ts";
 
 interface Watch {
