@@ -10,6 +10,7 @@ import { trackLaunches } from "./launches/trackLaunches.ts";
 import { marketSignals } from "./marketSignals.ts";
 import { negotiationPack } from "./negotiation/negotiationPack.ts";
 import { productGrowth } from "./productGrowth.ts";
+import { stockCover } from "./stockCover.ts";
 import { planTracking } from "./targets/planTracking.ts";
 import { weeklyWatch } from "./watch/weeklyWatch.ts";
 
@@ -28,4 +29,5 @@ export const advisorTools: readonly Tool[] = [
   categoryView,
   assortmentGaps,
   trackLaunches,
+  stockCover,
 ];

@@ -4,6 +4,7 @@ import { compareScenariosTool } from "./compareScenarios.ts";
 import { estimateBaseline } from "./estimateBaseline.ts";
 import { forecastAccuracy } from "./forecastAccuracy.ts";
 import { forecastPromotionTool } from "./forecastPromotion.ts";
+import { orderProposal } from "./orderProposal.ts";
 import { planPromotions } from "./plan/planPromotions.ts";
 import { priceWhatIf } from "./price/priceWhatIf.ts";
 
@@ -16,4 +17,5 @@ export const expertTools: readonly Tool[] = [
   forecastAccuracy,
   planPromotions,
   priceWhatIf,
+  orderProposal,
 ];

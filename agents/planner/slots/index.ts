@@ -20,6 +20,7 @@ import { buildBudget, buildClaims, buildMove } from "./money.ts";
 import { buildActivities, buildFind, buildGet, buildGuide, buildLog, buildProfile, buildReport } from "./office.ts";
 import { buildScenarios } from "./scenarios.ts";
 import { buildSettle } from "./settle.ts";
+import { buildOrderProposal, buildStockCover } from "./supply.ts";
 import { buildUndo } from "./undo.ts";
 import { buildUpdate } from "./update.ts";
 
@@ -62,6 +63,8 @@ export const BUILDERS: Readonly<Record<string, (b: Build) => Built>> = {
   assortment_gaps: buildGaps,
   track_launches: buildLaunches,
   price_what_if: buildPrice,
+  stock_cover: buildStockCover,
+  order_proposal: buildOrderProposal,
   estimate_baseline: buildBaseline,
   forecast_promotion: buildForecast,
   compare_scenarios: buildScenarios,

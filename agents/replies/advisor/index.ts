@@ -10,6 +10,7 @@ import { composeSignals } from "./marketSignals.ts";
 import { composeNegotiation } from "./negotiationPack.ts";
 import { composePlanTracking } from "./planTracking.ts";
 import { composeGrowth } from "./productGrowth.ts";
+import { composeStockCover } from "./stockCover.ts";
 import { composeLaunches } from "./trackLaunches.ts";
 import { composeWatch } from "./weeklyWatch.ts";
 
@@ -27,4 +28,5 @@ export const advisorComposers: Readonly<Record<string, Composer>> = {
   category_view: composeCategory,
   assortment_gaps: composeGaps,
   track_launches: composeLaunches,
+  stock_cover: composeStockCover,
 };

@@ -39,6 +39,8 @@ export const DOING: Readonly<Record<string, string>> = {
   assortment_gaps: "Looking for gaps in the range",
   track_launches: "Following the launches",
   price_what_if: "Working out the price",
+  stock_cover: "Looking at stock and orders",
+  order_proposal: "Working out what to ship",
   estimate_baseline: "Estimating the baseline",
   forecast_promotion: "Forecasting the promotion",
   compare_scenarios: "Comparing scenarios",
