@@ -9,6 +9,7 @@ import { imports } from "./routes/imports.ts";
 import { page } from "./routes/page.ts";
 import { propose } from "./routes/propose.ts";
 import { reading } from "./routes/reading.ts";
+import { reports } from "./routes/reports.ts";
 import { session } from "./routes/session.ts";
 import { sameOrigin } from "./sameOrigin.ts";
 
@@ -45,6 +46,7 @@ export function buildApp(kam: Kam): Hono {
   app.route("/api/chat", chat(kam));
   app.route("/api/propose", propose(kam));
   app.route("/api/tools", reading(kam));
+  app.route("/api/reports", reports(kam));
   app.route("/api/session", session(kam));
   app.route("/", page());
   app.notFound((c) => c.json({ error: { code: "not_found", message: `There is nothing at ${c.req.path}.` } }, 404));

@@ -16,6 +16,7 @@ export const calendarRows = (store: Store, scope: ReportScope) =>
       "p.promotion",
       "p.name",
       "p.account",
+      "p.account_id",
       "p.start",
       "p.end",
       "p.status",

@@ -1,5 +1,6 @@
-import { movedBy, YEAR_OF_WEEKS } from "../common/dates.ts";
+import { addDays, movedBy, YEAR_OF_WEEKS } from "../common/dates.ts";
 import { blackoutsOf } from "../contracts/contracts.repo.ts";
+import { contractsFor } from "../contracts/contracts.service.ts";
 import { balanceOf, fundsIn } from "../funds/funds.service.ts";
 import { promotionLines, promotionResults } from "../results/results.service.ts";
 import type { Store } from "../store/open.ts";
@@ -14,9 +15,16 @@ const within = (actor: Actor, scope: ReportScope): ReportScope => ({
   accountIds: seenIds(actor, scope.accountIds),
 });
 
-/** Promotions on the shelf in the period, with planned units and booked spend. */
-export const promotionCalendar = (actor: Actor, store: Store, scope: ReportScope) =>
-  calendarRows(store, within(actor, scope));
+/** Promotions on the shelf in the period, with planned units, booked spend, and the last day to tell the account of them. */
+export async function promotionCalendar(actor: Actor, store: Store, scope: ReportScope) {
+  const notice = new Map(
+    (await contractsFor(actor, store, scope.accountIds)).map((c) => [c.account_id, c.notice_days]),
+  );
+  return (await calendarRows(store, within(actor, scope))).map(({ account_id, ...row }) => ({
+    ...row,
+    notice_by: notice.has(account_id) ? addDays(row.start, -notice.get(account_id)!) : null,
+  }));
+}
 
 /** Weeks in which the contracts allow no promotion, within the period. */
 export const blackoutWeeks = async (actor: Actor, store: Store, scope: ReportScope) =>

@@ -15,7 +15,7 @@ export const makeReport = readTool({
   name: "make_report",
   role: "assistant",
   description:
-    "Makes a report: promotion calendar, post-event analysis, account review, budget, forecast accuracy or joint business plan, as a page in the reply or as a file: XLSX with live formulas, PPTX slides with native charts, PDF or CSV.",
+    "Makes a report: promotion calendar, post-event analysis, account review, budget, forecast accuracy or joint business plan, as a page in the reply or as a file: XLSX with live formulas, PPTX slides with native charts, PDF or CSV; the calendar also as iCalendar (ics).",
   examples: [
     {
       say: "Send me the review of Bramley Stores as Excel",
@@ -27,7 +27,7 @@ export const makeReport = readTool({
     report: optional(z.enum(REPORTS)),
     account: optional(accountRef),
     period: optional(period),
-    format: optional(z.enum(["page", "xlsx", "pptx", "pdf", "csv"])),
+    format: optional(z.enum(["page", "xlsx", "pptx", "pdf", "csv", "ics"])),
   }),
   access: "READ",
   async run({ actor, store }, args) {

@@ -30,6 +30,20 @@ export interface Column {
 /** A piece of a sentence: words, the number of rows, or a column of the totals (or of the only row), with what is said where it is unknown. */
 export type Words = string | { readonly rows: true } | { readonly column: string; readonly unknown: string };
 
+/** What of a section's rows belongs in a calendar: a span of days, or one day. */
+export interface Dated {
+  /** Part of the entry's id, and a word before its name: "buy-in". */
+  readonly kind: string;
+  readonly title: string;
+  /** The column that names the entry, and those that are its id. */
+  readonly name: string;
+  readonly id: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  /** Only days from this one on. */
+  readonly since?: string;
+}
+
 /** A table with what is said about it. */
 export interface Section {
   /** Unique in the report; other sections and key figures point to it. */
@@ -44,6 +58,7 @@ export interface Section {
   /** What is said where it has no row. */
   readonly empty: string;
   readonly chart: Chart | null;
+  readonly dated: readonly Dated[];
   /** Where the figures come from: a view of the store, or what was asked. */
   readonly source: string;
   /** How to read it, in words without figures. */

@@ -1,6 +1,6 @@
 import type { Chart } from "./chart.ts";
 import { evaluate } from "./expression.ts";
-import type { Column, KeyFigure, Row, Section, Words } from "./report.ts";
+import type { Column, Dated, KeyFigure, Row, Section, Words } from "./report.ts";
 
 /** What a section is made of; `source` and `empty` are always said, the rest where there is something to say. */
 export interface SectionParts {
@@ -12,6 +12,7 @@ export interface SectionParts {
   readonly source: string;
   readonly words?: readonly Words[];
   readonly chart?: Chart;
+  readonly dated?: readonly Dated[];
   readonly notes?: readonly string[];
 }
 
@@ -29,6 +30,7 @@ export function section(parts: SectionParts): Section {
     total: rows.length > 1 && sums ? withTotals(columns, sums) : null,
     words: parts.words ?? [],
     chart: parts.chart ?? null,
+    dated: parts.dated ?? [],
     notes: parts.notes ?? [],
   };
 }

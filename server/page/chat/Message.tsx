@@ -6,6 +6,7 @@ import { advice, doing, label, roleName, t } from "../words/text.ts";
 import { Chart } from "./Chart.tsx";
 import type { Figured } from "./figures.ts";
 import { Reply } from "./Reply.tsx";
+import { ReportFiles } from "./ReportFiles.tsx";
 
 const MARKS = { running: "…", ok: "✓", proposed: "✎", error: "✕" } as const;
 
@@ -64,6 +65,7 @@ export function AnswerMessage({
       {answer.charts.map((chart) => (
         <Chart key={chart.title} {...chart} />
       ))}
+      <ReportFiles answer={answer} />
       <HowMade answer={answer} />
       {suggestions}
     </li>

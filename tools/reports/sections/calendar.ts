@@ -22,12 +22,14 @@ export async function calendarSection(
       ...PROMOTION,
       { key: "buy_in_start", label: "Buy-in from", unit: "date", detail: true },
       { key: "buy_in_end", label: "Buy-in to", unit: "date", detail: true },
+      { key: "notice_by", label: "Notice by", unit: "date", detail: true },
       text("mechanic", "Mechanic"),
       { key: "discount", label: "Discount", unit: "%" },
       text("support", "Support"),
       text("status", "State"),
       units("planned_units", "Planned units"),
       money("spend", "Booked spend"),
+      { key: "version", label: "Version", unit: "count", detail: true },
     ],
     rows,
     words: ["Promotions: ", { rows: true }, ", with ", { column: "spend", unknown: "an unknown amount" }, " booked."],
@@ -40,6 +42,14 @@ export async function calendarSection(
       values: ["start", "end"],
       colour: "account",
     },
+    dated: [
+      { kind: "in-store", title: "", name: "name", id: ["promotion"], from: "start", to: "end" },
+      { kind: "buy-in", title: "Buy-in: ", name: "name", id: ["promotion"], from: "buy_in_start", to: "buy_in_end" },
+      {
+        ...{ kind: "notice", title: "Last day of notice: ", name: "name", id: ["promotion"] },
+        ...{ from: "notice_by", to: "notice_by", since: store.today },
+      },
+    ],
   });
 }
 
@@ -57,5 +67,15 @@ export async function blackoutSection({ actor, store }: Reader, scope: ReportSco
     rows: await blackoutWeeks(actor, store, scope),
     empty: "No blackout lies in this period.",
     source: "contracts",
+    dated: [
+      {
+        kind: "blackout",
+        title: "No promotions: ",
+        name: "account",
+        id: ["account", "start"],
+        from: "start",
+        to: "end",
+      },
+    ],
   });
 }

@@ -95,6 +95,7 @@ export const texts = {
   "chat.working": "Working.",
   "chat.howMade": "How this was made ({seconds} s, {model})",
   "chat.builtIn": "built-in planner",
+  "chat.download": "Download {name}",
   "chat.suggestions": "What you could ask next",
   "chart.name": "Chart: {title}",
   "chart.rows": "Rows of the chart",
