@@ -1,11 +1,11 @@
 import { useEffect, useRef } from "react";
 import { ErrorCatcher } from "../parts/ErrorCatcher.tsx";
-import { Empty } from "../parts/states.tsx";
+import { Head } from "../parts/Head.tsx";
 import { t } from "../words/text.ts";
 import { ConversationProvider } from "./conversation.tsx";
 import { DecisionDialog } from "./DecisionDialog.tsx";
 import { Nav } from "./Nav.tsx";
-import { usePlace } from "./router.ts";
+import { linkTo, usePlace } from "./router.ts";
 import { SessionProvider, useSession } from "./session.tsx";
 import { viewOf } from "./views.tsx";
 
@@ -24,6 +24,15 @@ function ForPerson() {
     <ConversationProvider key={person.id}>
       <Shell />
     </ConversationProvider>
+  );
+}
+
+function Unknown() {
+  return (
+    <>
+      <Head title={t("view.unknown")} />
+      <a href={linkTo("chat")}>{t("view.toChat")}</a>
+    </>
   );
 }
 
@@ -55,9 +64,7 @@ function Shell() {
         className={place.view === "chat" ? "is-chat" : "is-view"}
         aria-label={title}
       >
-        <ErrorCatcher key={where}>
-          {view ? <view.Show place={place} /> : <Empty title={t("view.unknown")} />}
-        </ErrorCatcher>
+        <ErrorCatcher key={where}>{view ? <view.Show place={place} /> : <Unknown />}</ErrorCatcher>
       </main>
       <DecisionDialog atChat={place.view === "chat"} />
     </div>

@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import { Chat } from "../chat/Chat.tsx";
-import { Account } from "../views/Account.tsx";
 import { Audit } from "../views/Audit.tsx";
+import { Account } from "../views/account/Account.tsx";
 import { Budget } from "../views/Budget.tsx";
 import { Claims } from "../views/Claims.tsx";
 import { Calendar } from "../views/calendar/Calendar.tsx";

@@ -30,6 +30,7 @@ export function Chat() {
   return (
     <div className="chat">
       <div className="talk">
+        {(count > 0 || goesOn) && <h1 className="unseen">{t("view.chat")}</h1>}
         {count > 0 && (
           <button type="button" className="quiet new" disabled={busy} onClick={restart}>
             {t("chat.new")}

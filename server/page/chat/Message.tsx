@@ -13,7 +13,7 @@ const MARKS = { running: "…", ok: "✓", proposed: "✎", error: "✕" } as co
 export function Said({ text }: { readonly text: string }) {
   return (
     <li className="said">
-      <h3 className="unseen">{t("chat.youSaid")}</h3>
+      <h2 className="unseen">{t("chat.youSaid")}</h2>
       <p>{text}</p>
     </li>
   );
@@ -60,7 +60,7 @@ export function AnswerMessage({
 }) {
   return (
     <li className="answer" tabIndex={-1}>
-      <h3>{roleName(answer.role)}</h3>
+      <h2>{roleName(answer.role)}</h2>
       <Reply answer={answer} />
       {answer.charts.map((chart) => (
         <Chart key={chart.title} {...chart} />
@@ -103,7 +103,7 @@ export function Failed({ error, retry }: { readonly error: PageError; readonly r
   return (
     <li className="answer failed" ref={here}>
       <div role="alert">
-        <h3>{t("error.title")}</h3>
+        <h2>{t("error.title")}</h2>
         <p>{error.message}</p>
         {advice(error.code) && <p>{advice(error.code)}</p>}
       </div>

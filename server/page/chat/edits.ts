@@ -11,7 +11,7 @@ export interface Field {
 const PROMOTION: readonly Field[] = [
   { key: "start", label: "label.start", type: "date" },
   { key: "end", label: "label.end", type: "date" },
-  { key: "discount", label: "label.discount", type: "percent" },
+  { key: "discount", label: "scenarios.discount", type: "percent" },
   { key: "feature", label: "label.feature", type: "yesNo" },
   { key: "display", label: "label.display", type: "yesNo" },
   { key: "payment", label: "label.payment", type: "payment" },

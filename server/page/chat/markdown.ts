@@ -40,7 +40,7 @@ const DATE_CELL = /^\d{1,2} [A-Z][a-z]+ \d{4}$/;
 
 /** A table scrolls by itself, also by keyboard, and its columns of figures stand right. */
 function frameTable(table: HTMLTableElement): void {
-  const frame = el("div", { class: "table", role: "region", "aria-label": t("table.name"), tabindex: "0" });
+  const frame = el("div", { class: "table", role: "group", "aria-label": t("table.name"), tabindex: "0" });
   table.replaceWith(frame);
   frame.append(table);
   const rows = [...table.querySelectorAll<HTMLTableRowElement>("tbody tr")];

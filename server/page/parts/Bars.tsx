@@ -34,3 +34,24 @@ export function Bar({ parts, whole, currency }: BarProps) {
     </div>
   );
 }
+
+interface MeterProps {
+  readonly name: string;
+  /** From 0 to 1; what is above is full. */
+  readonly share: number;
+  readonly text: string;
+}
+
+/** How much of a whole is there, in words and as a bar. */
+export function Meter({ name, share, text }: MeterProps) {
+  return (
+    <div className="meter">
+      <p>
+        <span>{name}</span> <b>{text}</b>
+      </p>
+      <div className="bar" aria-hidden="true">
+        <i style={{ width: `${Math.max(0, Math.min(1, share)) * 100}%`, background: "var(--series-1)" }} />
+      </div>
+    </div>
+  );
+}

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 
 interface PanelProps {
   readonly title: string;
@@ -9,11 +9,10 @@ interface PanelProps {
 
 /** A part of a view under its title. */
 export function Panel({ title, aside, children }: PanelProps) {
-  const id = useId();
   return (
-    <section className="panel" aria-labelledby={id}>
+    <section className="panel">
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2>{title}</h2>
         {aside}
       </header>
       {children}

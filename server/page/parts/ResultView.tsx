@@ -18,14 +18,14 @@ interface ResultViewProps {
 /** Any tool's result as it stands: what is said once as facts, what is said of many as tables. */
 export function ResultView({ result, without = [] }: ResultViewProps) {
   const entries = Object.entries(result).filter(([key]) => isShownKey(key) && !without.includes(key));
-  const plain = entries.filter(([, value]) => value !== null && value !== "" && !isRow(value) && !isTable(value));
+  const plain = entries.filter(([, value]) => value !== null && value !== "" && !isWhole(value) && !isTable(value));
   const facts = plain.filter(([, value]) => !Array.isArray(value) || value.length > 0);
   return (
     <>
       {facts.length > 0 && <Facts entries={facts} row={result} />}
       {entries.map(([key, value]) => {
         if (isTable(value)) return <RowsPanel key={key} title={label(key)} rows={value} currency={result.currency} />;
-        if (isRow(value) && Object.keys(value).length > 0)
+        if (isWhole(value))
           return (
             <Panel key={key} title={label(key)}>
               <ResultView result={{ currency: result.currency, ...value }} />
@@ -37,6 +37,13 @@ export function ResultView({ result, without = [] }: ResultViewProps) {
   );
 }
 
+/** A record that needs a place of its own; a range, a period and an amount stand in a line. */
+const isWhole = (value: unknown): value is Row =>
+  isRow(value) &&
+  Object.keys(value).length > 0 &&
+  !("low" in value && "high" in value) &&
+  !("from" in value && "to" in value) &&
+  !("amount" in value && "currency" in value);
 const isTable = (value: unknown): value is Row[] => Array.isArray(value) && value.length > 0 && value.every(isRow);
 
 export function Facts({

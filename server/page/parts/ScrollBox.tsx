@@ -10,9 +10,10 @@ interface ScrollBoxProps {
 /** What is wider than the page scrolls by itself, also by keyboard. */
 export function ScrollBox({ name, children, className = "table", style }: ScrollBoxProps) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: it is no set of fields, and many landmarks of one kind would be noise
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by the arrow keys once it has focus
-    <section className={className} style={style} aria-label={name} tabIndex={0}>
+    <div role="group" className={className} style={style} aria-label={name} tabIndex={0}>
       {children}
-    </section>
+    </div>
   );
 }

@@ -6,6 +6,8 @@ export interface Column<R> {
   readonly key: string;
   readonly head: string;
   readonly isNumber?: boolean;
+  /** Holds more than a word or two. */
+  readonly isWide?: boolean;
   readonly cell: (row: R) => ReactNode;
   /** What the column sorts by; without it its head is no button. */
   readonly by?: (row: R) => string | number | null;
@@ -62,8 +64,8 @@ export function Table<R>({ name, columns, rows, keyOf, total }: TableProps<R>) {
         <tbody>
           {sorted.map((row, at) => (
             <tr key={keyOf(row, at)}>
-              {columns.map(({ key, isNumber, cell }) => (
-                <td key={key} className={isNumber ? "num" : undefined}>
+              {columns.map(({ key, head, isNumber, isWide, cell }) => (
+                <td key={key} data-head={head} className={isNumber ? "num" : isWide ? "wide" : undefined}>
                   {cell(row)}
                 </td>
               ))}

@@ -156,7 +156,7 @@ function FundCard({ fund, warnShare }: { readonly fund: Fund; readonly warnShare
   const tight = share_used >= warnShare;
   return (
     <li className={tight ? "fund tight" : "fund"}>
-      <h3>{account ? <a href={linkTo("account", account)}>{account}</a> : t("budget.allAccounts")}</h3>
+      <h2>{account ? <a href={linkTo("account", account)}>{account}</a> : t("budget.allAccounts")}</h2>
       <p className="soft">
         {fund.fund}, {textOf("period", { from: fund.from, to: fund.to })}
       </p>

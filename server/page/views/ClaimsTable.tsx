@@ -80,6 +80,7 @@ const COLUMNS: readonly Column<ClaimRow>[] = [
   },
   {
     key: "doubts",
+    isWide: true,
     head: t("label.doubts"),
     cell: (row) => <Doubts doubts={row.doubts} />,
     by: (row) => row.doubts.length,

@@ -149,7 +149,7 @@ function WishForm({ at, wish, change, remove }: WishFormProps) {
       )}
       {field(
         "discount",
-        "label.discount",
+        "scenarios.discount",
         <input
           id={`${id}discount`}
           type="number"

@@ -5,7 +5,7 @@ import { Badge } from "../parts/Badge.tsx";
 import { Choose } from "../parts/Choose.tsx";
 import { Head } from "../parts/Head.tsx";
 import { Ready } from "../parts/Ready.tsx";
-import { ResultView } from "../parts/ResultView.tsx";
+import { ResultView, Value } from "../parts/ResultView.tsx";
 import { Source } from "../parts/Source.tsx";
 import { Empty } from "../parts/states.tsx";
 import { t, termOf } from "../words/text.ts";
@@ -89,8 +89,11 @@ function Risks({ args }: { readonly args: Row }) {
 
 function RiskItem({ risk }: { readonly risk: Risk }) {
   const { kind, severity, account, date, at_stake, currency, evidence } = risk;
-  const promotion = typeof evidence.promotion === "string" ? evidence.promotion : null;
-  const facts = Object.entries(evidence).filter(([key, value]) => isShownKey(key) && value !== null && value !== "");
+  const { from, to, ...rest } = evidence;
+  const period = from && to ? { period: { from, to } } : {};
+  const facts = Object.entries({ ...rest, ...period }).filter(
+    ([key, value]) => isShownKey(key) && value !== null && value !== "",
+  );
   return (
     <li className={`risk ${severity}`}>
       <header>
@@ -103,18 +106,16 @@ function RiskItem({ risk }: { readonly risk: Risk }) {
         {textOf("date", date)}
         {at_stake !== null && ` · ${t("watch.atStake", { amount: textOf("at_stake", at_stake, { currency }) })}`}
       </p>
-      <p>
-        {facts
-          .filter(([key]) => key !== "promotion")
-          .map(([key, value]) => `${termOf("label", key)}: ${textOf(key, value, { currency })}`)
-          .join(" · ")}
-        {promotion && (
-          <>
-            {" "}
-            <a href={linkTo("promotions", promotion)}>{promotion}</a>
-          </>
-        )}
-      </p>
+      <dl className="evidence">
+        {facts.map(([key, value]) => (
+          <div key={key}>
+            <dt>{termOf("label", key)}</dt>
+            <dd>
+              <Value name={key} value={value} row={{ currency }} />
+            </dd>
+          </div>
+        ))}
+      </dl>
     </li>
   );
 }

@@ -15,10 +15,10 @@ const TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/;
 
 /** Results write money in major units beside a `currency`; these keys hold it. */
 const MONEY =
-  /(^|_)(amount|spend|planned|committed|accrued|claimed|settled|left|used|available|sales|price|profit|margin|at_stake|balance|debit|credit|booked|cost|fee|allowance|revenue|value|budget|funded|income|net)(_before|_forecast|_minor)?$/;
+  /(^|_)(amount|spend|planned|committed|accrued|claimed|settled|left|used|available|sales|price|profit|margin|at_stake|balance|debit|credit|booked|cost|fee|allowance|revenue|value|budget|funded|income|net|off_invoice|bill_back|scan_back|lump_sum|slotting|mdf|rebates|bonus|terms|claims|cost_of_goods|contract_sums|difference|not_executed|promotions_on_invoice|before_promotions|spend_booked)(_before|_forecast|_minor)?$/;
 /** Fractions. */
 const RATE =
-  /(^|_)(discount|depth|share|rate|growth|uplift|probability\w*|contribution|redemption|coverage|wape|bias|deepest_discount|display_share|share_used|change_share|own_change|compliance|distribution|out_of_stock)$|_share(_\w+)?$|^probability_|_growth$/;
+  /(^|_)(discount|depth|share|rate|growth|change|uplift|probability\w*|contribution|redemption|coverage|interval|wape|bias|deepest_discount|display_share|share_used|change_share|own_change|compliance|distribution|out_of_stock)$|_share(_\w+)?$|^probability_|_growth$/;
 const RATIO = /roi(_range)?$|elasticity|index$/;
 const UNITS = /(^|_)(units|baseline|incremental|dip|cannibalised|halo|cases|pieces)(_\w+)?$/;
 /** Codes that the store knows by a list of words. */
@@ -55,8 +55,9 @@ export const textOf = (key: string, value: unknown, row?: Row): string => shown(
 
 function numberText(key: string, value: number, row: Row): string {
   if (RATIO.test(key)) return formatFigure(value, "ratio");
-  if (RATE.test(key)) return formatFigure(value, "%");
-  if (MONEY.test(key) && typeof row.currency === "string") return formatFigure(value, row.currency);
+  if (RATE.test(key) && !(key === "change" && Math.abs(value) > 5)) return formatFigure(value, "%");
+  if ((MONEY.test(key) || key === "change") && typeof row.currency === "string")
+    return formatFigure(value, row.currency);
   if (UNITS.test(key)) return formatFigure(Math.round(value), "units");
   return Number.isInteger(value) ? formatFigure(value, "count") : formatFigure(value, "ratio");
 }
@@ -80,6 +81,9 @@ function recordText(key: string, value: Row, row: Row): string {
   if (typeof from === "string" && typeof to === "string" && DATE.test(from) && DATE.test(to))
     return periodInWords({ from, to });
   if (typeof amount === "number" && typeof currency === "string") return formatFigure(amount, currency);
+  const { seen, of, share } = value;
+  if (typeof seen === "number" && typeof of === "number")
+    return t("value.seen", { seen, of, share: typeof share === "number" ? formatFigure(share, "%") : "–" });
   if (typeof low === "number" && typeof high === "number") {
     const range = t("value.range", { low: numberText(key, low, row), high: numberText(key, high, row) });
     return typeof mean === "number" ? `${numberText(key, mean, row)} (${range})` : range;
@@ -89,6 +93,10 @@ function recordText(key: string, value: Row, row: Row): string {
     .map(([name, part]) => `${label(name)}: ${textOf(name, part, { ...row, ...value })}`)
     .join("; ");
 }
+
+/** "9–22 Nov 2026", "28 Dec 2026 – 10 Jan 2027": where many stand under each other. */
+export const shortPeriod = (from: string, to: string): string =>
+  periodInWords({ from, to }).replace(/\p{L}{4,}/gu, (month) => month.slice(0, 3));
 
 /** What is kept for other programs, or says again in pieces what another key says whole. */
 export const isShownKey = (key: string): boolean =>

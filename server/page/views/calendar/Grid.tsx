@@ -64,29 +64,31 @@ export function Grid({ rows, start, days, today }: GridProps) {
             <a className="account" href={linkTo("account", account)}>
               {account}
             </a>
-            <ul className="track" style={{ "--lanes": lanes } as React.CSSProperties} aria-label={account}>
+            <div className="track" style={{ "--lanes": lanes } as React.CSSProperties}>
               {now >= 0 && now < days && (
-                <li className="now" role="presentation" style={{ left: `${((now + 0.5) / days) * 100}%` }} />
+                <span className="now" aria-hidden="true" style={{ left: `${((now + 0.5) / days) * 100}%` }} />
               )}
-              {bars.map((bar) => (
-                <li
-                  key={bar.row.promotion}
-                  className="place"
-                  style={{
-                    left: `${(bar.from / days) * 100}%`,
-                    width: `${(bar.days / days) * 100}%`,
-                    top: `calc(${bar.lane} * var(--lane) + 4px)`,
-                  }}
-                >
-                  <BarButton
-                    row={bar.row}
-                    days={days}
-                    canMove={bar.row.status === "draft" && person.role !== "reader" && !busy}
-                    move={(by) => move(bar.row, by)}
-                  />
-                </li>
-              ))}
-            </ul>
+              <ul aria-label={account}>
+                {bars.map((bar) => (
+                  <li
+                    key={bar.row.promotion}
+                    className="place"
+                    style={{
+                      left: `${(bar.from / days) * 100}%`,
+                      width: `${(bar.days / days) * 100}%`,
+                      top: `calc(${bar.lane} * var(--lane) + 4px)`,
+                    }}
+                  >
+                    <BarButton
+                      row={bar.row}
+                      days={days}
+                      canMove={bar.row.status === "draft" && person.role !== "reader" && !busy}
+                      move={(by) => move(bar.row, by)}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </div>
           </div>
         ))}
       </ScrollBox>

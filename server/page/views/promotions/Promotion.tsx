@@ -12,6 +12,7 @@ import { t, termOf } from "../../words/text.ts";
 import { textOf } from "../../words/values.ts";
 import { ClaimsTable, type FoundClaims } from "../ClaimsTable.tsx";
 import { MoveForm } from "./MoveForm.tsx";
+import { Proof } from "./Proof.tsx";
 import type { PromotionRow } from "./types.ts";
 
 interface Whole extends PromotionRow {
@@ -85,6 +86,11 @@ function Page({ promotion }: { readonly promotion: Whole }) {
       {money.length > 0 && (
         <Panel title={t("promotion.money")}>
           <RowsTable name={t("promotion.money")} rows={money} currency={currency} />
+        </Panel>
+      )}
+      {["running", "ended", "closed"].includes(status) && (
+        <Panel title={t("promotion.proof")}>
+          <Proof id={promotion.promotion} />
         </Panel>
       )}
       <Panel title={t("promotion.claims")}>

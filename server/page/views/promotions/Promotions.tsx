@@ -10,7 +10,7 @@ import { SearchBox } from "../../parts/SearchBox.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { type Column, Table } from "../../parts/Table.tsx";
 import { t, termOf } from "../../words/text.ts";
-import { textOf } from "../../words/values.ts";
+import { shortPeriod, textOf } from "../../words/values.ts";
 import { Promotion } from "./Promotion.tsx";
 import type { FoundPromotions, PromotionRow } from "./types.ts";
 
@@ -106,6 +106,7 @@ function List({ place }: { readonly place: Place }) {
 const COLUMNS: readonly Column<PromotionRow>[] = [
   {
     key: "promotion",
+    isWide: true,
     head: t("label.promotion"),
     cell: (row) => (
       <a href={linkTo("promotions", row.promotion)}>
@@ -124,7 +125,7 @@ const COLUMNS: readonly Column<PromotionRow>[] = [
   {
     key: "dates",
     head: t("label.dates"),
-    cell: (row) => <span className="dates">{textOf("period", { from: row.start, to: row.end })}</span>,
+    cell: (row) => <span className="dates">{shortPeriod(row.start, row.end)}</span>,
     by: (row) => row.start,
   },
   {

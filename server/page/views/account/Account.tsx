@@ -1,23 +1,23 @@
-import { useRead } from "../api/useRead.ts";
-import { goTo, type Place, setQuery } from "../app/router.ts";
-import { useSession } from "../app/session.tsx";
-import { Choose } from "../parts/Choose.tsx";
-import { Head } from "../parts/Head.tsx";
-import { Panel } from "../parts/Panel.tsx";
-import { Ready } from "../parts/Ready.tsx";
-import { Facts, ResultView, RowsTable } from "../parts/ResultView.tsx";
-import { Source } from "../parts/Source.tsx";
-import { Empty } from "../parts/states.tsx";
-import { Tabs } from "../parts/Tabs.tsx";
-import { ToolView } from "../parts/ToolView.tsx";
-import { type TextKey, t } from "../words/text.ts";
-import { textOf } from "../words/values.ts";
+import { useRead } from "../../api/useRead.ts";
+import { goTo, type Place, setQuery } from "../../app/router.ts";
+import { useSession } from "../../app/session.tsx";
+import { Choose } from "../../parts/Choose.tsx";
+import { Head } from "../../parts/Head.tsx";
+import { Panel } from "../../parts/Panel.tsx";
+import { Ready } from "../../parts/Ready.tsx";
+import { Facts, ResultView, RowsTable } from "../../parts/ResultView.tsx";
+import { Source } from "../../parts/Source.tsx";
+import { Empty } from "../../parts/states.tsx";
+import { Tabs } from "../../parts/Tabs.tsx";
+import { ToolView } from "../../parts/ToolView.tsx";
+import { type TextKey, t } from "../../words/text.ts";
+import { textOf } from "../../words/values.ts";
+import { JointPlan } from "./JointPlan.tsx";
+import { Pnl } from "./Pnl.tsx";
 
 /** The parts of the page that are one tool's result as it comes, in the order of their tabs. */
 const TOOLS: readonly { readonly tool: string; readonly title: TextKey }[] = [
-  { tool: "customer_pnl", title: "account.pnl" },
   { tool: "account_review", title: "account.review" },
-  { tool: "joint_plan", title: "account.jointPlan" },
   { tool: "category_view", title: "account.category" },
   { tool: "product_growth", title: "account.growth" },
   { tool: "assortment_gaps", title: "account.gaps" },
@@ -33,6 +33,8 @@ export function Account({ place }: { readonly place: Place }) {
   if (!account) return <Empty title={t("account.none")} />;
   const tabs = [
     { name: "profile", title: t("account.profile"), show: () => <Profile account={account} /> },
+    { name: "pnl", title: t("account.pnl"), show: () => <Pnl account={account} /> },
+    { name: "plan", title: t("account.jointPlan"), show: () => <JointPlan account={account} /> },
     ...TOOLS.filter(({ tool }) => tools.includes(tool)).map(({ tool, title }) => ({
       name: tool,
       title: t(title),
