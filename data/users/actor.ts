@@ -1,14 +1,14 @@
 import { KamError } from "../common/errors.ts";
 import type { Store } from "../store/open.ts";
 import type { PersonTable } from "../store/schema/people.ts";
-import { accountsOwnedBy, allPeople, findPerson } from "./users.repo.ts";
+import { accountsGranted, accountsOwnedBy, allPeople, findPerson } from "./users.repo.ts";
 
 /** Who acts. Services take the actor first; what she may see and do follows from here and from nothing that anybody says. */
 export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly role: PersonTable["role"];
-  /** Accounts that she sees: her own as a KAM, all of them otherwise. */
+  /** Accounts that she sees: her own as a KAM, those granted as a reader who was granted some, all of them otherwise. */
   readonly accounts: ReadonlySet<number> | "all";
 }
 
@@ -21,9 +21,14 @@ export const SYSTEM_PERSON = "system";
 export async function loadActor(store: Store, idOrName: string = LOCAL_PERSON): Promise<Actor> {
   const person = await findPerson(store, idOrName);
   if (!person) throw new KamError("unknown_name", `There is no user "${idOrName}" in this store.`, { user: idOrName });
-  const accounts =
-    person.role === "kam" ? new Set((await accountsOwnedBy(store, person.id)).map((row) => row.id)) : "all";
+  const accounts = await accountsSeen(store, person);
   return Object.freeze({ id: person.id, name: person.name, role: person.role, accounts });
+}
+
+async function accountsSeen(store: Store, { id, role }: PersonTable): Promise<Actor["accounts"]> {
+  if (role === "manager" || role === "finance") return "all";
+  const rows = role === "kam" ? await accountsOwnedBy(store, id) : await accountsGranted(store, id);
+  return role === "reader" && rows.length === 0 ? "all" : new Set(rows.map((row) => row.id));
 }
 
 export const seesAccount = (actor: Actor, accountId: number): boolean =>

@@ -13,6 +13,7 @@ import * as m0011 from "./0011_account_terms.ts";
 import * as m0012 from "./0012_supply_and_feeds.ts";
 import * as m0013 from "./0013_fund_view.ts";
 import * as m0014 from "./0014_policies.ts";
+import * as m0015 from "./0015_person_account.ts";
 
 /** Numbered forward migrations; a released one is never changed, the next number mends it. */
 export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => Promise<void> }>> = {
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => 
   "0012_supply_and_feeds": m0012,
   "0013_fund_view": m0013,
   "0014_policies": m0014,
+  "0015_person_account": m0015,
 };

@@ -18,7 +18,7 @@ import type { ImportRunTable } from "./imports.ts";
 import type { JournalTable, PostingTable } from "./ledger.ts";
 import type { MetaTable } from "./meta.ts";
 import type { ModelTable, ModelUseTable } from "./models.ts";
-import type { PersonTable, PreferenceTable } from "./people.ts";
+import type { PersonAccountTable, PersonTable, PreferenceTable } from "./people.ts";
 import type { AuditHeadTable, PolicyOverrideTable, PolicyTable, PromotionApprovalTable } from "./policies.ts";
 import type { BrandTable, CategoryTable, ListingTable, ProductTable } from "./products.ts";
 import type {
@@ -42,6 +42,7 @@ import type { VBudget, VFund, VLedger, VPromotion, VPromotionResult, VSalesWeek 
 export interface Schema {
   meta: MetaTable;
   person: PersonTable;
+  person_account: PersonAccountTable;
   account: AccountTable;
   account_alias: AccountAliasTable;
   contract: ContractTable;

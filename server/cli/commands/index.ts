@@ -88,6 +88,14 @@ export const commands: Readonly<Record<string, Command>> = {
     positionals: [0, 2],
     run: async (invocation) => (await import("./models.ts")).models(invocation),
   },
+  users: {
+    usage:
+      "users [--json] | users add ID --name NAME --role kam|manager|finance|reader [--accounts A,B] | users accounts ID --accounts A,B|all",
+    summary: "who may ask: lists people, adds one (readers see the same numbers and change nothing), sets accounts",
+    options: { name: { type: "string" }, role: { type: "string" }, accounts: { type: "string" }, ...json },
+    positionals: [0, 2],
+    run: async (invocation) => (await import("./users.ts")).users(invocation),
+  },
   threads: {
     usage: "threads [--user U] [--delete THREAD | --older-than DAYS] [--json]",
     summary: "lists a person's conversations, and deletes one of them or all that were left so many days ago",
