@@ -33,6 +33,11 @@ export const brandsOf = (store: Store, productIds: readonly number[]) =>
     .where("product.id", "in", idsOrNone(productIds))
     .execute();
 
+/** The account that a fund is of; null for one of none, or where there is no such fund. */
+export const accountOfFund = async (store: Store, fundId: number): Promise<number | null> =>
+  (await store.db.selectFrom("fund").select("account_id").where("id", "=", fundId).executeTakeFirst())?.account_id ??
+  null;
+
 /** What one promotion holds of one fund, in minor units, over all states. */
 export async function heldByPromotion(store: Store, fundId: number, promotionId: number): Promise<number> {
   const row = await store.db

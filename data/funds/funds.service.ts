@@ -5,7 +5,15 @@ import { toMinor } from "../common/money.ts";
 import { foldName, resolveName } from "../common/names.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seenIds } from "../users/actor.ts";
-import { brandsOf, type FundBalance, fundBalances, fundUse, heldByPromotion, openTransfers } from "./funds.repo.ts";
+import {
+  accountOfFund,
+  brandsOf,
+  type FundBalance,
+  fundBalances,
+  fundUse,
+  heldByPromotion,
+  openTransfers,
+} from "./funds.repo.ts";
 
 export type { FundBalance } from "./funds.repo.ts";
 
@@ -101,6 +109,9 @@ export async function resolveFund(actor: Actor, store: Store, ref: string | numb
   if (typeof ref === "number") {
     const byId = mine.find((f) => f.fund_id === ref);
     if (byId) return byId;
+    // A colleague's fund is not taken for the account of the same number.
+    const owner = await accountOfFund(store, ref);
+    if (owner) await resolveAccount(actor, store, owner);
   }
   const account = await accountOf(actor, store, ref);
   if (account) {

@@ -86,6 +86,10 @@ export const promotionSpend = (store: Store, promotionId: number) =>
     .orderBy("state")
     .execute();
 
+export const statusOfPromotion = async (store: Store, promotionId: number) =>
+  (await store.db.selectFrom("promotion").select("status").where("id", "=", promotionId).executeTakeFirstOrThrow())
+    .status;
+
 /** The fund that a promotion was made on. */
 export const fundOfPromotion = async (store: Store, promotionId: number): Promise<number | null> =>
   (await store.db.selectFrom("promotion").select("fund_id").where("id", "=", promotionId).executeTakeFirst())

@@ -1,7 +1,8 @@
 import type { Store } from "../store/open.ts";
+import type { PromotionTable } from "../store/schema/promotions.ts";
 import type { Actor } from "../users/actor.ts";
 import { type FundLedger, type Move, type SpendState, unfundedPayment } from "./entries.ts";
-import { claimedBy, fundCurrency, fundOfPromotion, heldOf } from "./ledger.repo.ts";
+import { claimedBy, fundCurrency, fundOfPromotion, heldOf, statusOfPromotion } from "./ledger.repo.ts";
 import { bookLines, type JournalHead, post } from "./ledger.service.ts";
 
 /** The money of promotions as it goes through its states. Rights are the callers': each is part of a change of theirs. */
@@ -74,10 +75,38 @@ export async function claimSpend(
 
 /** What a claim holds as claimed is accrued again: it was disputed, or paid in part. @returns the journals booked */
 export async function unclaimSpend(actor: Actor, tx: Store, claimId: number): Promise<number[]> {
-  const moves = (await claimedBy(tx, claimId)).flatMap((c): Move[] => [
-    { ...c, claim_id: claimId, from: "claimed", to: "accrued" },
-  ]);
-  return own(await post(actor, tx, { kind: "claim", claim_id: claimId, memo: "no longer claimed" }, moves));
+  const held = await claimedBy(tx, claimId);
+  const moves = held.map((c): Move => ({ ...c, claim_id: claimId, from: "claimed", to: "accrued" }));
+  const journals = own(await post(actor, tx, { kind: "claim", claim_id: claimId, memo: "no longer claimed" }, moves));
+  for (const { promotion_id } of held)
+    if (promotion_id !== null) journals.push(...(await alignSpend(actor, tx, promotion_id)));
+  return journals;
+}
+
+type Status = PromotionTable["status"];
+/** Where money that a promotion holds and has not paid goes, by its state; what is not named stays. */
+const ALIGNED: Readonly<Record<Status, Readonly<Partial<Record<SpendState, FundLedger>>>>> = {
+  draft: { committed: "planned", accrued: "planned" },
+  submitted: { committed: "planned", accrued: "planned" },
+  approved: { planned: "committed", accrued: "committed" },
+  running: { planned: "committed" },
+  ended: { planned: "accrued" },
+  closed: { planned: "available", committed: "available", accrued: "available" },
+  cancelled: { planned: "available", committed: "available", accrued: "available" },
+};
+
+/**
+ * Puts money that came back from a claim where the promotion's state has it by now: it may have gone on meanwhile.
+ * @returns the journals booked
+ */
+export async function alignSpend(actor: Actor, tx: Store, promotionId: number): Promise<number[]> {
+  const to = ALIGNED[await statusOfPromotion(tx, promotionId)];
+  const moves = (await heldOf(tx, promotionId)).flatMap((h): Move[] => {
+    const where = to[h.state];
+    return where && h.amount_minor > 0 ? [{ ...h, promotion_id: promotionId, from: h.state, to: where }] : [];
+  });
+  const head = { kind: "release", promotion_id: promotionId, memo: "As its state is now" } as const;
+  return own(await post(actor, tx, head, moves));
 }
 
 /**
