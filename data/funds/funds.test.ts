@@ -85,7 +85,7 @@ describe("funds", () => {
       await store.db.selectFrom("fund_transfer").select(["status", "requested_by", "decided_by"]).execute(),
     ).toEqual([{ status: "done", requested_by: "ana", decided_by: "eva" }]);
     expect((await transfer(await as("dan"), store, 1, 5, 100, null)).plan.status).toBe("requested");
-    await expect(transfer(ana, store, 1, 5, 100, null)).rejects.toMatchObject({ code: "unknown_name" });
+    await expect(transfer(ana, store, 1, 5, 100, null)).rejects.toMatchObject({ code: "no_right" });
     await expect(transfer(await as("rob"), store, 1, 3, 100, null)).rejects.toMatchObject({ code: "no_right" });
   });
 });

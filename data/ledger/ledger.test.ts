@@ -56,6 +56,7 @@ describe("the ledger", () => {
     await planSpend(eva, store, promotion, 2, 120_000);
     await moveSpend(eva, store, promotion, "commit", ["planned"], "committed");
     await moveSpend(eva, store, promotion, "accrue", ["committed"], "accrued");
+    await store.db.updateTable("promotion").set({ status: "ended" }).where("id", "=", promotion).execute();
     expect(await books()).toMatchObject({
       available: 880_000,
       accrued: 120_000,

@@ -9,6 +9,7 @@ import type { PromotionSpendTable } from "../store/schema/promotions.ts";
 import type { Actor } from "../users/actor.ts";
 import { checkDraft } from "./checks/checkDraft.service.ts";
 import type { DraftCheck } from "./checks/sentence.ts";
+import { endRequests } from "./closing.repo.ts";
 import { mayClose } from "./closing.service.ts";
 import type { PromotionDraft } from "./draft.ts";
 import { insertHistory, moveStatus, promotionOfCode, setWindows } from "./promotions.repo.ts";
@@ -55,7 +56,8 @@ export async function planPromotionUndo(actor: Actor, store: Store, deed: Deed):
     return { row, to: nextStatus(row, "update"), now, old, checks: await checkDraft(actor, store, old, here) };
   }
   const from = deed.after?.status as PromotionStatus;
-  const to = deed.before?.status as PromotionStatus;
+  // A first approval or a request leaves the state as it is.
+  const to = (deed.before?.status as PromotionStatus | undefined) ?? from;
   if (row.status !== from) throw movedOn(row, from);
   // What is taken back into a state in which it counts again has to pass what it passed to get there.
   const old = deed.action === "cancel" ? { ...now, spend_minor: heldBefore(deed) } : null;
@@ -78,11 +80,12 @@ export async function undoPromotionStep(actor: Actor, store: Store, deed: Deed):
       await updateDraft(actor, tx, row.id, row.version, old);
       await setWindows(tx, row.id, (deed.before as unknown as Before).windows);
     } else {
-      if (!(await moveStatus(tx, row.id, row.status, to))) throw movedOn(row, row.status);
+      if (to !== row.status && !(await moveStatus(tx, row.id, row.status, to))) throw movedOn(row, row.status);
       await reverse(actor, tx, journalsOf(deed), `${deed.action} taken back`);
       if (DECISIONS.includes(deed.action)) await deleteApprovals(tx, row.id, actor.id);
       if (deed.action === "submit") await deleteApprovals(tx, row.id);
-      await insertHistory(tx, row.id, { from: row.status, to, by: actor.id, reason: REASON });
+      if (deed.action === "request_close") await endRequests(tx, row.id, "replaced");
+      if (to !== row.status) await insertHistory(tx, row.id, { from: row.status, to, by: actor.id, reason: REASON });
       await recordAudit(actor, tx, {
         action: `undo ${deed.action}`,
         entity: "promotion",

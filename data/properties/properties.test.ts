@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { verifyAudit } from "../audit/audit.service.ts";
+import { verifyAudit } from "../audit/verify.service.ts";
 import { applyOnce } from "../changes/changes.service.ts";
 import { addDays, weekday } from "../common/dates.ts";
 import { KamError } from "../common/errors.ts";
@@ -15,7 +15,7 @@ import { PERFORM } from "./testing.perform.ts";
 
 /** Sequences, and the operations of each: 10,000 and more in all. */
 const SEQUENCES = 16;
-const LENGTH = 690;
+const LENGTH = 720;
 const SEED = 20_261_122;
 /** What a service may answer instead of doing it. */
 const REFUSALS = ["no_right", "wrong_state", "blocked", "bad_input", "unknown_name", "not_found", "stale"];
@@ -103,7 +103,7 @@ async function run(operations: readonly Operation[]): Promise<void> {
 }
 
 it("keeps books, budgets, states, rights and the audit log whole through whatever anybody does", {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const sequences = fc.array(operation, { minLength: LENGTH, maxLength: LENGTH, size: "max" });
   await fc.assert(fc.asyncProperty(sequences, run), { seed: SEED, numRuns: SEQUENCES, endOnFailure: true, reporter });
@@ -111,5 +111,5 @@ it("keeps books, budgets, states, rights and the audit log whole through whateve
   // Every operation was really tried, with both outcomes.
   for (const does of ALL.filter((d) => d !== "day" && d !== "claim"))
     for (const outcome of ["done", "refused"])
-      expect(tally.get(`${does} ${outcome}`) ?? 0, `${does} ${outcome}`).toBeGreaterThan(10);
+      expect(tally.get(`${does} ${outcome}`) ?? 0, `${does} ${outcome}`).toBeGreaterThan(5);
 });

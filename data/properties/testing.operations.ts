@@ -2,10 +2,10 @@ import fc from "fast-check";
 
 /** What may be tried, each by anybody; `weight` is how often. */
 const OPERATIONS = {
-  create: 14,
-  update: 6,
-  submit: 12,
-  approve: 14,
+  create: 10,
+  update: 4,
+  submit: 9,
+  approve: 10,
   reject: 2,
   cancel: 4,
   day: 12,
@@ -19,6 +19,8 @@ const OPERATIONS = {
   set_fund: 2,
   change_fund: 3,
   book: 5,
+  override: 3,
+  close: 6,
   undo: 6,
 } as const;
 export type Does = keyof typeof OPERATIONS;

@@ -5,6 +5,8 @@ import { requestSettlement, settleClaim } from "../claims/settling.service.ts";
 import { addDays } from "../common/dates.ts";
 import { setFund } from "../funds/setting.service.ts";
 import { rejectRequest, transfer } from "../funds/transfers.service.ts";
+import { mayOverride, recordOverride } from "../policies/overrides.service.ts";
+import { closePromotion } from "../promotions/closing.service.ts";
 import type { PromotionDraft } from "../promotions/draft.ts";
 import {
   cancelPromotion,
@@ -150,6 +152,24 @@ export const PERFORM: Readonly<Record<Exclude<Does, "day" | "claim">, Perform>> 
     allowed: actor.role === "finance",
     run: (tx) => bookAccruals(actor, tx, store.today),
   }),
+  override: async (actor, store, op) => {
+    const row = choose(await promotions(store), op, (p) => p.status !== "cancelled");
+    if (!row) return null;
+    const of = { promotionId: row.id, code: row.code, version: row.version, rule: "budget", reason: "It sells" };
+    return {
+      allowed: actor.role === "finance",
+      run: async (tx) => {
+        mayOverride(actor, "budget");
+        return recordOverride(actor, tx, of);
+      },
+    };
+  },
+  close: async (actor, store, op) => {
+    const row = choose(await promotions(store), op, (p) => p.status === "ended");
+    if (!row) return null;
+    const may = actor.role === "manager" || actor.role === "finance" || plans(actor, row.account_id);
+    return { allowed: may && row.status === "ended", run: (tx) => closePromotion(actor, tx, row.id, null) };
+  },
   undo: async (actor, store, op) => {
     const last = await standingChanges(store, op.sensible ? actor.id : "dan")
       .limit(1)
