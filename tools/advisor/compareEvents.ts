@@ -5,6 +5,7 @@ import type { CompareArgs } from "./compareArgs.ts";
 import { leftOut, type PickedEvents } from "./events.ts";
 import { rankBy, sumBy } from "./frames.ts";
 import { discountLevel, type Grouping, groupOf, namedBy, timeOf } from "./groups.ts";
+import { increasedBy } from "./increased.ts";
 import { drawsOf, type EventPart, FEW, intervalOf, shareAhead } from "./interval.ts";
 import type { Conditions } from "./matched/conditions.ts";
 import { canBeMatched, onEqualFooting } from "./matched/onEqualFooting.ts";
@@ -91,6 +92,10 @@ export async function compareEvents(
     lead:
       draws[0] && draws[1] && known.length > 1
         ? leadOf(known[0]!, known[1]!, shareAhead(draws[0], draws[1], first))
+        : null,
+    increased:
+      args.by === "promotion" && args.metric === "incremental_units" && parts.length
+        ? increasedBy(parts.map((part) => part.event))
         : null,
     enough_evidence: !rule.recorded && proven !== known[0] ? proven : null,
     interval: LEVEL,

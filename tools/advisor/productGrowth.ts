@@ -2,6 +2,7 @@ import { z } from "zod";
 import { KamError } from "../../data/common/errors.ts";
 import { accountRef, exclusion, optional, period, productRef } from "../args.ts";
 import { readTool } from "../define.ts";
+import { categoryDrivers } from "./categoryDrivers.ts";
 import { categoryGrowth, comparedWeeks, salesGrowth } from "./growth.ts";
 import { salesPeriod, scopeOf } from "./scope.ts";
 
@@ -15,7 +16,7 @@ export const productGrowth = readTool({
   description:
     "Which products and brands grew or shrank against the same weeks a year before, what each contributed to the growth, and how the category and our share of it moved. Without a period: the last twelve months. `product` narrows it to a product or a brand.",
   examples: [
-    { say: "Which products drive category growth?", args: {} },
+    { say: "Which products drive category growth?", args: { whole: "category" } },
     {
       say: "How did our coffee grow at Retailer B this year?",
       args: { account: "Bramley Stores", category: "Coffee" },
@@ -28,6 +29,7 @@ export const productGrowth = readTool({
     product: optional(productRef),
     period: optional(period),
     order: optional(z.enum(["best", "worst"])).describe("worst: what shrinks comes first"),
+    whole: optional(z.literal("category")).describe("category: what drives the growth of the whole category, not ours"),
     exclude: optional(exclusion.pick({ accounts: true, products: true })),
   }),
   async run(context, args) {
@@ -59,6 +61,7 @@ export const productGrowth = readTool({
       products: products.slice(0, MOST),
       falling: falling.slice(0, MOST),
       categories,
+      drivers: await categoryDrivers(context, scope, weeks, categories),
       left_out: [],
       assumptions: [
         "The year before is the same number of whole weeks, fifty-two weeks earlier.",

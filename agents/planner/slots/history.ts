@@ -76,7 +76,8 @@ export function buildGrowth(b: Build): Built {
   if (b.features.has("thisproduct") && !product)
     return ask("product", "Which product, brand or category is meant?", { ...account, ...(period ? { period } : {}) });
   const order = b.features.has("shrinks") && !b.features.has("grows") ? { order: "worst" } : {};
-  const filter = { ...order, ...goodsFilter(product ? [wholeOf(b) ?? product] : []), ...exclusionOf(b) };
+  const whole = b.features.has("catgrowth") ? { whole: "category" } : {};
+  const filter = { ...order, ...whole, ...goodsFilter(product ? [wholeOf(b) ?? product] : []), ...exclusionOf(b) };
   if (b.accounts.names.length > 1)
     return {
       args: b.accounts.names.map((name) => ({ account: name, ...filter, ...(period ? { period } : {}) })),

@@ -1,7 +1,9 @@
 import { formatFigure } from "../../../data/common/format.ts";
 import { capital } from "../../../data/common/words.ts";
+import type { Increased } from "../../../tools/advisor/increased.ts";
 import type { Composer, Say } from "../say.ts";
 import { filterInWords, type Ground, sayGround } from "./ground.ts";
+import { increasedTables, increasedWords } from "./increasedWords.ts";
 import { ALIKE, type MatchedJson, matchedSentence, matchedTable } from "./matchedWords.ts";
 import { counted, GROUP_WORDS, inWords, METRIC_WORDS, PERCENT_AXIS, unitOf } from "./words.ts";
 
@@ -29,6 +31,7 @@ interface Compared extends Ground {
   readonly last: Row | null;
   readonly total: Row | null;
   readonly lead?: { readonly clear: boolean } | null;
+  readonly increased?: Increased | null;
   readonly enough_evidence?: Row | null;
 }
 
@@ -67,10 +70,13 @@ export const composeComparison: Composer = (say) => {
   const { top, order } = say.call.args;
   const allFirst = (result.by === "promotion" || SUMMED.has(result.metric)) && top === undefined && order === undefined;
   const all = alone || !result.total ? "" : together(say, result, value, allFirst);
+  const increased = allFirst && !alone ? result.increased : null;
+  if (increased) say.p(increasedWords(say, increased));
   say.p([allFirst ? all : "", ...lines].filter(Boolean).join(" "));
   const footing = equalFooting(say, result);
   if (footing) say.p(footing);
   sayGround(say, result, [allFirst ? "" : all, footing ? ALIKE : ""].filter(Boolean).join(" "));
+  if (increased) return increasedTables(say, increased);
   table(say, result, value);
   if (footing) matchedRows(say, result);
   chart(say, result);

@@ -1,4 +1,6 @@
+import type { CategoryDriver } from "../../../tools/advisor/categoryDrivers.ts";
 import type { Composer, Say } from "../say.ts";
+import { driverTable, driverWords } from "./categoryDrivers.ts";
 import { type Ground, sayGround } from "./ground.ts";
 import { counted } from "./words.ts";
 
@@ -26,6 +28,7 @@ interface Grown extends Ground {
   readonly products: readonly Row[];
   readonly falling: readonly Row[];
   readonly categories: readonly Category[];
+  readonly drivers: readonly CategoryDriver[];
 }
 
 const MOST = 10;
@@ -37,6 +40,15 @@ export const composeGrowth: Composer = (say) => {
   const result = say.call.result as unknown as Grown;
   const unit = result.measure === "net_sales" ? result.currency : "units";
   const what = result.measure === "net_sales" ? "net sales" : "units";
+  if (say.call.args.whole === "category" && result.drivers.length && result.categories.length) {
+    say.p(driverWords(say, result));
+    sayGround(
+      say,
+      result,
+      `Compared with ${say.period(result.before)}, ${counted(say, "/weeks", "week")} each. A product's part is the change of what shoppers paid for it over the category's value before.`,
+    );
+    return driverTable(say, result);
+  }
   say.p(
     inOrder(say, [
       totalSentence(say, result, unit, what),
