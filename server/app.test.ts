@@ -81,6 +81,7 @@ describe("POST /api/chat", () => {
     ["a malformed decision", { thread: "none", resume: { approve: true } }, {}, 400],
     ["another site's page", { text: "hi" }, { origin: "https://evil.example" }, 403],
     ["a rebound name", { text: "hi" }, { host: "evil.example", origin: "http://evil.example" }, 403],
+    ["a rebound name, without its origin", { text: "hi" }, { host: "evil.example" }, 403],
     ["a huge body", { text: "x".repeat(300_000) }, {}, 400],
   ])("refuses %s with one sentence", async (_what, body, headers, status) => {
     const response = await post(body, headers as Record<string, string>);
