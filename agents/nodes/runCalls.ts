@@ -51,7 +51,8 @@ export async function runCalls(role: Role, state: RoleState, turn: Turn): Promis
         change: p.change,
         checks: p.checks,
       }));
-      pending = inPlaceOf(pending, replaced[request.id ?? ""] ?? replacedBy(turn, request), items);
+      const corrected = replaced[request.id ?? ""] ?? replacedBy(turn, request);
+      pending = inPlaceOf(pending, [...corrected, ...ofSameClaim(pending, items)], items);
       made = items.map((item) => item.id);
     }
     if (question) {
@@ -81,6 +82,17 @@ function replacedBy({ decision }: Turn, request: ToolCall): readonly string[] {
   const [corrected] = decision.kind === "calls" ? decision.calls : [];
   return corrected?.tool === request.name ? (corrected.replaces ?? []) : [];
 }
+
+/** A claim is decided once: what is proposed of it now takes the place of what waits of the same kind. */
+const ofSameClaim = (pending: readonly Pending[], items: readonly Pending[]): string[] =>
+  pending
+    .filter((old) =>
+      items.some(
+        (item) =>
+          item.kind === old.kind && item.change.claim_id !== undefined && item.change.claim_id === old.change.claim_id,
+      ),
+    )
+    .map((old) => old.id);
 
 /** New items where the first of those stood that they replace, else at the end. */
 function inPlaceOf(pending: readonly Pending[], ids: readonly string[], items: readonly Pending[]): Pending[] {

@@ -75,6 +75,7 @@ export const WRITES = new Set([
   "decide_promotion",
   "move_funds",
   "settle_claim",
+  "match_claim",
   "log_activity",
   "undo_change",
   "set_preference",

@@ -33,6 +33,13 @@ export const composeDecided: Composer = (say) => {
     composeUndone(say);
     return;
   }
+  const to = result.matched_to as { promotion?: string; name?: string } | undefined;
+  if (to) {
+    say.p(
+      `Done: ${what} is matched to ${[to.promotion, to.name].filter(Boolean).join(", ")}. Say "undo that" to take it back.`,
+    );
+    return;
+  }
   const status =
     DONE[tool] ?? (typeof result.status === "string" ? `now ${result.status.replaceAll("_", " ")}` : "done");
   const state = tool === "decide_promotion" && typeof result.status === "string" ? `now ${result.status}` : status;

@@ -5,6 +5,7 @@ export type Doubt = ClaimJson["doubts"][number];
 /** What speaks against a claim, wherever a reply says it; claims.ts adds the figures where they are at hand. */
 export const DOUBT_WORDS: Readonly<Record<Doubt, string>> = {
   no_promotion: "no promotion stands behind it",
+  partly_unmatched: "part of it is matched to no promotion",
   promotion_cancelled: "its promotion was cancelled",
   promotion_not_ended: "it came before its promotion ended",
   same_amount_twice: "another claim for the same promotion asks for the same amount",

@@ -32,7 +32,7 @@ function waitingWords(pending: readonly Pending[], channel: Channel): string {
 /** A pending item in a person's words: what would be done, and to what. */
 export function nameOf(item: Pending): string {
   const { name, promotion, account, claim, decision } = item.change as Record<string, unknown>;
-  const about = [promotion, claim, name, account].find((part) => typeof part === "string");
+  const about = [claim, promotion, name, account].find((part) => typeof part === "string");
   const verb = VERBS[item.kind] ?? (typeof decision === "string" ? DECIDES[decision] : undefined);
   const { start, end } = item.change;
   const dates =
@@ -49,6 +49,7 @@ const VERBS: Readonly<Record<string, string>> = {
   cancel_promotion: "cancel",
   submit_promotion: "submit",
   move_funds: "move",
+  match_claim: "match",
   log_activity: "log the note for",
   set_target: "agree the target for",
   complete_step: "mark a next step as done with",

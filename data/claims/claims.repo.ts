@@ -1,6 +1,6 @@
 import { idsOrNone } from "../store/ids.ts";
 import type { Store } from "../store/open.ts";
-import type { ClaimTable } from "../store/schema/claims.ts";
+import type { ClaimLetterTable, ClaimTable } from "../store/schema/claims.ts";
 
 /** Every claim of some accounts with its promotion, latest first; amounts in minor units. */
 export const claimRows = (store: Store, accountIds: readonly number[]) =>
@@ -43,34 +43,58 @@ export async function openSpend(store: Store, promotionIds: readonly number[]): 
   return new Map(rows.map((row) => [row.promotion_id, row.open]));
 }
 
-/** Store checks made during promotions: how many, and in how many the display (the feature) stood. */
-export async function storeChecks(store: Store, promotionIds: readonly number[]) {
-  if (!promotionIds.length) return new Map<number, { checks: number; display: number; feature: number | null }>();
-  const rows = await store.db
-    .selectFrom((eb) =>
-      eb
-        .selectFrom("visit")
-        .innerJoin("shelf_check", "shelf_check.visit_id", "visit.id")
-        .select(["visit.promotion_id"])
-        .select(({ fn }) => [
-          fn.max<number>("shelf_check.display_present").as("display"),
-          fn.max<number | null>("shelf_check.feature_present").as("feature"),
-        ])
-        .where("visit.promotion_id", "in", [...promotionIds])
-        .groupBy(["visit.id", "visit.promotion_id"])
-        .as("seen"),
-    )
-    .select("seen.promotion_id")
-    .select(({ fn }) => [
-      fn.countAll<number>().as("checks"),
-      fn.sum<number>("seen.display").as("display"),
-      fn.sum<number | null>("seen.feature").as("feature"),
+/** What claims are for, the largest part first; amounts in minor units, the promotion with what its claim is judged by. */
+export const allocationRows = (store: Store, claimIds: readonly number[]) =>
+  store.db
+    .selectFrom("v_claim_allocation as x")
+    .innerJoin("promotion as q", "q.id", "x.promotion_id")
+    .select([
+      "x.claim_id",
+      "x.promotion_id",
+      "x.amount_minor",
+      "x.matched",
+      "q.code",
+      "q.name",
+      "q.status",
+      "q.payment",
     ])
-    .groupBy("seen.promotion_id")
+    .select(["q.start", "q.end", "q.display", "q.feature", "q.fixed_spend_minor", "q.mechanic"])
+    .where("x.claim_id", "in", idsOrNone(claimIds))
+    .orderBy("x.claim_id")
+    .orderBy("x.amount_minor", "desc")
+    .orderBy("x.promotion_id")
     .execute();
-  return new Map(
-    rows.map((row) => [row.promotion_id!, { checks: row.checks, display: row.display, feature: row.feature }]),
-  );
+export type AllocationRow = Awaited<ReturnType<typeof allocationRows>>[number];
+
+/** The claims that promotions have. */
+export const claimsForPromotions = (store: Store, promotionIds: readonly number[]) =>
+  store.db
+    .selectFrom("v_claim_allocation")
+    .select(["claim_id", "promotion_id"])
+    .where("promotion_id", "in", idsOrNone(promotionIds))
+    .execute();
+
+/** Matches a claim to promotions in place of what it was matched to. @param mainId the promotion that stands for it where one has to */
+export async function replaceAllocations(
+  store: Store,
+  claim: Pick<ClaimRow, "id" | "currency">,
+  mainId: number | null,
+  parts: readonly { readonly promotion_id: number; readonly amount_minor: number }[],
+): Promise<void> {
+  await store.db.deleteFrom("claim_allocation").where("claim_id", "=", claim.id).execute();
+  await store.db.updateTable("claim").set({ promotion_id: mainId }).where("id", "=", claim.id).execute();
+  if (parts.length)
+    await store.db
+      .insertInto("claim_allocation")
+      .values(
+        parts.map(({ promotion_id, amount_minor }) => ({
+          claim_id: claim.id,
+          promotion_id,
+          amount_minor,
+          currency: claim.currency,
+        })),
+      )
+      .execute();
 }
 
 /** Requests that finance has not decided, by claim. */
@@ -141,3 +165,32 @@ export const insertRequest = (
     .values({ ...row, status: "requested" })
     .returning("id")
     .executeTakeFirstOrThrow();
+
+/** Keeps a letter that goes with a decision, or with the request for one. */
+export const insertLetter = (store: Store, row: Omit<ClaimLetterTable, "id">) =>
+  store.db.insertInto("claim_letter").values(row).returning("id").executeTakeFirstOrThrow();
+
+/** The last letter of a claim that was not withdrawn. */
+export const letterOf = (store: Store, claimId: number) =>
+  store.db
+    .selectFrom("claim_letter")
+    .innerJoin("person", "person.id", "claim_letter.written_by")
+    .selectAll("claim_letter")
+    .select("person.name as writer")
+    .where("claim_id", "=", claimId)
+    .where("status", "<>", "withdrawn")
+    .orderBy("claim_letter.id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+
+export const setLetter = (store: Store, id: number, status: ClaimLetterTable["status"]) =>
+  store.db.updateTable("claim_letter").set({ status }).where("id", "=", id).execute();
+
+/** Who is written to at an account: who decides, else who influences. */
+export const decidersAt = (store: Store, accountId: number) =>
+  store.db
+    .selectFrom("contact")
+    .select(["name", "title", "email", "influence"])
+    .where("account_id", "=", accountId)
+    .orderBy("id")
+    .execute();

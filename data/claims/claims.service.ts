@@ -2,16 +2,36 @@ import { listAccounts } from "../accounts/accounts.repo.ts";
 import { type VisibleAccount, visibleAccounts } from "../accounts/accounts.service.ts";
 import { KamError } from "../common/errors.ts";
 import { foldName } from "../common/names.ts";
+import { type Seen, sharesOf } from "../execution/execution.service.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seesAccount } from "../users/actor.ts";
-import { type ClaimRow, claimRows, openRequests, openSpend, storeChecks } from "./claims.repo.ts";
+import {
+  type AllocationRow,
+  allocationRows,
+  type ClaimRow,
+  claimRows,
+  openRequests,
+  openSpend,
+} from "./claims.repo.ts";
 import { type Doubt, doubtsOf } from "./doubts.ts";
 
 export type { Doubt } from "./doubts.ts";
 
+/** Part of a claim that is for one promotion, with what the store knows of it. Amounts in minor units. */
+export interface Allocation extends AllocationRow {
+  /** Money booked for the promotion and not paid out, this claim's own payment counted in; null where nothing is booked. */
+  readonly still_booked: number | null;
+  /** What was seen in its stores; null where nobody looked. */
+  readonly seen: Seen | null;
+}
+
 /** A claim with what the store knows about whether it is right. Amounts in minor units, shares as fractions. */
 export interface AssessedClaim extends ClaimRow {
-  /** Money booked for its promotion and not paid out, the claim's own payment counted in; null where nothing is booked. */
+  /** What it is for, the largest part first; empty where nobody knows. */
+  readonly allocations: readonly Allocation[];
+  /** What of it is for no promotion. */
+  readonly unmatched: number;
+  /** Money booked for its promotions and not paid out, the claim's own payment counted in; null where nothing is booked. */
   readonly still_booked: number | null;
   readonly checks: number;
   readonly display_share: number | null;
@@ -27,49 +47,88 @@ export async function assessedClaims(store: Store, accounts: readonly VisibleAcc
     store,
     accounts.map((a) => a.id),
   );
-  const promotionIds = [...new Set(rows.flatMap((row) => row.promotion_id ?? []))];
-  const booked = await openSpend(store, promotionIds);
-  const seen = await storeChecks(store, promotionIds);
-  const requests = new Map(
-    (
-      await openRequests(
-        store,
-        rows.map((row) => row.id),
-      )
-    ).map((r) => [r.claim_id, r]),
-  );
-  return rows.map((row) => assess(row, rows, booked, seen, requests.get(row.id) ?? null));
+  const ids = rows.map((row) => row.id);
+  const parts = await allocationRows(store, ids);
+  const promotionIds = [...new Set(parts.map((part) => part.promotion_id))];
+  const known: Known = {
+    parts: Map.groupBy(parts, (part) => part.claim_id),
+    claims: Map.groupBy(parts, (part) => part.promotion_id),
+    amounts: new Map(rows.map((row) => [row.id, row.amount_minor])),
+    booked: await openSpend(store, promotionIds),
+    seen: await sharesOf(store, promotionIds),
+    requests: new Map((await openRequests(store, ids)).map((r) => [r.claim_id, r])),
+  };
+  return rows.map((row) => assess(row, known));
 }
 
-function assess(
-  row: ClaimRow,
-  all: readonly ClaimRow[],
-  booked: ReadonlyMap<number, number>,
-  seen: Awaited<ReturnType<typeof storeChecks>>,
-  request: AssessedClaim["request"],
-): AssessedClaim {
-  const siblings = all.filter((c) => c.id !== row.id && c.promotion_id !== null && c.promotion_id === row.promotion_id);
-  const open = row.promotion_id === null ? undefined : booked.get(row.promotion_id);
-  const still_booked = open === undefined ? null : open + (row.settled_minor ?? 0);
-  const proof = row.promotion_id === null ? undefined : seen.get(row.promotion_id);
-  const display_share = proof ? proof.display / proof.checks : null;
-  const feature_share = proof && proof.feature !== null ? proof.feature / proof.checks : null;
-  const doubts = doubtsOf({
-    amount: row.amount_minor,
-    date: row.date,
-    hasPromotion: row.promotion_id !== null,
-    payment: row.promotion_payment,
-    namesProof: row.reference !== null,
-    promotionStatus: row.promotion_status,
-    promotionEnd: row.promotion_end,
-    stillBooked: still_booked,
-    twins: siblings.filter((c) => c.amount_minor === row.amount_minor).length,
-    displayPaid: row.display_paid === 1,
-    featurePaid: row.feature_paid === 1,
-    displayShare: display_share,
-    featureShare: feature_share,
+interface Known {
+  readonly parts: ReadonlyMap<number, readonly AllocationRow[]>;
+  /** The parts of all claims by promotion. */
+  readonly claims: ReadonlyMap<number, readonly AllocationRow[]>;
+  readonly amounts: ReadonlyMap<number, number>;
+  readonly booked: ReadonlyMap<number, number>;
+  readonly seen: ReadonlyMap<number, Seen>;
+  readonly requests: ReadonlyMap<number, NonNullable<AssessedClaim["request"]>>;
+}
+
+function assess(row: ClaimRow, known: Known): AssessedClaim {
+  const parts = known.parts.get(row.id) ?? [];
+  const matched = parts.reduce((sum, part) => sum + part.amount_minor, 0);
+  const allocations = parts.map((part): Allocation => {
+    const open = known.booked.get(part.promotion_id);
+    // Of what was paid, each part bears its share.
+    const paid = Math.round(((row.settled_minor ?? 0) * part.amount_minor) / row.amount_minor);
+    return {
+      ...part,
+      still_booked: open === undefined ? null : open + paid,
+      seen: known.seen.get(part.promotion_id) ?? null,
+    };
   });
-  return { ...row, still_booked, checks: proof?.checks ?? 0, display_share, feature_share, doubts, request };
+  const booked = allocations.flatMap((part) => part.still_booked ?? []);
+  const still_booked = booked.length ? booked.reduce((sum, one) => sum + one, 0) : null;
+  const unmatched = parts.length ? Math.max(0, row.amount_minor - matched) : row.amount_minor;
+  const [main] = allocations;
+  return {
+    ...row,
+    ...{ allocations, unmatched, still_booked },
+    checks: main?.seen?.stores ?? 0,
+    display_share: main?.seen?.display?.share ?? null,
+    feature_share: main?.seen?.feature?.share ?? null,
+    doubts: doubtsAbout(row, allocations, { still_booked, unmatched, known }),
+    request: known.requests.get(row.id) ?? null,
+  };
+}
+
+/** What speaks against a claim: of any of its promotions, and of its amount against all of them. */
+function doubtsAbout(
+  row: ClaimRow,
+  allocations: readonly Allocation[],
+  of: { readonly still_booked: number | null; readonly unmatched: number; readonly known: Known },
+): Doubt[] {
+  const facts = {
+    ...{ amount: row.amount_minor, date: row.date, namesProof: row.reference !== null },
+    ...{ stillBooked: of.still_booked, partlyUnmatched: allocations.length > 0 && of.unmatched > 0 },
+  };
+  const none = { payment: null, promotionStatus: null, promotionEnd: null, displayShare: null, featureShare: null };
+  if (!allocations.length)
+    return doubtsOf({ ...facts, ...none, hasPromotion: false, twins: 0, displayPaid: false, featurePaid: false });
+  const found = allocations.flatMap((part) =>
+    doubtsOf({
+      ...facts,
+      hasPromotion: true,
+      payment: part.payment,
+      promotionStatus: part.status,
+      promotionEnd: part.end,
+      twins: (of.known.claims.get(part.promotion_id) ?? []).filter(
+        (other) => other.claim_id !== row.id && of.known.amounts.get(other.claim_id) === row.amount_minor,
+      ).length,
+      displayPaid: part.display === 1,
+      featurePaid: part.feature === 1,
+      displayShare: part.seen?.display?.share ?? null,
+      featureShare: part.seen?.feature?.share ?? null,
+    }),
+  );
+  return [...new Set(found)];
 }
 
 /**

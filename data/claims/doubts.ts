@@ -1,6 +1,7 @@
 /** Why a claim may be wrong; each is something that the store shows, not a judgement. */
 export type Doubt =
   | "no_promotion"
+  | "partly_unmatched"
   | "promotion_cancelled"
   | "promotion_not_ended"
   | "above_booked_spend"
@@ -21,6 +22,9 @@ export interface ClaimFacts {
   readonly promotionEnd: string | null;
   /** Money booked for the promotion and not paid out yet, minor units; null where nothing is booked. */
   readonly stillBooked: number | null;
+  /** Part of it is for no promotion. */
+  readonly partlyUnmatched: boolean;
+  /** Other claims for the promotion of the same amount. */
   readonly twins: number;
   readonly displayPaid: boolean;
   readonly featurePaid: boolean;
@@ -36,6 +40,7 @@ export const PROOF_THRESHOLD = 0.8;
 export function doubtsOf(facts: ClaimFacts): Doubt[] {
   const doubts: Doubt[] = [];
   if (!facts.hasPromotion) doubts.push("no_promotion");
+  if (facts.partlyUnmatched) doubts.push("partly_unmatched");
   if (facts.promotionStatus === "cancelled") doubts.push("promotion_cancelled");
   if (facts.promotionEnd !== null && facts.date < facts.promotionEnd) doubts.push("promotion_not_ended");
   if (facts.stillBooked !== null && facts.amount > Math.max(0, facts.stillBooked) * (1 + AMOUNT_TOLERANCE)) {

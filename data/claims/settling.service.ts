@@ -3,7 +3,7 @@ import { KamError, missingSlot } from "../common/errors.ts";
 import { settleSpend, unclaimSpend } from "../ledger/spend.service.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
-import { closeRequests, decideClaim, insertRequest } from "./claims.repo.ts";
+import { closeRequests, decideClaim, insertLetter, insertRequest } from "./claims.repo.ts";
 import { type AssessedClaim, resolveClaim } from "./claims.service.ts";
 
 export type ClaimDecision = "pay" | "dispute" | "part_pay";
@@ -14,6 +14,17 @@ export interface FittingDecision {
   readonly amount: number;
   /** True where a payment below the claim was taken as a part payment. */
   readonly madePart: boolean;
+}
+
+/** What is to be done with a claim, as a person approved it. */
+export interface Settlement {
+  readonly claimId: number;
+  readonly decision: ClaimDecision;
+  /** Minor units. */
+  readonly amount: number | null;
+  readonly reason: string | null;
+  /** The letter to the retailer that goes with it, as the person left it. */
+  readonly letter?: { readonly recipient: string; readonly body: string } | null;
 }
 
 const STATUS = { pay: "paid", part_pay: "part_paid", dispute: "disputed" } as const;
@@ -71,7 +82,7 @@ export function decisionFor(claim: AssessedClaim, decision: ClaimDecision, amoun
 export async function settleClaim(
   actor: Actor,
   store: Store,
-  order: { claimId: number; decision: ClaimDecision; amount: number | null; reason: string | null },
+  order: Settlement,
 ): Promise<{ claim: string; fundMoved: boolean }> {
   if (!settles(actor)) {
     throw new KamError("no_right", `Finance settles claims; ${actor.name} can ask finance to, which is a request.`);
@@ -88,6 +99,7 @@ export async function settleClaim(
     });
     if (!decided) throw new KamError("stale", `${claim.code} was decided by somebody else just now; look at it again.`);
     const { journals, funded } = await payClaim(actor, tx, claim, amount);
+    const letter = await keepLetter(actor, tx, claim.id, { ...order, decision }, "approved");
     const requests = await closeRequests(tx, claim.id, "done");
     const { status, settled_minor, decided_by, decided_at, reason } = claim;
     await recordAudit(actor, tx, {
@@ -95,28 +107,57 @@ export async function settleClaim(
       entity: "claim",
       entityId: claim.code,
       before: { status, settled_minor, decided_by, decided_at, reason, requests },
-      after: { status: STATUS[decision], settled_minor: amount, reason: order.reason, journals },
+      after: { status: STATUS[decision], settled_minor: amount, reason: order.reason, journals, letter },
     });
     return { claim: claim.code, fundMoved: funded };
   });
 }
 
-/** The money of a decision: what is paid is settled, what the claim held besides is no longer claimed. */
+/** @returns the id of the letter that was kept, or null where none goes with the decision */
+async function keepLetter(
+  actor: Actor,
+  tx: Store,
+  claimId: number,
+  { decision, letter }: Settlement,
+  status: "requested" | "approved",
+): Promise<number | null> {
+  if (!letter?.body.trim()) return null;
+  const { recipient, body } = letter;
+  const row = { claim_id: claimId, decision, recipient, body, status, written_by: actor.id, date: tx.today };
+  return (await insertLetter(tx, row)).id;
+}
+
+/** The money of a decision: what is paid is settled, promotion by promotion; what the claim held besides is no longer claimed. */
 async function payClaim(actor: Actor, tx: Store, claim: AssessedClaim, amount: number) {
-  const { id: claimId, promotion_id: promotionId, currency } = claim;
-  const paid =
-    amount > 0
-      ? await settleSpend(actor, tx, { claimId, promotionId, amountMinor: amount, currency })
-      : { journals: [], funded: false };
-  return { ...paid, journals: [...paid.journals, ...(await unclaimSpend(actor, tx, claimId))] };
+  const { id: claimId, currency } = claim;
+  const journals: number[] = [];
+  let funded = false;
+  for (const { promotionId, amountMinor } of sharesOfPayment(claim, amount)) {
+    const paid = await settleSpend(actor, tx, { claimId, promotionId, amountMinor, currency });
+    journals.push(...paid.journals);
+    funded ||= paid.funded;
+  }
+  return { journals: [...journals, ...(await unclaimSpend(actor, tx, claimId))], funded };
+}
+
+/** A payment falls on the promotions as the claim does; what is for none of them is paid from no fund. */
+export function sharesOfPayment(
+  claim: Pick<AssessedClaim, "allocations" | "amount_minor">,
+  amount: number,
+): { promotionId: number | null; amountMinor: number }[] {
+  const parts = claim.allocations.map((part) => ({
+    promotionId: part.promotion_id as number | null,
+    amountMinor: Math.floor((amount * part.amount_minor) / claim.amount_minor),
+  }));
+  const left = amount - parts.reduce((sum, part) => sum + part.amountMinor, 0);
+  const whole = claim.allocations.reduce((sum, part) => sum + part.amount_minor, 0) === claim.amount_minor;
+  if (whole && parts[0]) parts[0] = { ...parts[0], amountMinor: parts[0].amountMinor + left };
+  else parts.push({ promotionId: null, amountMinor: left });
+  return parts.filter((part) => part.amountMinor > 0);
 }
 
 /** Leaves a request with finance; an older one for the same claim gives way to it. The claim itself stays as it is. */
-export async function requestSettlement(
-  actor: Actor,
-  store: Store,
-  order: { claimId: number; decision: ClaimDecision; amount: number | null; reason: string | null },
-): Promise<{ claim: string }> {
+export async function requestSettlement(actor: Actor, store: Store, order: Settlement): Promise<{ claim: string }> {
   mayAsk(actor);
   return inTransaction(store, async (tx) => {
     const claim = await resolveClaim(actor, tx, order.claimId);
@@ -130,12 +171,13 @@ export async function requestSettlement(
       requested_by: actor.id,
       date: tx.today,
     });
+    const letter = await keepLetter(actor, tx, claim.id, { ...order, decision }, "requested");
     await recordAudit(actor, tx, {
       action: "request",
       entity: "claim",
       entityId: claim.code,
       before: { replaced },
-      after: { request: id, decision, amount_minor: amount, reason: order.reason },
+      after: { request: id, decision, amount_minor: amount, reason: order.reason, letter },
     });
     return { claim: claim.code };
   });

@@ -10,10 +10,10 @@ import {
   visitRows,
   visitsOutside,
 } from "./execution.repo.ts";
-import { type AgreedPrice, type Proof, proofOf } from "./proof.ts";
+import { type AgreedPrice, type Proof, proofOf, type Seen, seenIn } from "./proof.ts";
 
 export type { VisitRow } from "./execution.repo.ts";
-export type { Evidence, Proof, Share } from "./proof.ts";
+export type { Evidence, Proof, Seen, Share } from "./proof.ts";
 
 interface Promoted {
   readonly promotion_id: number;
@@ -31,6 +31,17 @@ export async function proofs(actor: Actor, store: Store, promotions: readonly Pr
     [...Map.groupBy(checks, (check) => check.promotion_id)].flatMap(([id, rows]) => {
       const proof = proofOf(rows);
       return proof ? [[id, proof] as const] : [];
+    }),
+  );
+}
+
+/** Shares of promotions that the caller got from their service. */
+export async function sharesOf(store: Store, promotionIds: readonly number[]): Promise<Map<number, Seen>> {
+  const checks = await shelfChecksOf(store, promotionIds);
+  return new Map(
+    [...Map.groupBy(checks, (check) => check.promotion_id)].flatMap(([id, rows]) => {
+      const seen = seenIn(rows);
+      return seen ? [[id, seen] as const] : [];
     }),
   );
 }

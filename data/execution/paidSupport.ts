@@ -1,4 +1,4 @@
-import type { Proof, Share } from "./proof.ts";
+import type { Share, Shares } from "./proof.ts";
 
 /** What of a promotion the paid support rests on; the fee in major units. */
 export interface Supported {
@@ -22,7 +22,7 @@ export interface PaidSupport {
 const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
 /** The fixed fee falls evenly on the supports that are paid; of each, the share of stores without it was not executed. */
-export function paidSupport(promotion: Supported, proof: Proof | null): PaidSupport[] {
+export function paidSupport(promotion: Supported, proof: Shares | null): PaidSupport[] {
   const supports = supportsOf(promotion);
   return supports.map((support) => {
     const fee = cents(promotion.fixed_spend / supports.length);
@@ -35,7 +35,7 @@ export function paidSupport(promotion: Supported, proof: Proof | null): PaidSupp
  * Share of what was paid for that was executed, each paid support counting alike; without paid support the share of stores in which the products were on the
  * shelf. null where nobody looked.
  */
-export function executedShare(promotion: Supported, proof: Proof | null): number | null {
+export function executedShare(promotion: Supported, proof: Shares | null): number | null {
   const seen = supportsOf(promotion).flatMap((support) => proof?.[support]?.share ?? []);
   if (seen.length) return seen.reduce((sum, share) => sum + share, 0) / seen.length;
   return supportsOf(promotion).length ? null : (proof?.on_shelf?.share ?? null);

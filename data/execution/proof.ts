@@ -38,6 +38,13 @@ export interface Proof extends Shares {
   readonly evidence: readonly Evidence[];
 }
 
+/** The shares alone, and of how many stores. */
+export interface Seen extends Shares {
+  readonly stores: number;
+  readonly first: string;
+  readonly last: string;
+}
+
 /** One visit, as proof of what stood there. */
 export interface Evidence {
   readonly date: string;
@@ -88,6 +95,14 @@ export function proofOf(checks: readonly ShelfCheck[], agreed: AgreedPrice = () 
   };
 }
 
+/** The shares of checks alone. @returns null where nobody looked surely */
+export function seenIn(checks: readonly ShelfCheck[]): Seen | null {
+  const sure = checks.filter(isSure);
+  if (!sure.length) return null;
+  const dates = sure.map((check) => check.date).sort();
+  return { ...sharesOf(sure, () => null), stores: storesIn(sure).length, first: dates[0]!, last: dates.at(-1)! };
+}
+
 const storesIn = (checks: readonly ShelfCheck[]): ShelfCheck[][] => [...Map.groupBy(checks, (c) => c.store).values()];
 const visitsIn = (checks: readonly ShelfCheck[]): ShelfCheck[][] => [
   ...Map.groupBy(checks, (c) => c.visit_id).values(),
@@ -102,23 +117,23 @@ function sharesOf(checks: readonly ShelfCheck[], agreed: AgreedPrice): Shares {
   };
 }
 
-type Seen = 0 | 1 | null;
+type Found = 0 | 1 | null;
 const known = (values: readonly (number | null)[]): number[] => values.filter((v) => v !== null);
 /** A display of the promotion stands where any of its products was seen on one. */
-const any = (values: readonly (number | null)[]): Seen =>
+const any = (values: readonly (number | null)[]): Found =>
   known(values).length ? (known(values).includes(1) ? 1 : 0) : null;
 /** Products are on the shelf, and priced right, where all that were looked at are. */
-const all = (values: readonly (number | null)[]): Seen =>
+const all = (values: readonly (number | null)[]): Found =>
   known(values).length ? (known(values).every((v) => v === 1) ? 1 : 0) : null;
 
-function priceRight(check: ShelfCheck, agreed: AgreedPrice): Seen {
+function priceRight(check: ShelfCheck, agreed: AgreedPrice): Found {
   const price = check.price_seen === null ? null : agreed(check.product_id, check.date);
   if (price === null) return null;
   return check.price_seen! <= price * (1 + PRICE_TOLERANCE) ? 1 : 0;
 }
 
 /** A store counts where any of its visits found it so. */
-function share(checks: readonly ShelfCheck[], seen: (visit: readonly ShelfCheck[]) => Seen): Share | null {
+function share(checks: readonly ShelfCheck[], seen: (visit: readonly ShelfCheck[]) => Found): Share | null {
   const stores = storesIn(checks)
     .map((store) => known(visitsIn(store).map(seen)))
     .filter((found) => found.length > 0);
@@ -129,7 +144,7 @@ function share(checks: readonly ShelfCheck[], seen: (visit: readonly ShelfCheck[
 
 function evidenceOf(visit: readonly ShelfCheck[], agreed: AgreedPrice): Evidence {
   const [first] = visit;
-  const flag = (value: Seen): boolean | null => (value === null ? null : value === 1);
+  const flag = (value: Found): boolean | null => (value === null ? null : value === 1);
   const prices = known(visit.map((c) => c.price_seen));
   const sureness = known(visit.map((c) => c.confidence));
   return {

@@ -1,5 +1,6 @@
 import { buildAccuracy, buildBaseline, buildCheck, buildForecast, buildPlan, buildSuggest } from "./ahead.ts";
 import type { Build, Built } from "./build.ts";
+import { buildLetter, buildMatch } from "./claims.ts";
 import { buildCompare } from "./compare.ts";
 import { buildCopy } from "./copy.ts";
 import { buildCreate } from "./create.ts";
@@ -41,6 +42,8 @@ export const BUILDERS: Readonly<Record<string, (b: Build) => Built>> = {
   move_funds: buildMove,
   find_claims: buildClaims,
   settle_claim: buildSettle,
+  match_claim: buildMatch,
+  claim_letter: buildLetter,
   promotion_proof: buildProof,
   find_visits: buildVisits,
   account_profile: buildProfile,

@@ -1,6 +1,7 @@
 import { moneyIn } from "../offer.ts";
 import type { Args } from "../types.ts";
 import { accountArg, ask, type Build, type Built, done } from "./build.ts";
+import { amountBounds } from "./claims.ts";
 import { has, perAccount, period } from "./pieces.ts";
 
 export function buildBudget(b: Build): Built {
@@ -105,6 +106,8 @@ export function buildClaims(b: Build): Built {
     ...(status ? { status } : {}),
     ...(deduction ? { kind: "deduction" } : {}),
     ...(p ? { period: p } : {}),
+    ...amountBounds(b),
+    ...(has(b, "unmatchedword") ? { unmatched: true } : {}),
     ...(doubted ||
     /\b(?:no proof|without proof|wrong|doubtful|suspicious|unjustified|dubious|odd|questionable|false|incorrect)\b/i.test(
       b.reading.text,

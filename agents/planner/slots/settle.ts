@@ -25,22 +25,29 @@ export function buildSettle(b: Build): Built {
   const decision =
     part && (withheld || (pays && (!refused || saysRest(b, "pay"))))
       ? "part_pay"
-      : refuses
+      : refuses && !(pays && basisIn(b))
         ? "dispute"
-        : part || b.features.has("partpay")
+        : part || b.features.has("partpay") || (pays && basisIn(b))
           ? "part_pay"
           : "pay";
   const amount = part && moneyOf(b, claim, part, decision === "part_pay" && (refused || withheld));
   const reason = decision === "pay" ? undefined : reasonIn(b, decision === "part_pay" ? part?.to : undefined);
-  const rest: Args = { decision, ...(amount ? { amount } : {}), ...(reason ? { reason } : {}) };
+  const basis = decision === "pay" || amount ? undefined : basisIn(b);
+  const how = basis ? { decision: "part_pay", basis } : { decision, ...(amount ? { amount } : {}) };
+  const rest: Args = { ...how, ...(reason && !basis ? { reason } : {}) };
   if (codes.length > 1) return { args: codes.map((code) => ({ claim: code, ...rest })), notes: [] };
   if (!claim) return ask("claim", "Which claim is meant?", rest, claimsHere(b));
-  if (decision === "part_pay" && !amount) return ask("amount", "How much of it shall be paid?", { claim, ...rest });
+  if (decision === "part_pay" && !amount && !basis)
+    return ask("amount", "How much of it shall be paid?", { claim, ...rest });
   return done({ claim, ...rest });
 }
 
+/** "only what was executed", "up to the agreed": what a part payment rests on instead of an amount. */
+const basisIn = (b: Build): "executed" | "agreed" | undefined =>
+  b.features.has("executedword") ? "executed" : b.features.has("agreedword") ? "agreed" : undefined;
+
 /** The claim that is meant where no code is said: by its place in a list, the one spoken of, the account's only one. */
-function spokenClaim(b: Build): string | undefined {
+export function spokenClaim(b: Build): string | undefined {
   const points = b.features.has("pronoun") || (!b.accounts.names.length && b.reading.tokens.length < 12);
   return placeIn(b.reading, b.focus.listed.claims) ?? (points ? b.focus.claim : null) ?? onlyClaim(b);
 }
@@ -115,7 +122,7 @@ function moneyOf(
   return { amount: Math.round((left ? whole - amount : amount) * 100) / 100, currency: claim?.currency ?? "EUR" };
 }
 
-const claimsHere = (b: Build): string[] =>
+export const claimsHere = (b: Build): string[] =>
   b.lexicon.claims
     .filter((c) => !b.accounts.names.length || b.accounts.names.includes(c.account))
     .map((c) => c.code)

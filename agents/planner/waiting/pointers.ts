@@ -17,7 +17,7 @@ const OTHERS = new Set(["rest", "other", "others", "remaining", "remainder"]);
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   note: ["log_activity"],
   transfer: ["move_funds"],
-  claim: ["settle_claim"],
+  claim: ["settle_claim", "match_claim"],
   payment: ["settle_claim"],
   cancellation: ["cancel_promotion"],
   submission: ["submit_promotion"],

@@ -14,6 +14,7 @@ import * as m0012 from "./0012_supply_and_feeds.ts";
 import * as m0013 from "./0013_fund_view.ts";
 import * as m0014 from "./0014_policies.ts";
 import * as m0015 from "./0015_person_account.ts";
+import * as m0016 from "./0016_claim_allocation.ts";
 
 /** Numbered forward migrations; a released one is never changed, the next number mends it. */
 export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => Promise<void> }>> = {
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, { up: (db: Kysely<unknown>) => 
   "0013_fund_view": m0013,
   "0014_policies": m0014,
   "0015_person_account": m0015,
+  "0016_claim_allocation": m0016,
 };

@@ -27,3 +27,35 @@ export interface ClaimRequestTable {
   requested_by: string;
   date: string;
 }
+
+/** Part of a claim that is for one promotion, as a person matched it; a claim without any is for the promotion that it names. */
+export interface ClaimAllocationTable {
+  claim_id: number;
+  promotion_id: number;
+  amount_minor: number;
+  currency: string;
+}
+
+/** What each claim is for: matched by a person, or (`matched` 0) the promotion that the claim names, whole. */
+export interface VClaimAllocation {
+  claim: string;
+  claim_id: number;
+  promotion: string;
+  promotion_id: number;
+  amount: number;
+  amount_minor: number;
+  currency: string;
+  matched: number;
+}
+
+/** A letter to the retailer as it was approved with a decision or a request for one. */
+export interface ClaimLetterTable {
+  id: Generated<number>;
+  claim_id: number;
+  decision: "pay" | "dispute" | "part_pay";
+  recipient: string;
+  body: string;
+  status: "requested" | "approved" | "withdrawn";
+  written_by: string;
+  date: string;
+}

@@ -1,7 +1,13 @@
 import type { AccountAliasTable, AccountTable } from "./accounts.ts";
 import type { ActivityTable } from "./activities.ts";
 import type { AppliedChangeTable, AuditTable } from "./audit.ts";
-import type { ClaimRequestTable, ClaimTable } from "./claims.ts";
+import type {
+  ClaimAllocationTable,
+  ClaimLetterTable,
+  ClaimRequestTable,
+  ClaimTable,
+  VClaimAllocation,
+} from "./claims.ts";
 import type {
   ContactTable,
   ContractBlackoutTable,
@@ -76,6 +82,9 @@ export interface Schema {
   policy_override: PolicyOverrideTable;
   claim: ClaimTable;
   claim_request: ClaimRequestTable;
+  claim_allocation: ClaimAllocationTable;
+  claim_letter: ClaimLetterTable;
+  v_claim_allocation: VClaimAllocation;
   account_store: AccountStoreTable;
   visit: VisitTable;
   shelf_check: ShelfCheckTable;

@@ -1,4 +1,5 @@
 import type { AssessedClaim } from "../../../data/claims/claims.service.ts";
+import type { Suggestion } from "../../../data/claims/grounds.ts";
 import { toMajor } from "../../../data/common/money.ts";
 import { quoteParts } from "./quotes.ts";
 
@@ -11,6 +12,12 @@ export const claimJson = (claim: AssessedClaim) => ({
   account: claim.account,
   promotion: claim.promotion,
   promotion_name: claim.promotion_name,
+  /** Every promotion that it is for, where it is more than one or a part. */
+  parts:
+    claim.allocations.length > 1 || claim.unmatched > 0
+      ? claim.allocations.map((part) => ({ promotion: part.code, name: part.name, amount: toMajor(part.amount_minor) }))
+      : [],
+  unmatched: toMajor(claim.unmatched),
   kind: claim.kind,
   status: claim.status,
   date: claim.date,
@@ -20,6 +27,8 @@ export const claimJson = (claim: AssessedClaim) => ({
   still_booked: majorOrNull(claim.still_booked),
   above_booked: claim.still_booked === null ? null : toMajor(claim.amount_minor - claim.still_booked),
   store_checks: claim.checks,
+  display_seen: claim.allocations[0]?.seen?.display?.seen ?? null,
+  feature_seen: claim.allocations[0]?.seen?.feature?.seen ?? null,
   display_share: claim.display_share,
   feature_share: claim.feature_share,
   doubts: claim.doubts,
@@ -37,3 +46,11 @@ export const claimJson = (claim: AssessedClaim) => ({
 });
 
 export type ClaimJson = ReturnType<typeof claimJson>;
+
+/** What a part payment may rest on, in major units. */
+export const suggestionJson = (suggested: Suggestion | null) =>
+  suggested && {
+    agreed: toMajor(suggested.agreed),
+    executed: majorOrNull(suggested.executed),
+    executed_share: suggested.executed_share,
+  };

@@ -1,11 +1,13 @@
 import type { Tool } from "../../define.ts";
 import { makeReport } from "../../reports/makeReport.ts";
 import { accountProfile } from "./accountProfile.ts";
+import { claimLetter } from "./claimLetter.ts";
 import { completeStep } from "./completeStep.ts";
 import { findActivities } from "./findActivities.ts";
 import { findClaims } from "./findClaims.ts";
 import { guide } from "./guide.ts";
 import { logActivity } from "./logActivity.ts";
+import { matchClaim } from "./matchClaim.ts";
 import { customerPnl } from "./pnl/customerPnl.ts";
 import { settleClaim } from "./settleClaim.ts";
 import { setTarget } from "./targets/setTarget.ts";
@@ -19,7 +21,9 @@ export const accountTools: readonly Tool[] = [
   completeStep,
   setTarget,
   findClaims,
+  matchClaim,
   settleClaim,
+  claimLetter,
   makeReport,
   guide,
 ];

@@ -24,7 +24,7 @@ export async function undonePart(context: ToolContext, { no, kind, at, deed, und
       return {
         ...{ ...made, entity: undo.entity, claim: undo.claim.code, account: undo.claim.account },
         ...{ amount: toMajor(undo.claim.amount_minor), currency: undo.claim.currency },
-        ...{ from_status: undo.claim.status, to_status: undo.to },
+        ...{ from_status: undo.claim.status, to_status: undo.to, match: undo.match ?? false },
       };
     case "fund":
       return { ...made, entity: undo.entity, fund: undo.fund.fund, account: undo.fund.account, created: undo.created };

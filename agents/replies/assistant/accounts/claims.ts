@@ -1,7 +1,9 @@
 import { listed } from "../../../../data/common/words.ts";
 import type { ClaimJson } from "../../../../tools/assistant/accounts/claimJson.ts";
+import type { LetterJson } from "../../../../tools/assistant/accounts/letterJson.ts";
 import { DOUBT_WORDS, type Doubt } from "../../doubtWords.ts";
 import type { Composer, Say } from "../../say.ts";
+import { letterBlock } from "./letter.ts";
 import { quote } from "./quote.ts";
 import { CLAIM_STATES, DECISIONS, sentence } from "./words.ts";
 
@@ -20,7 +22,11 @@ const doubtsOf = (say: Say, claim: ClaimJson, path: string): string[] =>
   claim.doubts.map((doubt) => WITH_FIGURES[doubt]?.(say, claim, path) ?? DOUBT_WORDS[doubt]);
 
 const promotionOf = (claim: ClaimJson): string =>
-  claim.promotion === null ? "no promotion" : [claim.promotion, claim.promotion_name].filter(Boolean).join(", ");
+  claim.parts.length > 1
+    ? claim.parts.map((part) => `${part.promotion}, ${part.name}`).join(" and ")
+    : claim.promotion === null
+      ? "no promotion"
+      : [claim.promotion, claim.promotion_name].filter(Boolean).join(", ");
 
 interface Found {
   readonly account: string | null;
@@ -29,6 +35,10 @@ interface Found {
   readonly kind: string | null;
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly doubtful: boolean;
+  readonly unmatched: boolean;
+  readonly min_amount: number | null;
+  readonly max_amount: number | null;
+  readonly currency: string;
   readonly found: number;
   readonly doubted: number;
   readonly requests: number;
@@ -36,15 +46,27 @@ interface Found {
   readonly shown: number;
   readonly totals: readonly { readonly status: string; readonly currency: string }[];
   readonly claims: readonly ClaimJson[];
+  /** Of the one claim that was asked for. */
+  readonly judged: {
+    readonly grounds: readonly { readonly side: string }[];
+    readonly suggestion: { readonly agreed: number; readonly executed: number | null } | null;
+  } | null;
 }
 
 export const composeFindClaims: Composer = (say) => {
   const r = say.call.result as unknown as Found;
   const noun = r.kind === "deduction" ? "deduction" : "claim";
-  const what = [r.doubtful && "doubtful", r.status && CLAIM_STATES[r.status], r.found === 1 ? noun : `${noun}s`];
+  const what = [
+    r.doubtful && "doubtful",
+    r.unmatched && "unmatched",
+    r.status && CLAIM_STATES[r.status],
+    r.found === 1 ? noun : `${noun}s`,
+  ];
   const where = [
     r.account ? ` at ${r.account}` : "",
     r.promotion ? ` for ${r.promotion}` : "",
+    r.min_amount === null ? "" : ` of ${say.fig("/min_amount", r.currency)} or more`,
+    r.max_amount === null ? "" : ` of ${say.fig("/max_amount", r.currency)} or less`,
     r.period ? `, ${say.period(r.period)}` : "",
   ].join("");
   const label = `${what.filter(Boolean).join(" ")}${where}`;
@@ -85,6 +107,7 @@ export const composeFindClaims: Composer = (say) => {
       doubtsOf(say, c, `/claims/${i}`).join("; ") || "–",
     ]),
   );
+  if (r.judged) judgedWords(say, r.claims[0]!, r.judged);
   const decided = r.claims.flatMap((c, i) =>
     c.reason === null ? [] : [`${c.claim}: ${quote(say, `/claims/${i}/reason_quote`)}`],
   );
@@ -92,14 +115,46 @@ export const composeFindClaims: Composer = (say) => {
   say.p("Say “pay”, “partly pay” or “dispute” with a claim's number; finance settles, anyone else asks finance to.");
 };
 
+/** Whether one claim is right: what the store shows for and against it, and what could be paid. */
+function judgedWords(say: Say, claim: ClaimJson, { grounds, suggestion }: NonNullable<Found["judged"]>): void {
+  const of = (side: string): string[] =>
+    grounds.flatMap((one, i) => (one.side === side ? [say.check(`/judged/grounds/${i}`)] : []));
+  const [against, forIt] = [of("against"), of("for")];
+  const verdict = against.length
+    ? `**Not as it stands**: ${against.join("; ")}.`
+    : "**It looks right**: the store holds nothing that speaks against it.";
+  say.p(`${verdict}${forIt.length ? ` For it: ${forIt.join("; ")}.` : ""}`);
+  if (claim.status !== "open" && claim.status !== "disputed") return;
+  if (against.length && suggestion?.executed && suggestion.executed < claim.amount)
+    say.p(
+      suggestion.executed < suggestion.agreed
+        ? `What was agreed and executed comes to ${say.fig("/judged/suggestion/executed", claim.currency)}: the agreed ${say.fig("/judged/suggestion/agreed", claim.currency)}, less the fee for stores without the support.`
+        : `What was agreed comes to ${say.fig("/judged/suggestion/agreed", claim.currency)}.`,
+    );
+}
+
 interface Settling extends ClaimJson {
   readonly as: "settlement" | "request";
   readonly decision: string;
   readonly pays: number | null;
   readonly unpaid: number | null;
   readonly why: string | null;
+  readonly drafted: { readonly message: string } | null;
+  readonly basis: "agreed" | "executed" | null;
+  readonly suggestion: {
+    readonly agreed: number;
+    readonly executed: number | null;
+    readonly executed_share: number | null;
+  } | null;
+  readonly letter: LetterJson | null;
   readonly assumptions: readonly string[];
 }
+
+/** What a part payment without an amount rests on. */
+const basisWords = (say: Say, r: Settling): string =>
+  r.basis === "agreed"
+    ? `That is what was agreed: ${say.fig("/suggestion/agreed", r.currency)} is booked and not paid out.`
+    : `That is what was executed: of the agreed ${say.fig("/suggestion/agreed", r.currency)}, the fee for paid support counts for the ${say.fig("/suggestion/executed_share", "%")} of stores in which it was seen.`;
 
 export const composeSettleClaim: Composer = (say) => {
   const r = say.call.result as unknown as Settling;
@@ -110,14 +165,33 @@ export const composeSettleClaim: Composer = (say) => {
   say.p(
     `${lead}${amount}: ${r.account}, ${promotionOf(r)}, ${r.kind} of ${say.date(r.date)} for ${say.fig("/amount", r.currency)}${rest}.`,
   );
+  if (r.basis) say.p(basisWords(say, r));
+  if (r.drafted)
+    say.p(
+      `Reason, from the facts: ${r.decision === "dispute" ? "dispute" : "not in full"}, because ${say.check("/drafted")}.`,
+    );
   const doubts = doubtsOf(say, r, "");
-  say.p(
-    doubts.length
-      ? `What speaks against the claim: ${doubts.join("; ")}.`
-      : "The store holds nothing that speaks against the claim.",
-  );
+  if (!r.drafted)
+    say.p(
+      doubts.length
+        ? `What speaks against the claim: ${doubts.join("; ")}.`
+        : "The store holds nothing that speaks against the claim.",
+    );
+  const part = r.suggestion;
+  if (r.decision === "dispute" && part?.executed && part.executed < r.amount)
+    say.p(
+      part.executed < part.agreed
+        ? `Instead, ${say.fig("/suggestion/executed", r.currency)} could be paid: what was agreed, less the fee for stores without the support. Say “pay only what was executed”.`
+        : `Instead, the agreed ${say.fig("/suggestion/agreed", r.currency)} could be paid. Say “pay only what was agreed”.`,
+    );
   const taken = sentence("Taken", r.assumptions);
   if (taken) say.p(taken);
+  if (r.letter) {
+    say.p(
+      `The letter that goes with it${r.letter.to ? `, to ${r.letter.to}` : ""}; it can be changed on the card before you approve:`,
+    );
+    letterBlock(say, "/letter", r.letter);
+  }
   const then = r.as === "request" ? "Finance sees the request and settles; the claim stays as it is until then." : "";
   say.p(
     `Nothing is written yet. Say yes to ${r.as === "request" ? "send it" : "settle it"}, no to discard it. ${then}`.trim(),

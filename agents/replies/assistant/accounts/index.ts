@@ -4,7 +4,9 @@ import { composeFindActivities, composeLogActivity } from "./activities.ts";
 import { composeFindClaims, composeSettleClaim } from "./claims.ts";
 import { composeCustomerPnl } from "./customerPnl.ts";
 import { composeGuide } from "./guide.ts";
+import { composeClaimLetter } from "./letter.ts";
 import { composeMakeReport } from "./makeReport.ts";
+import { composeMatchClaim } from "./matchClaim.ts";
 import { composeCompleteStep, composeSetTarget } from "./targets.ts";
 
 /** The replies of accounts, activities, claims, reports and guides, by tool. */
@@ -17,6 +19,8 @@ export const accountComposers: Readonly<Record<string, Composer>> = {
   log_activity: composeLogActivity,
   find_claims: composeFindClaims,
   settle_claim: composeSettleClaim,
+  match_claim: composeMatchClaim,
+  claim_letter: composeClaimLetter,
   make_report: composeMakeReport,
   guide: composeGuide,
 };

@@ -75,10 +75,12 @@ function promotionLines(say: Say, part: Of<"promotion">, path: string): string[]
   return [`${was}; it would have its old values again: ${back || "the note as it was"}.`];
 }
 
-const claimLine = ({ claim, account, from_status, to_status }: Of<"claim">): string =>
-  to_status === null
-    ? `Your request to finance about ${claim} of ${account} would be withdrawn.`
-    : `${claim} of ${account} is ${CLAIM_STATES[from_status]}; it would be ${CLAIM_STATES[to_status]} again.`;
+const claimLine = ({ claim, account, from_status, to_status, match }: Of<"claim">): string =>
+  match
+    ? `What ${claim} of ${account} is matched to would be as it was before.`
+    : to_status === null
+      ? `Your request to finance about ${claim} of ${account} would be withdrawn.`
+      : `${claim} of ${account} is ${CLAIM_STATES[from_status]}; it would be ${CLAIM_STATES[to_status]} again.`;
 
 const fundLine = ({ fund, account, created }: Of<"fund">): string => {
   const named = account ? `${account}, ${fund}` : fund;
@@ -102,6 +104,7 @@ function done(part: UndonePart): string {
     case "fund_transfer":
       return part.status === "done" ? "the money is back in its fund" : "your request to finance is withdrawn";
     case "claim":
+      if (part.match) return `what ${part.claim} is matched to is as before`;
       return part.to_status === null
         ? `your request about ${part.claim} is withdrawn`
         : `${part.claim} is ${CLAIM_STATES[part.to_status]} again`;

@@ -14,6 +14,8 @@ export const DOING: Readonly<Record<string, string>> = {
   move_funds: "Preparing the transfer",
   find_claims: "Looking through claims",
   settle_claim: "Preparing the claim",
+  match_claim: "Looking for what the claim is for",
+  claim_letter: "Drafting the letter",
   promotion_proof: "Looking for proof in the stores",
   find_visits: "Looking through store visits",
   account_profile: "Opening the account",
