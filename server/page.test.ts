@@ -36,6 +36,7 @@ const VIEWS = [
   "account/Albion Fresh?tab=pnl",
   "account/Albion Fresh?tab=plan",
   "signals",
+  "reports",
   "guardrails",
   "audit",
   "nowhere",

@@ -7,6 +7,7 @@ import { Claims } from "../views/Claims.tsx";
 import { Calendar } from "../views/calendar/Calendar.tsx";
 import { Guardrails } from "../views/Guardrails.tsx";
 import { Promotions } from "../views/promotions/Promotions.tsx";
+import { Reports } from "../views/Reports.tsx";
 import { Scenarios } from "../views/Scenarios.tsx";
 import { Signals } from "../views/Signals.tsx";
 import { Watch } from "../views/Watch.tsx";
@@ -76,6 +77,7 @@ export const GROUPS: readonly { readonly title: TextKey; readonly views: readonl
         icon: "M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6z",
         Show: Guardrails,
       },
+      { name: "reports", title: "view.reports", icon: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6", Show: Reports },
       { name: "audit", title: "view.audit", icon: "M12 7v5l3 2M12 3a9 9 0 1 0 9 9", Show: Audit },
     ],
   },

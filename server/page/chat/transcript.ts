@@ -42,7 +42,10 @@ const slim = (entry: Entry): Entry =>
         answer: {
           ...entry.answer,
           names: namesIn(entry.answer),
-          calls: entry.answer.calls.map(({ result: _, ...call }) => ({ ...call, result: {} })),
+          calls: entry.answer.calls.map(({ result, ...call }) => ({
+            ...call,
+            result: typeof result.file === "string" ? { file: result.file } : {},
+          })),
         },
       }
     : entry;

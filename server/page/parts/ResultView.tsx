@@ -83,17 +83,17 @@ function RowsPanel({
   );
 }
 
-/** Rows with a column for each key that any of them fills. */
-export function RowsTable({
-  name,
-  rows,
-  currency,
-}: {
+interface RowsTableProps {
   readonly name: string;
   readonly rows: readonly Row[];
   readonly currency?: unknown;
-}) {
-  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
+  /** The keys that are shown, in their order; else every one. */
+  readonly columns?: readonly string[];
+}
+
+/** Rows with a column for each key that any of them fills. */
+export function RowsTable({ name, rows, currency, columns: asked }: RowsTableProps) {
+  const keys = (asked ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]).filter(
     (key) => isShownKey(key) && rows.some((row) => row[key] !== null && row[key] !== undefined && row[key] !== ""),
   );
   const columns = keys.map((key): Column<Row> => {

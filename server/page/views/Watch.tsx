@@ -5,14 +5,14 @@ import { Badge } from "../parts/Badge.tsx";
 import { Choose } from "../parts/Choose.tsx";
 import { Head } from "../parts/Head.tsx";
 import { Ready } from "../parts/Ready.tsx";
-import { ResultView, Value } from "../parts/ResultView.tsx";
+import { Value } from "../parts/ResultView.tsx";
 import { Source } from "../parts/Source.tsx";
 import { Empty } from "../parts/states.tsx";
 import { t, termOf } from "../words/text.ts";
 import { isShownKey, textOf } from "../words/values.ts";
 
 type Row = Readonly<Record<string, unknown>>;
-interface Risk {
+interface Item {
   readonly kind: string;
   readonly severity: string;
   readonly account: string;
@@ -20,16 +20,18 @@ interface Risk {
   readonly at_stake: number | null;
   readonly currency: string;
   readonly evidence: Row;
+  /** What could be asked about it. */
+  readonly action: { readonly words: string } | null;
 }
 interface Found {
-  readonly as_of: string;
-  readonly risks: number;
-  readonly rows: readonly Risk[];
+  readonly items: number;
+  readonly rows: readonly Item[];
 }
+const MOST = 40;
 
 /** What needs attention, unprompted: the weekly watch, worst first. */
 export function Watch({ place }: { readonly place: Place }) {
-  const { accounts, tools } = useSession();
+  const { accounts } = useSession();
   const account = place.query.get("account") ?? "";
   const args = { account: account || null };
   return (
@@ -42,44 +44,29 @@ export function Watch({ place }: { readonly place: Place }) {
           change={(value) => setQuery(place, { account: value || undefined })}
         />
       </Head>
-      {tools.includes("weekly_watch") && <Week args={args} />}
-      <Risks args={args} />
+      <Items args={{ ...args, top: MOST }} />
     </>
   );
 }
 
-function Week({ args }: { readonly args: Row }) {
-  const found = useRead<Row>("weekly_watch", args);
+function Items({ args }: { readonly args: Row }) {
+  const found = useRead<Found>("weekly_watch", args);
   return (
     <Ready of={found}>
-      {(week) => (
-        <>
-          <ResultView result={week} without={["account", "accounts"]} />
-          <Source tool="weekly_watch" args={args} />
-        </>
-      )}
-    </Ready>
-  );
-}
-
-function Risks({ args }: { readonly args: Row }) {
-  const found = useRead<Found>("find_risks", args);
-  return (
-    <Ready of={found}>
-      {({ rows, risks }) =>
+      {({ rows, items }) =>
         rows.length === 0 ? (
           <Empty title={t("watch.none")}>
             <p>{t("watch.noneHint")}</p>
           </Empty>
         ) : (
           <>
-            <p className="soft">{t("watch.count", { n: risks, shown: rows.length })}</p>
+            <p className="soft">{t("watch.count", { n: items, shown: rows.length })}</p>
             <ol className="risks">
-              {rows.map((risk) => (
-                <RiskItem key={`${risk.kind} ${risk.account} ${JSON.stringify(risk.evidence)}`} risk={risk} />
+              {rows.map((item) => (
+                <ItemCard key={`${item.kind} ${item.account} ${JSON.stringify(item.evidence)}`} item={item} />
               ))}
             </ol>
-            <Source tool="find_risks" args={args} />
+            <Source tool="weekly_watch" args={args} />
           </>
         )
       }
@@ -87,8 +74,8 @@ function Risks({ args }: { readonly args: Row }) {
   );
 }
 
-function RiskItem({ risk }: { readonly risk: Risk }) {
-  const { kind, severity, account, date, at_stake, currency, evidence } = risk;
+function ItemCard({ item }: { readonly item: Item }) {
+  const { kind, severity, account, date, at_stake, currency, evidence, action } = item;
   const { from, to, ...rest } = evidence;
   const period = from && to ? { period: { from, to } } : {};
   const facts = Object.entries({ ...rest, ...period }).filter(
@@ -116,6 +103,11 @@ function RiskItem({ risk }: { readonly risk: Risk }) {
           </div>
         ))}
       </dl>
+      {action && (
+        <a className="next" href={linkTo("chat", "", { ask: action.words })}>
+          {action.words}
+        </a>
+      )}
     </li>
   );
 }

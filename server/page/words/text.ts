@@ -12,8 +12,10 @@ export function t(key: TextKey, values: Readonly<Record<string, string | number>
 const known = (key: string): string | undefined => (texts as Readonly<Record<string, string>>)[key];
 
 /** A key of the server's in words: of a list of the translation file where it stands there, else as it is written. */
-export const termOf = (list: "state" | "mechanic" | "payment" | "label" | "kind" | "person", key: string): string =>
-  known(`${list}.${key}`) ?? label(key);
+export const termOf = (
+  list: "state" | "mechanic" | "payment" | "label" | "kind" | "person" | "report",
+  key: string,
+): string => known(`${list}.${key}`) ?? label(key);
 
 /** "net_roi" → "Net ROI" */
 export function label(key: string): string {

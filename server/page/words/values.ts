@@ -18,7 +18,7 @@ const MONEY =
   /(^|_)(amount|spend|planned|committed|accrued|claimed|settled|left|used|available|sales|price|profit|margin|at_stake|balance|debit|credit|booked|cost|fee|allowance|revenue|value|budget|funded|income|net|off_invoice|bill_back|scan_back|lump_sum|slotting|mdf|rebates|bonus|terms|claims|cost_of_goods|contract_sums|difference|not_executed|promotions_on_invoice|before_promotions|spend_booked)(_before|_forecast|_minor)?$/;
 /** Fractions. */
 const RATE =
-  /(^|_)(discount|depth|share|rate|growth|change|uplift|probability\w*|contribution|redemption|coverage|interval|wape|bias|deepest_discount|display_share|share_used|change_share|own_change|compliance|distribution|out_of_stock)$|_share(_\w+)?$|^probability_|_growth$/;
+  /(^|_)(discount|depth|share|rate|growth|change|uplift|probability\w*|contribution|redemption|coverage|interval|service_level|distribution_usual|fill_rate|wape|bias|deepest_discount|display_share|share_used|change_share|own_change|compliance|distribution|out_of_stock)$|_share(_\w+)?$|^probability_|_growth$/;
 const RATIO = /roi(_range)?$|elasticity|index$/;
 const UNITS = /(^|_)(units|baseline|incremental|dip|cannibalised|halo|cases|pieces)(_\w+)?$/;
 /** Codes that the store knows by a list of words. */

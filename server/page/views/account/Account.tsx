@@ -9,22 +9,12 @@ import { Facts, ResultView, RowsTable } from "../../parts/ResultView.tsx";
 import { Source } from "../../parts/Source.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { Tabs } from "../../parts/Tabs.tsx";
-import { ToolView } from "../../parts/ToolView.tsx";
-import { type TextKey, t } from "../../words/text.ts";
+import { ToolLists } from "../../parts/ToolLists.tsx";
+import { label, t } from "../../words/text.ts";
 import { textOf } from "../../words/values.ts";
 import { JointPlan } from "./JointPlan.tsx";
 import { Pnl } from "./Pnl.tsx";
-
-/** The parts of the page that are one tool's result as it comes, in the order of their tabs. */
-const TOOLS: readonly { readonly tool: string; readonly title: TextKey }[] = [
-  { tool: "account_review", title: "account.review" },
-  { tool: "category_view", title: "account.category" },
-  { tool: "product_growth", title: "account.growth" },
-  { tool: "assortment_gaps", title: "account.gaps" },
-  { tool: "track_launches", title: "account.launches" },
-  { tool: "stock_cover", title: "account.stock" },
-  { tool: "find_visits", title: "account.visits" },
-];
+import { PARTS } from "./parts.ts";
 
 /** One account: contract, contacts, talks and next steps, money and growth. */
 export function Account({ place }: { readonly place: Place }) {
@@ -35,10 +25,10 @@ export function Account({ place }: { readonly place: Place }) {
     { name: "profile", title: t("account.profile"), show: () => <Profile account={account} /> },
     { name: "pnl", title: t("account.pnl"), show: () => <Pnl account={account} /> },
     { name: "plan", title: t("account.jointPlan"), show: () => <JointPlan account={account} /> },
-    ...TOOLS.filter(({ tool }) => tools.includes(tool)).map(({ tool, title }) => ({
+    ...PARTS.filter(({ tool }) => tools.includes(tool)).map(({ tool, title, shape }) => ({
       name: tool,
       title: t(title),
-      show: () => <ToolView key={tool} tool={tool} args={{ account }} />,
+      show: () => <ToolLists key={tool} tool={tool} args={{ account }} shape={shape} />,
     })),
   ];
   return (
@@ -91,7 +81,7 @@ function Profile({ account }: { readonly account: string }) {
     <Ready of={found}>
       {(profile) => {
         const { contract, contacts, funds, listings, talks, next_steps, currency } = profile;
-        const { blackouts, ...terms } = contract ?? {};
+        const { blackouts, tiers, lump_sums, ...terms } = contract ?? {};
         return (
           <>
             <Facts
@@ -104,6 +94,19 @@ function Profile({ account }: { readonly account: string }) {
                   <ResultView result={{ currency, ...terms }} />
                 ) : (
                   <p className="soft">{t("account.noContract")}</p>
+                )}
+                {[
+                  ["tiers", tiers],
+                  ["lump_sums", lump_sums],
+                ].map(
+                  ([name, rows]) =>
+                    Array.isArray(rows) &&
+                    rows.length > 0 && (
+                      <div key={String(name)}>
+                        <h3>{label(String(name))}</h3>
+                        <RowsTable name={label(String(name))} rows={rows} currency={currency} />
+                      </div>
+                    ),
                 )}
                 {Array.isArray(blackouts) && blackouts.length > 0 && (
                   <RowsTable name={t("account.blackouts")} rows={blackouts} />

@@ -1,13 +1,17 @@
+import type { Check } from "../../../../tools/define.ts";
 import { useRead } from "../../api/useRead.ts";
 import { useConversation } from "../../app/conversation.tsx";
 import { linkTo } from "../../app/router.ts";
 import { useSession } from "../../app/session.tsx";
+import { Checks } from "../../chat/Card.tsx";
 import { offerOf, supportOf } from "../../chat/change.ts";
 import { Badge } from "../../parts/Badge.tsx";
+import { Fold } from "../../parts/Fold.tsx";
 import { Head } from "../../parts/Head.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import { Ready } from "../../parts/Ready.tsx";
 import { Facts, ResultView, RowsTable } from "../../parts/ResultView.tsx";
+import { ToolLists } from "../../parts/ToolLists.tsx";
 import { t, termOf } from "../../words/text.ts";
 import { textOf } from "../../words/values.ts";
 import { ClaimsTable, type FoundClaims } from "../ClaimsTable.tsx";
@@ -77,7 +81,7 @@ function Page({ promotion }: { readonly promotion: Whole }) {
       <Facts entries={facts.filter(([, value]) => value !== null && value !== 0)} row={promotion} />
       {result && (
         <Panel title={t("promotion.result")}>
-          <ResultView result={{ currency, ...result }} />
+          <Facts entries={RESULT.map((key) => [key, result[key]] as const)} row={{ currency, ...result }} />
         </Panel>
       )}
       <Panel title={t("promotion.lines")}>
@@ -87,6 +91,16 @@ function Page({ promotion }: { readonly promotion: Whole }) {
         <Panel title={t("promotion.money")}>
           <RowsTable name={t("promotion.money")} rows={money} currency={currency} />
         </Panel>
+      )}
+      {["draft", "submitted", "approved"].includes(status) && (
+        <>
+          <Fold title={t("promotion.check")}>
+            <CheckResult id={promotion.promotion} />
+          </Fold>
+          <Fold title={t("promotion.orders")}>
+            <ToolLists tool="order_proposal" args={{ promotion: promotion.promotion }} shape={ORDERS} />
+          </Fold>
+        </>
       )}
       {["running", "ended", "closed"].includes(status) && (
         <Panel title={t("promotion.proof")}>
@@ -106,6 +120,26 @@ function Page({ promotion }: { readonly promotion: Whole }) {
       {rest.length > 0 && <ResultView result={{ currency, ...Object.fromEntries(rest) }} />}
     </>
   );
+}
+
+/** A result as it is read: what it brought, then out of what. */
+const RESULT =
+  "net_roi net_roi_range gross_roi probability_of_loss uplift true_incremental incremental_profit spend units baseline gross_incremental dip cannibalised halo".split(
+    " ",
+  );
+
+const ORDERS = {
+  facts: "quantity cases buy_in lead_days service_level too_late",
+  lists: {
+    lines: "product expected stock due sold_before short units_per_case quantity cases",
+    deliveries: "deliver_by order_by in_time quantity cases",
+  },
+};
+
+/** The promotion held against the guardrails as they are now. */
+function CheckResult({ id }: { readonly id: string }) {
+  const found = useRead<{ readonly checks: readonly Check[] }>("check_promotion", { promotion: id });
+  return <Ready of={found}>{({ checks }) => <Checks checks={checks} />}</Ready>;
 }
 
 function History({ rows }: { readonly rows: readonly HistoryRow[] }) {
