@@ -26,6 +26,8 @@ export const ERROR_TABLE = {
   store_full: { http: 507, exit: 1 },
   store_corrupt: { http: 500, exit: 1 },
   store_newer: { http: 503, exit: 1 },
+  feed_refused: { http: 422, exit: 1 },
+  feed_failed: { http: 502, exit: 1 },
   model_unavailable: { http: 502, exit: 1 },
   unauthorised: { http: 401, exit: 1 },
   internal: { http: 500, exit: 1 },

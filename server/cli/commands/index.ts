@@ -96,6 +96,13 @@ export const commands: Readonly<Record<string, Command>> = {
     positionals: [0, 2],
     run: async (invocation) => (await import("./users.ts")).users(invocation),
   },
+  feeds: {
+    usage: "feeds [load FILE | fetch [NAME …]] [--user U] [--json]",
+    summary: "lists the feeds of market news, sets them from a file, or fetches them",
+    options: { user: { type: "string" }, ...json },
+    positionals: [0, 51],
+    run: async (invocation) => (await import("./feeds.ts")).feeds(invocation),
+  },
   threads: {
     usage: "threads [--user U] [--delete THREAD | --older-than DAYS] [--json]",
     summary: "lists a person's conversations, and deletes one of them or all that were left so many days ago",
