@@ -8,6 +8,15 @@ const DONE: Readonly<Record<string, string>> = {
   copy_promotion: "saved as a draft",
   cancel_promotion: "cancelled",
   submit_promotion: "submitted for approval",
+  comment_promotion: "commented; the comment stands in its file",
+  attach_evidence: "the richer by a proof in its file",
+  override_check: "let pass that check until it changes",
+};
+
+const POLICY: Readonly<Record<string, string>> = {
+  proposed: "proposed; another manager or finance puts it in force",
+  in_force: "in force",
+  turned_down: "turned down",
 };
 
 const NEXT: Readonly<Record<string, string>> = {
@@ -42,6 +51,21 @@ export const composeDecided: Composer = (say) => {
   }
   const status =
     DONE[tool] ?? (typeof result.status === "string" ? `now ${result.status.replaceAll("_", " ")}` : "done");
+  if (tool === "set_policy") {
+    say.p(`Done: policy ${say.fig("/policy", "count")} for the ${what} is ${POLICY[String(result.status)]}.`);
+    return;
+  }
+  if (tool === "close_promotion" && result.requested === true) {
+    say.p(`Done: finance and the managers are asked to close ${what}.`);
+    return;
+  }
+  if (tool === "decide_promotion" && typeof result.waits_for === "string") {
+    const next = result.waits_for === "finance" ? "finance" : "a manager";
+    say.p(
+      `Done: your approval of ${what} is kept. Above its amount the policy asks for ${next} too, so it stays submitted until then.`,
+    );
+    return;
+  }
   const state = tool === "decide_promotion" && typeof result.status === "string" ? `now ${result.status}` : status;
   say.p([`Done: ${what} is ${state}.`, NEXT[tool]].filter(Boolean).join(" "));
 };

@@ -3,6 +3,7 @@ import { accountComposers } from "./assistant/accounts/index.ts";
 import { composeUndoChange } from "./assistant/changes/undoChange.ts";
 import { executionComposers } from "./assistant/execution/index.ts";
 import { memoryComposers } from "./assistant/memory/index.ts";
+import { policyComposers } from "./assistant/policies/index.ts";
 import { promotionComposers } from "./assistant/promotions/index.ts";
 import { composeDecided, isDecided } from "./committed.ts";
 import { expertComposers } from "./expert/index.ts";
@@ -14,6 +15,7 @@ const byTool: Readonly<Record<string, Composer>> = {
   ...accountComposers,
   ...executionComposers,
   ...memoryComposers,
+  ...policyComposers,
   ...advisorComposers,
   ...expertComposers,
 };

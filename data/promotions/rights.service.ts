@@ -47,6 +47,20 @@ export async function mayDecide(
       promotion: promotion.code,
       right: "manager",
     });
+  await mayLetPass(actor, store, promotion);
+}
+
+/**
+ * Nobody decides on terms of her own, nor lets them pass a check: neither of a promotion that she made nor of one that she
+ * changed last. What was taken back does not count.
+ * @throws KamError no_right
+ */
+export async function mayLetPass(
+  actor: Actor,
+  store: Store,
+  promotion: { readonly code: string; readonly name: string; readonly created_by: string },
+): Promise<void> {
+  const label = `${promotion.code}, ${promotion.name}`;
   if (promotion.created_by === actor.id)
     throw new KamError(
       "no_right",

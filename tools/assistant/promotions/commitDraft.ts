@@ -69,5 +69,6 @@ export const committed = (done: Changed, draft?: PromotionDraft) => ({
   name: done.name,
   status: done.status,
   version: done.version,
+  ...(done.waits_for ? { waits_for: done.waits_for } : {}),
   ...(draft && { start: draft.start, end: draft.end, series: draft.series }),
 });

@@ -2,8 +2,11 @@ import { z } from "zod";
 import { resolveAccount } from "../../../data/accounts/accounts.service.ts";
 import { toMajor } from "../../../data/common/money.ts";
 import { ownUnits, toldForecast } from "../../../data/forecasts/forecasts.service.ts";
+import { approvalsFor } from "../../../data/policies/approvals.service.ts";
+import { standingOverrides } from "../../../data/policies/overrides.repo.ts";
 import { resolveProducts } from "../../../data/products/products.service.ts";
-import { lastEnded, promotionDetail } from "../../../data/promotions/reading.service.ts";
+import { promotionFile } from "../../../data/promotions/file/file.service.ts";
+import { lastEnded, promotionDetail, promotionRow } from "../../../data/promotions/reading.service.ts";
 import { accountRef, optional, productRef, promotionRef } from "../../args.ts";
 import { chancesOf } from "../../chances.ts";
 import { readTool, type ToolContext } from "../../define.ts";
@@ -59,6 +62,8 @@ export const getPromotion = readTool({
             uplift: found.uplift,
             interval: LEVEL,
           };
+    const row = await promotionRow(context.store, found);
+    const file = await promotionFile(context.store, found.promotion_id);
     return {
       ...promotionJson(found),
       assumptions: last ? ["the last promotion is the one that ended last"] : [],
@@ -85,6 +90,29 @@ export const getPromotion = readTool({
         reason: h.reason,
         reason_quote: h.reason === null ? null : quoteParts(h.reason),
       })),
+      windows: {
+        buy_in: windowOf(row.buy_in_start, row.buy_in_end),
+        in_store: { from: found.start, to: found.end },
+        scan: windowOf(row.scan_start, row.scan_end),
+      },
+      comments: file.comments.map((c) => ({ at: c.at, by: c.person, quote: quoteParts(c.text) })),
+      evidence: file.evidence.map((e) => ({
+        at: e.at,
+        by: e.person,
+        kind: e.kind,
+        title: e.title,
+        media_type: e.media_type,
+        url: e.url,
+        content_hash: e.content_hash,
+        note_quote: e.note === null ? null : quoteParts(e.note),
+      })),
+      overrides: (await standingOverrides(context.store, found.promotion_id)).map((o) => ({
+        at: o.date,
+        by: o.person,
+        rule: o.rule,
+        reason_quote: quoteParts(o.reason),
+      })),
+      waits_for: row.status === "submitted" ? (await approvalsFor(context.store, row)).missing : [],
       forecast_made: await forecastMade(context, found.promotion_id, lines),
       result,
     };
@@ -108,6 +136,8 @@ async function forecastMade(
     planned_units: await ownUnits(store, promotionId, lines),
   };
 }
+
+const windowOf = (from: string | null, to: string | null) => (from && to ? { from, to } : null);
 
 async function lastOf({ actor, store }: ToolContext, args: z.output<typeof schema>) {
   const account = args.account === undefined ? null : await resolveAccount(actor, store, args.account);

@@ -1,8 +1,11 @@
 import type { Tool } from "../../define.ts";
 import { forecastPromotion } from "../../forecasts/forecastPromotion.ts";
+import { attachEvidence } from "./attachEvidence.ts";
 import { budgetStatus } from "./budgetStatus.ts";
 import { cancelPromotion } from "./cancelPromotion.ts";
 import { checkPromotion } from "./checkPromotion.ts";
+import { closePromotion } from "./closePromotion.ts";
+import { commentPromotion } from "./commentPromotion.ts";
 import { copyPromotion } from "./copyPromotion.ts";
 import { createPromotion } from "./createPromotion.ts";
 import { decidePromotion } from "./decidePromotion.ts";
@@ -10,6 +13,7 @@ import { findPromotions } from "./findPromotions.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { getPromotion } from "./getPromotion.ts";
 import { moveFunds } from "./moveFunds.ts";
+import { overrideCheck } from "./overrideCheck.ts";
 import { submitPromotion } from "./submitPromotion.ts";
 import { suggestProducts } from "./suggestProducts.ts";
 import { updatePromotion } from "./updatePromotion.ts";
@@ -22,6 +26,10 @@ export const buildPromotionTools = (forecaster: Forecaster): readonly Tool[] => 
   cancelPromotion,
   submitPromotion(forecaster),
   decidePromotion(forecaster),
+  closePromotion,
+  commentPromotion,
+  attachEvidence,
+  overrideCheck(forecaster),
   findPromotions,
   getPromotion,
   suggestProducts(forecaster),

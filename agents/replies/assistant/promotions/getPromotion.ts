@@ -3,7 +3,13 @@ import { possessive } from "../../../../data/promotions/words.ts";
 import { lossWords, type Money, roiWords } from "../../money.ts";
 import { atPointer, type Composer, type Say } from "../../say.ts";
 import { quote } from "../accounts/quote.ts";
+import { KIND_WORDS, plainTitle } from "./promotionFile.ts";
 import { offer, payment, STATUS_SENTENCE, support, taken } from "./words.ts";
+
+interface Span {
+  readonly from: string;
+  readonly to: string;
+}
 
 interface Detail {
   readonly promotion: string;
@@ -30,6 +36,17 @@ interface Detail {
     readonly by: string;
     readonly reason: string | null;
   }[];
+  readonly windows: { readonly buy_in: Span | null; readonly scan: Span | null };
+  readonly comments: readonly { readonly at: string; readonly by: string }[];
+  readonly evidence: readonly {
+    readonly at: string;
+    readonly by: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly note_quote: unknown;
+  }[];
+  readonly overrides: readonly { readonly at: string; readonly by: string; readonly rule: string }[];
+  readonly waits_for: readonly string[];
   readonly forecast_made: {
     readonly made: string;
     readonly step: "draft" | "approved";
@@ -52,6 +69,11 @@ export const composeGetPromotion: Composer = (say) => {
   const made = `Made by ${p.maker ?? "an import"} on ${say.date(p.created)}; the account is ${p.owner ? possessive(p.owner) : "nobody's"}.`;
   say.p(p.series ? `${made} It belongs to the series "${p.series}".` : made);
   if (p.note) say.p(`${p.maker ?? "The import"}'s note of ${say.date(p.created)}: ${quote(say, "/note_quote")}`);
+  say.p(windowWords(say, p));
+  if (p.waits_for.length)
+    say.p(
+      `It waits for the approval of ${p.waits_for.map((role) => (role === "manager" ? "a manager" : "finance")).join(" and of ")}.`,
+    );
   if (p.money.length)
     say.list(p.money.map((m, i) => `${m.fund}: ${say.fig(`/money/${i}/amount`, p.currency)} ${m.state}`));
   say.table(
@@ -65,6 +87,7 @@ export const composeGetPromotion: Composer = (say) => {
         say.fig(`/lines/${i}/allowance`, p.currency),
       ]),
   );
+  fileWords(say, p);
   if (p.history.length)
     say.p("How it came about:").list(
       p.history.map((h, i) => {
@@ -73,6 +96,37 @@ export const composeGetPromotion: Composer = (say) => {
       }),
     );
 };
+
+/** The three windows, each by itself where it is another than the shelf's. */
+function windowWords(say: Say, { windows, start, end }: Detail): string {
+  const buyIn = windows.buy_in ? `Buy-in ${say.period(windows.buy_in)}; in store ` : "In store ";
+  const same = !windows.scan || (windows.scan.from === start && windows.scan.to === end);
+  return `${buyIn}${say.period({ from: start, to: end })}; scans are counted ${same || !windows.scan ? "on the same days" : say.period(windows.scan)}.`;
+}
+
+/** What people put into its file, and which checks they let it pass. */
+function fileWords(say: Say, p: Detail): void {
+  if (p.overrides.length)
+    say
+      .p("Checks that it may pass:")
+      .list(
+        p.overrides.map(
+          (o, i) =>
+            `${o.rule.replaceAll("_", " ")}, overridden by ${o.by} on ${say.date(o.at)}, because ${quote(say, `/overrides/${i}/reason_quote`)}`,
+        ),
+      );
+  if (p.comments.length)
+    say
+      .p("Comments:")
+      .list(p.comments.map((c, i) => `${say.date(c.at)}, ${c.by}: ${quote(say, `/comments/${i}/quote`)}`));
+  if (p.evidence.length)
+    say.p("Proofs in its file:").list(
+      p.evidence.map((e, i) => {
+        const note = e.note_quote === null ? "" : `: ${quote(say, `/evidence/${i}/note_quote`)}`;
+        return `${KIND_WORDS[e.kind]} ${plainTitle(e.title)}, ${say.date(e.at)}, by ${e.by}${note}`;
+      }),
+    );
+}
 
 /** What was expected of it, and when that was said. */
 function forecastWords(say: Say, told: NonNullable<Detail["forecast_made"]>): string {

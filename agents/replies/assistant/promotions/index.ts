@@ -1,11 +1,13 @@
 import type { Composer } from "../../say.ts";
 import { composeBudgetStatus } from "./budgetStatus.ts";
 import { composeCheckPromotion } from "./checkPromotion.ts";
+import { composeClosePromotion } from "./closePromotion.ts";
 import { composeCopyPromotion } from "./copyPromotion.ts";
 import { composeCreatePromotion } from "./createPromotion.ts";
 import { composeFindPromotions } from "./findPromotions.ts";
 import { composeGetPromotion } from "./getPromotion.ts";
 import { composeMoveFunds } from "./moveFunds.ts";
+import { composeAttachEvidence, composeCommentPromotion, composeOverrideCheck } from "./promotionFile.ts";
 import { composeCancelPromotion, composeDecidePromotion, composeSubmitPromotion } from "./stateChanges.ts";
 import { composeSuggestProducts } from "./suggestProducts.ts";
 import { composeUpdatePromotion } from "./updatePromotion.ts";
@@ -18,6 +20,10 @@ export const promotionComposers: Readonly<Record<string, Composer>> = {
   cancel_promotion: composeCancelPromotion,
   submit_promotion: composeSubmitPromotion,
   decide_promotion: composeDecidePromotion,
+  close_promotion: composeClosePromotion,
+  comment_promotion: composeCommentPromotion,
+  attach_evidence: composeAttachEvidence,
+  override_check: composeOverrideCheck,
   find_promotions: composeFindPromotions,
   get_promotion: composeGetPromotion,
   suggest_products: composeSuggestProducts,
