@@ -132,8 +132,12 @@ export function featuresOf(reading: Reading, lexicon: Lexicon): Set<string> {
   flag("fragment", heads.size === 0 && !features.has("question"));
   flag("onlyname", reading.concepts.length === 0 && reading.dates.length === 0 && reading.quantities.length === 0);
   flag("quoted", reading.quotes.length > 0);
+  flag("filelike", FILE_LIKE.test(reading.text));
   return features;
 }
+
+/** The name of a file or a link. */
+const FILE_LIKE = /https?:\/\/\S+|[^\s"]+\.(?:pdf|png|jpe?g|webp|xlsx|csv|txt|eml|zip)\b/i;
 
 /** What may be done; after a negation it is not asked for, and of some the opposite is. */
 const ACTS = new Set([

@@ -32,6 +32,8 @@ const READS_PERIOD = new Set([
   "find_activities",
   "promotion_proof",
   "find_visits",
+  "find_policies",
+  "audit_trail",
   "make_report",
   "budget_status",
   "estimate_baseline",

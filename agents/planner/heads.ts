@@ -39,6 +39,10 @@ export const HEADS = [
   "howto",
   "review",
   "draftit",
+  "closeword",
+  "commentword",
+  "attachword",
+  "overrideword",
 ] as const;
 export const QUESTION_CONCEPTS = [
   "which",

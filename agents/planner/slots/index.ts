@@ -19,6 +19,15 @@ import {
 import { buildDeletePreference, buildFindPreferences, buildRecall, buildSetPreference } from "./memory.ts";
 import { buildBudget, buildClaims, buildMove } from "./money.ts";
 import { buildActivities, buildFind, buildGet, buildGuide, buildLog, buildProfile, buildReport } from "./office.ts";
+import {
+  buildAttach,
+  buildAudit,
+  buildClose,
+  buildComment,
+  buildOverride,
+  buildPolicies,
+  buildSetPolicy,
+} from "./rules.ts";
 import { buildScenarios } from "./scenarios.ts";
 import { buildSettle } from "./settle.ts";
 import { buildOrderProposal, buildStockCover } from "./supply.ts";
@@ -33,6 +42,13 @@ export const BUILDERS: Readonly<Record<string, (b: Build) => Built>> = {
   cancel_promotion: buildCancel,
   submit_promotion: buildSubmit,
   decide_promotion: buildDecide,
+  close_promotion: buildClose,
+  comment_promotion: buildComment,
+  attach_evidence: buildAttach,
+  override_check: buildOverride,
+  find_policies: buildPolicies,
+  set_policy: buildSetPolicy,
+  audit_trail: buildAudit,
   undo_change: buildUndo,
   find_promotions: buildFind,
   get_promotion: buildGet,

@@ -46,6 +46,11 @@ const PAST: Readonly<Record<string, string>> = {
   submit: "submitted",
   approve: "approved",
   reject: "rejected",
+  close: "closed",
+  "comment on": "commented on",
+  "attach it to": "given proofs",
+  "override it for": "let pass a check",
+  "look up": "looked up",
 };
 
 export function askPromotion(some: readonly LexiconPromotion[], verb: string, args: Args, before = ""): Built {

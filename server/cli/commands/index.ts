@@ -122,6 +122,13 @@ export const commands: Readonly<Record<string, Command>> = {
     positionals: none,
     run: async (invocation) => (await import("./doctor.ts")).doctor(invocation),
   },
+  audit: {
+    usage: "audit verify [--head ENTRIES:HASH] [--json]",
+    summary: "walks the audit log's chain and names the first entry that was changed or is gone",
+    options: { head: { type: "string" }, ...json },
+    positionals: one,
+    run: async (invocation) => (await import("./audit.ts")).audit(invocation),
+  },
   migrate: {
     usage: "migrate [--json]",
     summary: "brings the store's schema up to date, with a backup before each step",

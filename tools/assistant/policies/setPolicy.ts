@@ -59,7 +59,7 @@ export const setPolicy = writeTool({
     "Changes one of the firm's own rules (a guardrail, or above which amount who approves) for all, an account, a brand or a category. A manager or finance proposes it, another of them puts it in force by asking for the same or by deciding on the proposal's number. Waits for approval.",
   examples: [
     {
-      say: "Set the deepest discount at Bramley to 25 %",
+      say: "Set the policy for the deepest discount at Bramley to 25 %",
       args: { rule: "depth", value: 0.25, account: "Bramley Stores" },
     },
     { say: "Approve policy 17", args: { policy: 17, decision: "approve" } },
