@@ -34,7 +34,7 @@ const METRICS = [
 ];
 const PAYMENTS = ["off_invoice", "bill_back", "scan_back", "lump_sum", "slotting", "mdf"];
 const REPORTS = ["r_calendar", "r_post_event", "r_account_review", "r_budget", "r_forecast_accuracy", "r_jbp"];
-const FORMATS = ["fmt_xlsx", "fmt_pptx", "fmt_pdf", "fmt_csv", "fmt_page"];
+const FORMATS = ["fmt_xlsx", "fmt_pptx", "fmt_pdf", "fmt_csv", "fmt_ics", "fmt_page"];
 const STATUSES = [
   "st_draft",
   "st_submitted",

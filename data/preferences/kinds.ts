@@ -10,7 +10,7 @@ const VALUES = {
   accounts: z.array(z.string().min(1).max(100)).min(1).max(50),
   period: z.enum(MOVING_PERIODS as [string, ...string[]]),
   list_length: z.number().int().min(1).max(LONGEST_LIST),
-  report_format: z.enum(["page", "xlsx", "csv"]),
+  report_format: z.enum(["page", "xlsx", "pptx", "pdf", "csv"]),
   answers: z.enum(["short", "full"]),
   tables: z.enum(["shown", "hidden"]),
   charts: z.enum(["shown", "hidden"]),

@@ -5,6 +5,8 @@ import type { Store } from "../store/open.ts";
 /** What a report covers: some accounts over a period. */
 export interface ReportScope extends Period {
   readonly accountIds: readonly number[];
+  /** One promotion of them, where the report is of one. */
+  readonly promotion?: string | undefined;
 }
 
 /** Promotions whose in-store window touches the period, cancelled ones left out; planned units and booked spend of each. */
@@ -68,4 +70,14 @@ export const salesByBrand = (store: Store, { accountIds, from, to }: ReportScope
     .groupBy(["category", "brand", "currency"])
     .orderBy("category")
     .orderBy("brand")
+    .execute();
+
+/** What promotions hold of funds, by state, major units. */
+export const spendByState = (store: Store, promotionIds: readonly number[]) =>
+  store.db
+    .selectFrom("promotion_spend as s")
+    .select(["s.promotion_id", "s.state"])
+    .select((eb) => eb(eb.fn.sum<number>("s.amount_minor"), "/", eb.lit(100)).as("amount"))
+    .where("s.promotion_id", "in", idsOrNone(promotionIds))
+    .groupBy(["s.promotion_id", "s.state"])
     .execute();

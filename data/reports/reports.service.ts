@@ -5,7 +5,7 @@ import { balanceOf, fundsIn } from "../funds/funds.service.ts";
 import { promotionLines, promotionResults } from "../results/results.service.ts";
 import type { Store } from "../store/open.ts";
 import { type Actor, seenIds } from "../users/actor.ts";
-import { calendarRows, type ReportScope, salesByBrand } from "./reports.repo.ts";
+import { calendarRows, type ReportScope, salesByBrand, spendByState } from "./reports.repo.ts";
 
 export type { ReportScope } from "./reports.repo.ts";
 
@@ -42,10 +42,13 @@ export const blackoutWeeks = async (actor: Actor, store: Store, scope: ReportSco
 export async function endedEvents(actor: Actor, store: Store, scope: ReportScope, by: "start" | "end") {
   const { accountIds, from, to } = scope;
   const dates = by === "start" ? { startsIn: { from, to } } : { endsIn: { from, to } };
-  const events = await promotionResults(actor, store, { accountIds, ...dates });
+  const all = await promotionResults(actor, store, { accountIds, ...dates });
+  const events = scope.promotion === undefined ? all : all.filter((e) => e.promotion === scope.promotion);
   const lines = Map.groupBy(await promotionLines(store, events), (line) => line.promotion_id);
   return events
     .map((e) => ({
+      promotion_id: e.promotion_id,
+      account_id: e.account_id,
       promotion: e.promotion,
       name: e.name,
       account: e.account,
@@ -72,6 +75,20 @@ export async function endedEvents(actor: Actor, store: Store, scope: ReportScope
     .sort((a, b) => b.spend - a.spend || (a.promotion < b.promotion ? -1 : 1));
 }
 export type EndedEvent = Awaited<ReturnType<typeof endedEvents>>[number];
+
+/** Planned, committed, accrued and settled spend of events that the caller got from this service, by promotion id. */
+export async function spendStates(store: Store, events: readonly EndedEvent[]) {
+  const rows = await spendByState(
+    store,
+    events.map((e) => e.promotion_id),
+  );
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.promotion_id)].map(([id, some]) => [
+      id,
+      Object.fromEntries(some.map((row) => [row.state, row.amount])),
+    ]),
+  );
+}
 
 /** The plan of a promotion, as far as its lines have one; null where none has. */
 function plannedUnits(lines: readonly { readonly planned_units: number | null }[]): number | null {

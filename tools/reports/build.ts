@@ -1,6 +1,7 @@
 import type { VisibleAccount } from "../../data/accounts/accounts.service.ts";
 import { addDays, addMonths, nextQuarter, type Period } from "../../data/common/dates.ts";
 import { missingSlot } from "../../data/common/errors.ts";
+import type { ToolContext } from "../define.ts";
 import {
   type Ask,
   accuracyContent,
@@ -13,7 +14,6 @@ import {
   reviewContent,
 } from "./contents.ts";
 import type { Report } from "./report.ts";
-import type { Reader } from "./sections/columns.ts";
 
 export const REPORTS = [
   "calendar",
@@ -31,6 +31,13 @@ export interface Order {
   readonly accounts: readonly VisibleAccount[];
   readonly one: VisibleAccount | null;
   readonly period: Period | null;
+  /** The one promotion that it is of. */
+  readonly promotion?: {
+    readonly promotion: string;
+    readonly name: string;
+    readonly start: string;
+    readonly end: string;
+  };
 }
 
 /** What a report is called, what stands in it, and the period it takes where none is named. */
@@ -90,26 +97,28 @@ const KINDS: Readonly<Record<ReportName, Kind>> = {
  * The report, from the store's services.
  * @throws KamError missing_slot where a report of one account names none
  */
-export async function buildReport(reader: Reader, order: Order): Promise<Report> {
-  const { accounts, one } = order;
+export async function buildReport(reader: ToolContext, order: Order): Promise<Report> {
+  const { accounts, one, promotion } = order;
   const kind = KINDS[order.report];
   if (!one && kind.ofOneAccount) throw missingSlot("account", `Which account is the ${kind.title.toLowerCase()} for?`);
-  const period = order.period ?? kind.period(reader.store.today);
+  const days = promotion ? { from: promotion.start, to: promotion.end } : order.period;
+  const period = days ?? kind.period(reader.store.today);
   const content = accounts.length
     ? await kind.content({
         reader,
         accounts,
         one,
-        scope: { accountIds: accounts.map((a) => a.id), ...period },
-        by: order.period ? "start" : "end",
-        periodNamed: order.period !== null,
+        scope: { accountIds: accounts.map((a) => a.id), ...period, promotion: promotion?.promotion },
+        by: days ? "start" : "end",
+        periodNamed: days !== null,
       })
     : { sections: [], figures: [], missing: [] };
+  const of = promotion ? `${promotion.promotion}, ${promotion.name}` : one?.name;
   return {
-    title: `${kind.title}${one ? `: ${one.name}` : ""}`,
+    title: `${kind.title}${of ? `: ${of}` : ""}`,
     period,
     asOf: reader.store.today,
-    assumptions: order.period ? [] : [kind.taken],
+    assumptions: days ? [] : [kind.taken],
     ...content,
   };
 }

@@ -1,12 +1,13 @@
 import type { VisibleAccount } from "../../data/accounts/accounts.service.ts";
 import { addDays, type Period, twelveMonthsTo } from "../../data/common/dates.ts";
 import type { ReportScope } from "../../data/reports/reports.service.ts";
+import type { ToolContext } from "../define.ts";
 import type { KeyFigure, Section } from "./report.ts";
 import { countFigure, keyFigures } from "./section.ts";
 import { accuracySections } from "./sections/accuracy.ts";
+import { afterEventSections } from "./sections/afterEvent.ts";
 import { blackoutSection, calendarSection } from "./sections/calendar.ts";
 import { claimSection } from "./sections/claims.ts";
-import type { Reader } from "./sections/columns.ts";
 import { budgetSection } from "./sections/funds.ts";
 import { peopleSections } from "./sections/people.ts";
 import { leavesOut, resultSection } from "./sections/results.ts";
@@ -14,7 +15,7 @@ import { salesSection } from "./sections/sales.ts";
 
 /** What a report is asked about, with its period known. */
 export interface Ask {
-  readonly reader: Reader;
+  readonly reader: ToolContext;
   readonly accounts: readonly VisibleAccount[];
   /** The account, where it is of one. */
   readonly one: VisibleAccount | null;
@@ -50,7 +51,7 @@ export async function calendarContent({ reader, scope }: Ask): Promise<Content> 
 export async function postEventContent({ reader, scope, by }: Ask): Promise<Content> {
   const results = await resultSection(reader, scope, by, "Results by promotion");
   return {
-    sections: [results],
+    sections: [results, ...(await afterEventSections(reader, scope, by))],
     figures: [
       countFigure(results, "Promotions"),
       ...keyFigures(results, "spend", "incremental_profit", "net_roi", "gross_roi", "uplift"),

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { resolveAccount, visibleAccounts } from "../../data/accounts/accounts.service.ts";
-import { missingSlot, toKamError } from "../../data/common/errors.ts";
-import { accountRef, optional, period } from "../args.ts";
+import { KamError, missingSlot, toKamError } from "../../data/common/errors.ts";
+import { namedSubject } from "../advisor/explain/subject.ts";
+import { accountRef, optional, period, promotionRef } from "../args.ts";
 import { type QuotePart, quoteParts } from "../assistant/accounts/quotes.ts";
-import { readTool } from "../define.ts";
-import { buildReport, REPORTS } from "./build.ts";
+import { readTool, type ToolContext } from "../define.ts";
+import { buildReport, REPORTS, type ReportName } from "./build.ts";
 import { writeReport } from "./files.ts";
 import type { Cell, Row, Section } from "./report.ts";
 
@@ -22,15 +23,22 @@ export const makeReport = readTool({
       args: { report: "account_review", account: "Bramley Stores", format: "xlsx" },
     },
     { say: "Show me the promotion calendar", args: { report: "calendar" } },
+    {
+      say: "Post-event analysis of P-1042 as slides",
+      args: { report: "post_event", promotion: "P-1042", format: "pptx" },
+    },
+    { say: "Export the promotion calendar to my calendar", args: { report: "calendar", format: "ics" } },
   ],
   schema: z.strictObject({
     report: optional(z.enum(REPORTS)),
     account: optional(accountRef),
+    promotion: optional(promotionRef).describe("the one promotion that a post-event analysis is of"),
     period: optional(period),
     format: optional(z.enum(["page", "xlsx", "pptx", "pdf", "csv", "ics"])),
   }),
   access: "READ",
-  async run({ actor, store }, args) {
+  async run(context, args) {
+    const { actor, store } = context;
     if (args.report === undefined) {
       throw missingSlot(
         "report",
@@ -38,17 +46,20 @@ export const makeReport = readTool({
       );
     }
     const format = args.format ?? "page";
-    const one = args.account === undefined ? null : await resolveAccount(actor, store, args.account);
+    const event = args.promotion === undefined ? null : await endedPromotion(context, args.report, args.promotion);
+    const account = event?.account ?? args.account;
+    const one = account === undefined ? null : await resolveAccount(actor, store, account);
     const accounts = one ? [one] : await visibleAccounts(actor, store);
-    const report = await buildReport(
-      { actor, store },
-      { report: args.report, accounts, one, period: args.period ?? null },
-    );
+    const report = await buildReport(context, {
+      ...{ report: args.report, accounts, one, period: args.period ?? null },
+      ...(event && { promotion: event }),
+    });
     const file = format === "page" ? null : await fileOf(() => writeReport(store, actor, report, format), store.path);
     return {
       report: args.report,
       title: report.title,
       account: one?.name ?? null,
+      promotion: event?.promotion ?? null,
       accounts: accounts.map((a) => a.name),
       as_of: store.today,
       period: report.period,
@@ -61,6 +72,13 @@ export const makeReport = readTool({
     };
   },
 });
+
+/** @throws KamError bad_input where the report is not of promotions, wrong_state where it has not ended, no_data, not_found, no_right */
+async function endedPromotion(context: ToolContext, report: ReportName, ref: string | number) {
+  if (report !== "post_event")
+    throw new KamError("bad_input", "Only a post-event analysis is of one promotion; name an account for this report.");
+  return (await namedSubject(context, ref)).event;
+}
 
 async function fileOf(write: () => Promise<string>, storePath: string): Promise<string> {
   try {

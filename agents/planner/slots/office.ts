@@ -240,7 +240,7 @@ const REPORT_NAMES: Record<string, string> = {
   r_calendar: "calendar",
   r_account_review: "account_review",
 };
-const FORMATS = ["xlsx", "pptx", "pdf", "csv", "page"];
+const FORMATS = ["ics", "xlsx", "pptx", "pdf", "csv", "page"];
 
 export function buildReport(b: Build): Built {
   const named = REPORTS.find((r) => b.features.has(r));
@@ -254,11 +254,17 @@ export function buildReport(b: Build): Built {
           ? "calendar"
           : has(b, "acct", "review")
             ? "account_review"
-            : null;
+            : b.reading.codes.some((c) => c.kind === "promotion")
+              ? "post_event"
+              : has(b, "fmt_ics")
+                ? "calendar"
+                : null;
   // "as an xlsx please" after an answer: the report that holds it, of the same account and days.
   const before = said ? null : lastReport(b);
   const report = said ?? before?.report;
   const format = FORMATS.find((f) => b.features.has(`fmt_${f}`));
+  const promotion = report === "post_event" ? (eventMeant(b) ?? before?.promotion) : undefined;
+  if (report && promotion) return done({ report, promotion, ...(format ? { format } : {}) });
   const account = accountArg(b).account ?? before?.account;
   const ahead = report === "calendar" || report === "joint_business_plan";
   const { period: p, notes } = period(b, ahead ? "future" : "past", account);
@@ -287,8 +293,16 @@ export function buildReport(b: Build): Built {
     ? perAccount(b, rest, notes)
     : done({ ...rest, ...(from ? { account: from } : {}) }, notes);
 }
-/** "send that as a PDF" after an answer: the report that holds it, with its account and period. */
-function lastReport(b: Build): { report: string; account?: string; period?: unknown } | null {
+/** The one promotion that an analysis is of: by its id, or the one that was spoken of ("this one", "it"). */
+function eventMeant(b: Build): string | undefined {
+  const code = b.reading.codes.find((c) => c.kind === "promotion");
+  if (code) return code.code;
+  const pointed = has(b, "pronoun", "single") && !has(b, "last") && !b.accounts.names.length && !b.reading.names.length;
+  return pointed ? (b.focus.promotion ?? undefined) : undefined;
+}
+
+/** "send that as a PDF" after an answer: the report that holds it, with its account, promotion and period. */
+function lastReport(b: Build): { report: string; account?: string; promotion?: string; period?: unknown } | null {
   const call = b.focus.last.at(-1);
   const of: Record<string, string> = {
     account_review: "account_review",
@@ -300,8 +314,13 @@ function lastReport(b: Build): { report: string; account?: string; period?: unkn
   };
   const report = call?.tool === "make_report" ? call.args.report : call && of[call.tool];
   if (typeof report !== "string") return null;
-  const { account, period } = call!.args;
-  return { report, ...(typeof account === "string" ? { account } : {}), ...(period ? { period } : {}) };
+  const { account, promotion, period } = call!.args;
+  return {
+    report,
+    ...(typeof account === "string" ? { account } : {}),
+    ...(typeof promotion === "string" ? { promotion } : {}),
+    ...(period ? { period } : {}),
+  };
 }
 
 /** The topic is what she wants to do, in her own words. */

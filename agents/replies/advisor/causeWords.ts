@@ -1,20 +1,8 @@
+export { causeTitle } from "../../../tools/advisor/explain/causeTitles.ts";
+
 import { atPointer, type Say } from "../say.ts";
 import { signalLine } from "./marketSignals.ts";
 import { counted } from "./words.ts";
-
-/** What a cause is called when it took units and when it gave some. */
-const TITLES: Readonly<Record<string, readonly [took: string, gave: string]>> = {
-  competitor: ["A competitor's promotion in the same weeks", "Competitors were quiet"],
-  display: ["The display stood in fewer stores than usual", "The display stood in more stores than usual"],
-  feature: ["The feature ran in fewer stores than usual", "The feature ran in more stores than usual"],
-  stock_out: ["Empty shelves", "Full shelves"],
-  pull_forward: ["Volume pulled forward by the promotion before", "Carry-over from the promotion before"],
-  own_promotions: ["Our own promotions in the same category", "Help from our own promotions in the same category"],
-  price: ["A shelf price above the planned one", "A shelf price below the planned one"],
-  distribution: ["Fewer stores carried it than before", "More stores carried it than before"],
-};
-
-export const causeTitle = (cause: string, units: number): string => TITLES[cause]?.[units < 0 ? 0 : 1] ?? cause;
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
