@@ -67,7 +67,7 @@ export const makeReport = readTool({
       file,
       assumptions: report.assumptions,
       missing: report.missing,
-      figures: report.figures,
+      figures: report.figures.map(({ label, ...figure }) => ({ head: label, ...figure })),
       sections: report.sections.map(sectionJson),
     };
   },
@@ -94,7 +94,7 @@ export type PageRow = Readonly<Record<string, Cell | readonly QuotePart[]>>;
 /** What a page shows of a section: columns, the first rows, and how many there are; what people wrote stands as parts, to be quoted. */
 function sectionJson(section: Section) {
   const { id, title, words, total, empty, chart, notes, source } = section;
-  const columns = section.columns.filter((c) => !c.detail).map(({ key, label, unit }) => ({ key, label, unit }));
+  const columns = section.columns.filter((c) => !c.detail).map(({ key, label, unit }) => ({ key, head: label, unit }));
   const quoted = columns.filter((c) => c.unit === "quote").map((c) => c.key);
   const rows = section.rows.slice(0, PAGE_ROWS).map(
     (row: Row): PageRow => ({

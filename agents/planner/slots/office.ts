@@ -246,18 +246,18 @@ export function buildReport(b: Build): Built {
   const named = REPORTS.find((r) => b.features.has(r));
   const said = named
     ? REPORT_NAMES[named]
-    : has(b, "fundword", "budget")
-      ? "budget"
-      : has(b, "accuracy")
-        ? "forecast_accuracy"
-        : has(b, "plannedword", "planobject")
-          ? "calendar"
-          : has(b, "acct", "review")
-            ? "account_review"
-            : b.reading.codes.some((c) => c.kind === "promotion")
-              ? "post_event"
-              : has(b, "fmt_ics")
-                ? "calendar"
+    : has(b, "fmt_ics") && !lastReport(b)
+      ? "calendar"
+      : has(b, "fundword", "budget")
+        ? "budget"
+        : has(b, "accuracy")
+          ? "forecast_accuracy"
+          : has(b, "plannedword", "planobject")
+            ? "calendar"
+            : has(b, "acct", "review")
+              ? "account_review"
+              : b.reading.codes.some((c) => c.kind === "promotion")
+                ? "post_event"
                 : null;
   // "as an xlsx please" after an answer: the report that holds it, of the same account and days.
   const before = said ? null : lastReport(b);

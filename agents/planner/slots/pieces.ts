@@ -13,7 +13,7 @@ export const period = (
   account: string | undefined,
 ): { period?: { from: string; to: string }; notes: string[] } => {
   const when = periodOf(
-    b.reading.dates.filter((d) => !isNow(b, d)),
+    b.reading.dates.filter((d) => !isNow(b, d) && !isAside(b, d)),
     frameOf(b.lexicon, tense, account),
     account,
   );
@@ -24,6 +24,14 @@ const isNow = (b: Build, d: Build["reading"]["dates"][number]): boolean =>
   d.role === "day" &&
   "span" in d &&
   resolveSpan(d.span, frameOf(b.lexicon, "future", undefined))?.from === b.lexicon.today;
+
+/** A single day beside a longer stretch: "I'm there on Tuesday, what did they sell last quarter?" */
+const isAside = (b: Build, d: Build["reading"]["dates"][number]): boolean =>
+  d.role === "day" &&
+  "span" in d &&
+  d.span.grain === "day" &&
+  b.reading.dates.some((other) => "span" in other && LONG.has(other.span.grain));
+const LONG: ReadonlySet<string> = new Set(["month", "quarter", "half", "year"]);
 
 /** One call for each account where several are named. */
 export const perAccount = (b: Build, rest: Args, notes: readonly string[]): Built => {

@@ -15,6 +15,7 @@ interface ReportJson {
   readonly file: string | null;
   readonly assumptions: readonly string[];
   readonly missing: readonly string[];
+  readonly figures: readonly { readonly head: string; readonly unit: string }[];
   readonly sections: readonly SectionJson[];
 }
 
@@ -24,9 +25,11 @@ export const composeMakeReport: Composer = (say) => {
   const taken = r.assumptions.length ? ` (taken: ${r.assumptions.join("; ")})` : "";
   say.p(`**${r.title}**, ${say.period(r.period)}${taken}${scope}. As of ${say.date(r.as_of)}.`);
   if (r.file) {
+    if (r.figures.length)
+      say.list(r.figures.map((figure, i) => `${figure.head}: ${say.fig(`/figures/${i}/value`, figure.unit)}`));
     say.p(`The file is \`${r.file}\`. It holds these sections:`);
     say.list(
-      r.sections.map((s, i) => (s.found ? `${s.title}: ${say.fig(`/sections/${i}/found`, "count")} rows` : s.empty)),
+      r.sections.map((s, i) => (s.found ? `${s.title}: rows ${say.fig(`/sections/${i}/found`, "count")}` : s.empty)),
     );
   } else {
     r.sections.forEach((s, i) => {
@@ -57,7 +60,7 @@ function page(say: Say, s: SectionJson, path: string, oneAccount: boolean): void
     );
   }
   say.table(
-    columns.map((c) => c.label),
+    columns.map((c) => c.head),
     rows,
   );
 }
@@ -88,9 +91,7 @@ function cell(say: Say, column: SectionJson["columns"][number], row: PageRow, pa
 /** The first section that has something to draw, from the rows on the page. */
 function chart(say: Say, r: ReportJson): void {
   const drawn = r.sections.find((s) => s.chart && s.rows.length > 1);
-  if (drawn?.chart)
-    say.chart(
-      drawn.chart.title,
-      vegaSpec(drawn.chart, drawn.columns, drawnRows(drawn.rows as readonly Row[], drawn.chart)),
-    );
+  if (!drawn?.chart) return;
+  const columns = drawn.columns.map(({ head, ...column }) => ({ ...column, label: head }));
+  say.chart(drawn.chart.title, vegaSpec(drawn.chart, columns, drawnRows(drawn.rows as readonly Row[], drawn.chart)));
 }
