@@ -248,7 +248,7 @@ describe.skipIf(!CHROMIUM)("the page in a browser", () => {
     it("compares plans side by side, and drafts the better one", async () => {
       await go("scenarios");
       await page.getByRole("button", { name: "Compare" }).click();
-      const rows = page.getByRole("region", { name: "The plans compared" });
+      const rows = page.getByRole("group", { name: "The plans compared" });
       await rows.getByRole("rowheader", { name: "Net ROI" }).waitFor();
       await rows.getByRole("button", { name: "Draft it" }).first().click();
       await decide("Reject");

@@ -10,6 +10,7 @@ import { GROUPS } from "./views.tsx";
 export function Nav({ place }: { readonly place: Place }) {
   const [open, setOpen] = useState(false);
   const { pending } = useConversation();
+  const { tools } = useSession();
   const menu = useId();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu of a small screen closes where one went somewhere
   useEffect(() => setOpen(false), [place]);
@@ -46,29 +47,31 @@ export function Nav({ place }: { readonly place: Place }) {
             <section key={title} aria-label={t(title)}>
               <p aria-hidden="true">{t(title)}</p>
               <ul>
-                {views.map((view) => (
-                  <li key={view.name}>
-                    <a href={linkTo(view.name)} aria-current={place.view === view.name ? "page" : undefined}>
-                      <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
-                        <path
-                          d={view.icon}
-                          fill="none"
-                          stroke="currentColor"
-                          strokeWidth="1.8"
-                          strokeLinecap="round"
-                          strokeLinejoin="round"
-                        />
-                      </svg>
-                      {t(view.title)}
-                      {view.name === "chat" && pending.length > 0 && (
-                        <span className="badge">
-                          {pending.length}
-                          <span className="unseen"> {t("nav.waiting")}</span>
-                        </span>
-                      )}
-                    </a>
-                  </li>
-                ))}
+                {views
+                  .filter(({ needs }) => !needs || tools.includes(needs))
+                  .map((view) => (
+                    <li key={view.name}>
+                      <a href={linkTo(view.name)} aria-current={place.view === view.name ? "page" : undefined}>
+                        <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
+                          <path
+                            d={view.icon}
+                            fill="none"
+                            stroke="currentColor"
+                            strokeWidth="1.8"
+                            strokeLinecap="round"
+                            strokeLinejoin="round"
+                          />
+                        </svg>
+                        {t(view.title)}
+                        {view.name === "chat" && pending.length > 0 && (
+                          <span className="badge">
+                            {pending.length}
+                            <span className="unseen"> {t("nav.waiting")}</span>
+                          </span>
+                        )}
+                      </a>
+                    </li>
+                  ))}
               </ul>
             </section>
           ))}

@@ -19,6 +19,8 @@ export interface View {
   readonly title: TextKey;
   /** The outline of its picture, in a square of 24. */
   readonly icon: string;
+  /** The READ tool without which there is nothing to show. */
+  readonly needs?: string;
   readonly Show: ComponentType<{ readonly place: Place }>;
 }
 
@@ -74,11 +76,12 @@ export const GROUPS: readonly { readonly title: TextKey; readonly views: readonl
       {
         name: "guardrails",
         title: "view.guardrails",
+        needs: "find_policies",
         icon: "M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6z",
         Show: Guardrails,
       },
       { name: "reports", title: "view.reports", icon: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6", Show: Reports },
-      { name: "audit", title: "view.audit", icon: "M12 7v5l3 2M12 3a9 9 0 1 0 9 9", Show: Audit },
+      { name: "audit", title: "view.audit", needs: "audit_trail", icon: "M12 7v5l3 2M12 3a9 9 0 1 0 9 9", Show: Audit },
     ],
   },
 ];

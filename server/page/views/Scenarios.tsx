@@ -6,6 +6,7 @@ import type { Place } from "../app/router.ts";
 import { useSession } from "../app/session.tsx";
 import { Head } from "../parts/Head.tsx";
 import { Ready } from "../parts/Ready.tsx";
+import { ScrollBox } from "../parts/ScrollBox.tsx";
 import { Source } from "../parts/Source.tsx";
 import { type TextKey, t, termOf } from "../words/text.ts";
 import { textOf } from "../words/values.ts";
@@ -203,7 +204,7 @@ function Compared({ wishes }: { readonly wishes: readonly Wish[] }) {
         });
         return (
           <>
-            <section className="table" aria-label={t("scenarios.compared")}>
+            <ScrollBox name={t("scenarios.compared")} className="table wide-table">
               <table>
                 <thead>
                   <tr>
@@ -255,7 +256,7 @@ function Compared({ wishes }: { readonly wishes: readonly Wish[] }) {
                   </tr>
                 </tbody>
               </table>
-            </section>
+            </ScrollBox>
             <Source tool="compare_scenarios" args={{}} />
           </>
         );

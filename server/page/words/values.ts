@@ -15,10 +15,12 @@ const TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/;
 
 /** Results write money in major units beside a `currency`; these keys hold it. */
 const MONEY =
-  /(^|_)(amount|spend|planned|committed|accrued|claimed|settled|left|used|available|sales|price|profit|margin|at_stake|balance|debit|credit|booked|cost|fee|allowance|revenue|value|budget|funded|income|net|off_invoice|bill_back|scan_back|lump_sum|slotting|mdf|rebates|bonus|terms|claims|cost_of_goods|contract_sums|difference|not_executed|promotions_on_invoice|before_promotions|spend_booked)(_before|_forecast|_minor)?$/;
+  /(^|_)(amount|spend|planned|committed|accrued|claimed|settled|left|used|available|sales|price|profit|margin|at_stake|regret|balance|debit|credit|booked|cost|fee|allowance|revenue|value|budget|funded|income|net|off_invoice|bill_back|scan_back|lump_sum|slotting|mdf|rebates|bonus|terms|claims|cost_of_goods|contract_sums|difference|not_executed|promotions_on_invoice|before_promotions|spend_booked)(_before|_forecast|_minor)?$/;
 /** Fractions. */
 const RATE =
-  /(^|_)(discount|depth|share|rate|growth|change|uplift|probability\w*|contribution|redemption|coverage|interval|service_level|distribution_usual|fill_rate|wape|bias|deepest_discount|display_share|share_used|change_share|own_change|compliance|distribution|out_of_stock)$|_share(_\w+)?$|^probability_|_growth$/;
+  /(^|_)(discount|depth|share|rate|growth|change|uplift|probability\w*|contribution|redemption|coverage|interval|service_level|retailer_margin|distribution_usual|fill_rate|wape|bias|deepest_discount|display_share|share_used|change_share|own_change|compliance|distribution|out_of_stock)$|_share(_\w+)?$|^probability_|_growth$/;
+/** How many there are, though another word of the key sounds like money. */
+const COUNT = /^(open|doubted)_claims$|^(n|found|risks|items|promotions|products|listed_at)$/;
 const RATIO = /roi(_range)?$|elasticity|index$/;
 const UNITS = /(^|_)(units|baseline|incremental|dip|cannibalised|halo|cases|pieces)(_\w+)?$/;
 /** Codes that the store knows by a list of words. */
@@ -54,6 +56,7 @@ export function shown(key: string, value: unknown, row: Row = {}): Shown {
 export const textOf = (key: string, value: unknown, row?: Row): string => shown(key, value, row).text;
 
 function numberText(key: string, value: number, row: Row): string {
+  if (COUNT.test(key)) return formatFigure(value, "count");
   if (RATIO.test(key)) return formatFigure(value, "ratio");
   if (RATE.test(key) && !(key === "change" && Math.abs(value) > 5)) return formatFigure(value, "%");
   if ((MONEY.test(key) || key === "change") && typeof row.currency === "string")

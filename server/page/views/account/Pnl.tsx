@@ -35,6 +35,16 @@ const LINES: readonly (readonly [key: string, kind: "sum" | "part" | "rate"])[] 
   ["margin_rate", "rate"],
 ];
 
+/** "2026-01" → "Jan 2026"; a quarter or a year stays as it is. */
+const monthOf = (label: string): string =>
+  /^\d{4}-\d{2}$/.test(label)
+    ? new Date(`${label}-01T00:00:00Z`).toLocaleDateString("en-GB", {
+        month: "short",
+        year: "numeric",
+        timeZone: "UTC",
+      })
+    : label;
+
 /** The customer's profit and loss from gross sales to margin, month by month, against the plan. */
 export function Pnl({ account }: { readonly account: string }) {
   const args = { account };
@@ -62,7 +72,7 @@ export function Pnl({ account }: { readonly account: string }) {
                   </th>
                   {rows.map((row) => (
                     <th key={row.label} scope="col" className="num">
-                      {row.label}
+                      {monthOf(row.label)}
                     </th>
                   ))}
                 </tr>
@@ -71,14 +81,14 @@ export function Pnl({ account }: { readonly account: string }) {
                 {LINES.filter(([key]) => total[key] !== undefined).map(([key, kind]) => (
                   <tr key={key} className={kind}>
                     <th scope="row">{label(key)}</th>
-                    <td className="num">{textOf(key, total[key], { currency })}</td>
+                    <td className="num">{total[key] === 0 ? "–" : textOf(key, total[key], { currency })}</td>
                     <td className="num">{textOf(key, (total.plan as Row | null)?.[key], { currency })}</td>
                     <td className="num">
                       {textOf("share", ((total.against_plan as Row | null)?.[key] as Row | undefined)?.share)}
                     </td>
                     {rows.map((row) => (
                       <td key={row.label} className="num">
-                        {textOf(key, row[key], { currency })}
+                        {row[key] === 0 ? "–" : textOf(key, row[key], { currency })}
                       </td>
                     ))}
                   </tr>

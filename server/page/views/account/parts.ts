@@ -7,7 +7,7 @@ export const PARTS: readonly { readonly tool: string; readonly title: TextKey; r
     tool: "account_review",
     title: "account.review",
     shape: {
-      facts: "period before planned risks open_claims open_claims_amount",
+      facts: "period before risks open_claims open_claims_amount",
       lists: {
         brands: "label units net_sales net_sales_before growth",
         categories: "category value growth own_share own_share_change private_label_share competitor_share",
