@@ -97,6 +97,9 @@ export function Reports({ place }: { readonly place: Place }) {
   );
 }
 
+/** "1 January 2026" → "1 Jan 2026" */
+const shortDate = (date: string): string => date.replace(/\p{L}{4,}/gu, (month) => month.slice(0, 3));
+
 function SectionTable({ section }: { readonly section: Section }) {
   const { title, columns, rows, total, found, shown, empty } = section;
   if (!rows.length) return <p className="soft">{empty}</p>;
@@ -116,7 +119,12 @@ function SectionTable({ section }: { readonly section: Section }) {
             key: column.key,
             head: column.label,
             isNumber: !["text", "quote", "date"].includes(column.unit),
-            cell: (row) => cell(column, row),
+            cell: (row) =>
+              column.unit === "date" ? (
+                <span className="dates">{shortDate(cell(column, row))}</span>
+              ) : (
+                cell(column, row)
+              ),
           }),
         )}
         {...(total && {

@@ -65,14 +65,18 @@ function TargetCard({ target }: { readonly target: Target }) {
         {category && `, ${category}`} <Badge state={state} />
       </h2>
       <p className="soft">{textOf("period", { from: target.from, to: target.to })}</p>
-      <Meter
-        name={t("target.reached", { actual: shown(actual), value: shown(value) })}
-        share={progress ?? 0}
-        text={progress === null ? "" : formatFigure(progress, "%")}
-      />
+      {progress === null ? (
+        <p>{t("target.reached", { actual: shown(actual), value: shown(value) })}</p>
+      ) : (
+        <Meter
+          name={t("target.reached", { actual: shown(actual), value: shown(value) })}
+          share={progress}
+          text={formatFigure(progress, "%")}
+        />
+      )}
       {expected !== null && (
         <p>
-          {t("target.expected", {
+          {t(low === null ? "target.expectedOnly" : "target.expected", {
             expected: shown(expected),
             low: shown(low),
             high: shown(high),

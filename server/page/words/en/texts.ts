@@ -283,6 +283,7 @@ export const texts = {
   "pnl.difference": "Against plan",
   "pnl.months": "By month",
   "target.expected": "{expected} expected ({low} to {high}), chance {chance}",
+  "target.expectedOnly": "{expected} expected",
   "target.reached": "{actual} of {value} reached",
   "target.none": "No target is agreed for this period",
   "target.noneHint": "Agree one in the chat: name the account, the measure and the value.",
