@@ -159,6 +159,7 @@ export function atAccount(account: string | number, { account: { name: own }, pr
     },
     { tool: "product_growth", args: { account } },
     { tool: "promotion_proof", args: { account } },
+    { tool: "match_claim", args: { account } },
     { tool: "find_visits", args: { account, period: PERIOD } },
     { tool: "product_growth", args: { account, product: { brand: "Kestrel" }, period: PERIOD } },
     { tool: "suggest_products", args: { account } },
@@ -191,6 +192,8 @@ export function ofTarget(target: Target, { account: { name: own } }: Target): Pr
     [code, id].flatMap((claim) => [
       { tool: "find_claims", args: { claim } },
       { tool: "settle_claim", args: { claim, decision: "pay" } },
+      { tool: "match_claim", args: { claim } },
+      { tool: "claim_letter", args: { claim } },
       { tool: "settle_claim", args: { claim, decision: "dispute", reason: "no" } },
     ]),
   );
@@ -244,6 +247,7 @@ export function overAll(): Probe[] {
     { tool: "find_promotions", args: { series: "Summer" } },
     { tool: "find_claims", args: { top: 100 } },
     { tool: "find_claims", args: { doubtful: true } },
+    { tool: "find_claims", args: { unmatched: true, min_amount: 100 } },
     { tool: "promotion_proof", args: { top: 100 } },
     { tool: "promotion_proof", args: { support: "display", period: PERIOD } },
     { tool: "find_visits", args: { top: 100 } },

@@ -1,10 +1,13 @@
 import { recordAudit } from "../audit/audit.service.ts";
 import { KamError, missingSlot } from "../common/errors.ts";
 import { settleSpend, unclaimSpend } from "../ledger/spend.service.ts";
+import { insertOverride, overrideFor } from "../policies/overrides.repo.ts";
+import { mayOverride } from "../policies/overrides.service.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { Actor } from "../users/actor.ts";
 import { closeRequests, decideClaim, insertLetter, insertRequest } from "./claims.repo.ts";
 import { type AssessedClaim, resolveClaim } from "./claims.service.ts";
+import { AMOUNT_TOLERANCE } from "./doubts.ts";
 
 export type ClaimDecision = "pay" | "dispute" | "part_pay";
 
@@ -98,6 +101,7 @@ export async function settleClaim(
       reason: order.reason ?? claim.reason,
     });
     if (!decided) throw new KamError("stale", `${claim.code} was decided by somebody else just now; look at it again.`);
+    const overrides = await passAbovePlan(actor, tx, claim, amount, order.reason);
     const { journals, funded } = await payClaim(actor, tx, claim, amount);
     const letter = await keepLetter(actor, tx, claim.id, { ...order, decision }, "approved");
     const requests = await closeRequests(tx, claim.id, "done");
@@ -107,7 +111,7 @@ export async function settleClaim(
       entity: "claim",
       entityId: claim.code,
       before: { status, settled_minor, decided_by, decided_at, reason, requests },
-      after: { status: STATUS[decision], settled_minor: amount, reason: order.reason, journals, letter },
+      after: { status: STATUS[decision], settled_minor: amount, reason: order.reason, journals, letter, overrides },
     });
     return { claim: claim.code, fundMoved: funded };
   });
@@ -125,6 +129,44 @@ async function keepLetter(
   const { recipient, body } = letter;
   const row = { claim_id: claimId, decision, recipient, body, status, written_by: actor.id, date: tx.today };
   return (await insertLetter(tx, row)).id;
+}
+
+/** The rule that a payment of more than is booked for its promotion passes over. */
+export const ABOVE_PLAN = "claim_above_plan";
+
+/** What a payment takes of each promotion above what is booked for it, minor units; within the tolerance nothing. */
+export const abovePlan = (claim: AssessedClaim, amount: number) =>
+  sharesOfPayment(claim, amount).flatMap(({ promotionId, amountMinor }) => {
+    const part = claim.allocations.find((one) => one.promotion_id === promotionId);
+    if (!part || part.still_booked === null) return [];
+    const above = amountMinor - Math.max(0, part.still_booked);
+    return above > AMOUNT_TOLERANCE * Math.max(0, part.still_booked) ? [{ promotionId: part.promotion_id, above }] : [];
+  });
+
+/**
+ * A payment above the plan passes by an override only: one that stands, or the approval of this payment by somebody who may give one.
+ * @returns the ids of the overrides that it made @throws KamError no_right
+ */
+async function passAbovePlan(
+  actor: Actor,
+  tx: Store,
+  claim: AssessedClaim,
+  amount: number,
+  reason: string | null,
+): Promise<number[]> {
+  const made: number[] = [];
+  for (const { promotionId } of abovePlan(claim, amount)) {
+    if (await overrideFor(tx, promotionId, ABOVE_PLAN)) continue;
+    mayOverride(actor, ABOVE_PLAN);
+    const given = {
+      rule: ABOVE_PLAN,
+      reason: reason ?? `${claim.code} paid above the plan`,
+      by: actor.id,
+      date: tx.today,
+    };
+    made.push(await insertOverride(tx, { promotion_id: promotionId, promotion_version: null, ended: null, ...given }));
+  }
+  return made;
 }
 
 /** The money of a decision: what is paid is settled, promotion by promotion; what the claim held besides is no longer claimed. */

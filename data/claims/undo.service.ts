@@ -3,6 +3,7 @@ import { type Deed, journalsOf } from "../changes/deed.ts";
 import { KamError } from "../common/errors.ts";
 import { reverse } from "../ledger/ledger.service.ts";
 import { alignSpend } from "../ledger/spend.service.ts";
+import { endOverride } from "../policies/overrides.repo.ts";
 import { inTransaction, type Store } from "../store/open.ts";
 import type { ClaimTable } from "../store/schema/claims.ts";
 import type { Actor } from "../users/actor.ts";
@@ -59,6 +60,7 @@ export async function undoSettlement(actor: Actor, store: Store, deed: Deed): Pr
       if (!(await decideClaim(tx, claim, { status: to, settled_minor, decided_by, decided_at, reason })))
         throw new KamError("stale", `${claim.code} was decided by somebody else just now; look at it again.`);
       await withdrawLetter(tx, deed);
+      for (const id of (deed.after?.overrides as number[] | undefined) ?? []) await endOverride(tx, id);
       await reverse(actor, tx, journalsOf(deed), `${deed.action} taken back`);
       if (claim.promotion_id !== null) await alignSpend(actor, tx, claim.promotion_id);
       await reopenRequests(tx, (before.requests as number[] | undefined) ?? []);

@@ -4,6 +4,8 @@ import { AMOUNT_TOLERANCE, PROOF_THRESHOLD } from "../../../data/claims/doubts.t
 import { reasonFor, type Suggestion, suggestionFor } from "../../../data/claims/grounds.ts";
 import { groundsFor, letterFor } from "../../../data/claims/letters.service.ts";
 import {
+  ABOVE_PLAN,
+  abovePlan,
   decisionFor,
   mayAsk,
   requestSettlement,
@@ -73,6 +75,8 @@ export const settleClaim = writeTool({
     const letter =
       fitting.decision === "pay" ? null : await letterFor(actor, store, claim, { ...fitting, reason: said, grounds });
     const checks = checksOf(claim, fitting.decision);
+    const above = as === "settlement" ? abovePlan(claim, fitting.amount).reduce((sum, one) => sum + one.above, 0) : 0;
+    if (above > 0) checks.push(abovePlanCheck(toMajor(above), claim.currency));
     const amount = amount_minor === null ? null : toMajor(amount_minor);
     return {
       proposals: [
@@ -167,6 +171,13 @@ function editOf(edit: Readonly<Record<string, unknown>> | undefined): Record<str
   const { amount, ...rest } = edit;
   return typeof amount === "number" ? { ...rest, amount_minor: toMinor(amount) } : rest;
 }
+
+const abovePlanCheck = (above: number, currency: string): Check => ({
+  rule: ABOVE_PLAN,
+  verdict: "warn",
+  message: `This pays ${formatFigure(above, currency)} more than is booked; approving it records an override of the plan in your name.`,
+  facts: { above },
+});
 
 const MESSAGES = {
   no_promotion: "No promotion stands behind this claim.",

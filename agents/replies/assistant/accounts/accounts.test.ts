@@ -191,6 +191,7 @@ describe("tools and replies of accounts, notes, claims, reports and guides", () 
       { rule: "above_booked_spend", verdict: "warn", facts: { amount: 1_300, still_booked: 1_000 } },
       { rule: "names_no_proof", verdict: "warn" },
       { rule: "display_not_seen", verdict: "warn" },
+      { rule: "claim_above_plan", verdict: "warn", facts: { above: 300 } },
     ]);
     expect(await approve("eva", "settle_claim", { claim: "C-2", decision: "pay" }, { amount: 900 })).toMatchObject({
       claim: "C-2",

@@ -147,6 +147,7 @@ interface Settling extends ClaimJson {
     readonly executed_share: number | null;
   } | null;
   readonly letter: LetterJson | null;
+  readonly checks: readonly { readonly rule: string }[];
   readonly assumptions: readonly string[];
 }
 
@@ -184,6 +185,8 @@ export const composeSettleClaim: Composer = (say) => {
         ? `Instead, ${say.fig("/suggestion/executed", r.currency)} could be paid: what was agreed, less the fee for stores without the support. Say “pay only what was executed”.`
         : `Instead, the agreed ${say.fig("/suggestion/agreed", r.currency)} could be paid. Say “pay only what was agreed”.`,
     );
+  const above = r.checks.findIndex(({ rule }) => rule === "claim_above_plan");
+  if (above >= 0) say.p(say.check(`/checks/${above}`));
   const taken = sentence("Taken", r.assumptions);
   if (taken) say.p(taken);
   if (r.letter) {
