@@ -6,7 +6,7 @@ import { optional, promotionRef } from "../../args.ts";
 import { type Check, writeTool } from "../../define.ts";
 import { committed } from "./commitDraft.ts";
 import { parseEdit } from "./edits.ts";
-import { promotionJson } from "./results.ts";
+import { countChecks, promotionJson } from "./results.ts";
 import { whichPromotion } from "./whichPromotion.ts";
 
 const reason = optional(z.string().max(1_000));
@@ -60,12 +60,8 @@ export const closePromotion = writeTool({
         released: toMajor(plan.released_minor),
         settled: toMajor(plan.settled_minor),
         requested_by: plan.requester,
-        counts: {
-          block: checks.filter((c) => c.verdict === "block").length,
-          warn: checks.filter((c) => c.verdict === "warn").length,
-          pass: 0,
-        },
-        proposals: [{ change, checks }],
+        counts: countChecks(checks),
+        proposals: [{ change, checks, counts: countChecks(checks) }],
       },
     };
   },

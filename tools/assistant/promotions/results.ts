@@ -4,7 +4,7 @@ import { offerWords } from "../../../data/promotions/promotionName.ts";
 import type { FoundPromotion } from "../../../data/promotions/reading.service.ts";
 
 /** How many checks stand in the way, warn and pass: a reply counts nothing itself. */
-export const countChecks = (checks: readonly DraftCheck[]) => ({
+export const countChecks = (checks: readonly Pick<DraftCheck, "verdict">[]) => ({
   block: checks.filter((c) => c.verdict === "block").length,
   warn: checks.filter((c) => c.verdict === "warn").length,
   pass: checks.filter((c) => c.verdict === "pass").length,

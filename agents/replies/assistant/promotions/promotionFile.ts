@@ -1,6 +1,6 @@
 import type { Composer, Say } from "../../say.ts";
 import { quote } from "../accounts/quote.ts";
-import { checkLines, goOn } from "./draftParts.ts";
+import { goOn } from "./draftParts.ts";
 
 interface About {
   readonly promotion: string;
@@ -52,6 +52,5 @@ export const composeOverrideCheck: Composer = (say) => {
   );
   if (checks.length) say.p(`The check says: ${say.check("/checks/0")}`);
   else say.p("Nothing stands in its way by that check now; it would hold for what comes.");
-  checkLines(say, "/proposals/0");
   say.p(goOn(false, "override it"));
 };
