@@ -9,6 +9,7 @@ import {
   twelveMonthsTo,
 } from "../../data/common/dates.ts";
 import { foldName } from "../../data/common/names.ts";
+import { holidays } from "../../data/holidays/holidays.repo.ts";
 import { type CategoryTotal, categoryValue, measuredSpan } from "../../data/sales/sales.service.ts";
 import { type Signal, signalsFor } from "../../data/signals/signals.service.ts";
 import { accountRef, exclusion, optional, period } from "../args.ts";
@@ -26,17 +27,22 @@ export const marketSignals = readTool({
   role: "advisor",
   access: "READ",
   description:
-    "What is happening in the market: competitors' promotions and prices, category price moves, events and news, each dated, quoted and with its source, grouped by category, with the move of the category price index and with whose the value of each category was: ours, competitors', private label's, first against last weeks of the period. Without a period: the last twelve months and what is announced ahead.",
+    "What is happening in the market: competitors' promotions and prices, category price moves, events and news, each dated, quoted and with its source, grouped by category, the holidays of the accounts' countries in a period, with the move of the category price index and with whose the value of each category was: ours, competitors', private label's, first against last weeks of the period. Without a period: the last twelve months and what is announced ahead.",
   examples: [
     { say: "What did competitors do in coffee at Retailer A?", args: { account: "Albion Fresh", category: "Coffee" } },
     { say: "What has Whiskerly been doing?", args: { competitor: "Whiskerly" } },
     { say: "How is private label doing in laundry?", args: { category: "Laundry", private_label: true } },
     { say: "What is happening in the market?", args: {} },
+    {
+      say: "Which holidays fall into June?",
+      args: { holidays: true, period: { from: "2027-06-01", to: "2027-06-30" } },
+    },
   ],
   schema: z.strictObject({
     account: optional(accountRef),
     category: optional(z.string().min(1)),
     competitor: optional(z.string().min(1)).describe("only what one competitor's brand does, or what speaks of it"),
+    holidays: optional(z.boolean()).describe("asked above all which holidays and events there are"),
     private_label: optional(z.boolean()).describe("asked above all what retailers' own brands do"),
     period: optional(period),
     exclude: optional(exclusion.pick({ accounts: true, products: true })),
@@ -44,7 +50,8 @@ export const marketSignals = readTool({
   async run(context, args) {
     const { actor, store } = context;
     const scope = await scopeOf(context, args);
-    const dates = args.period ?? { ...twelveMonthsTo(store.today), to: addMonths(store.today, 3) };
+    const asked = args.holidays ? { from: store.today, to: addMonths(store.today, 3) } : null;
+    const dates = args.period ?? asked ?? { ...twelveMonthsTo(store.today), to: addMonths(store.today, 3) };
     const filter = { accountIds: scope.accounts.map((a) => a.id), categoryIds: scope.categoryIds, period: dates };
     const rival = args.competitor === undefined ? null : foldName(args.competitor);
     const signals = (await signalsFor(actor, store, filter)).filter(
@@ -55,6 +62,7 @@ export const marketSignals = readTool({
       prices: (s) => (s.kind === "competitor_price" || s.kind === "category_price" ? 1 : 0),
       other: (s) => (s.kind === "event" || s.kind === "news" ? 1 : 0),
     });
+    const days = args.holidays || args.period ? await holidaysOf(context, scope, dates) : [];
     const ends = await endsOf(context, scope, dates);
     return {
       account: scope.account?.name ?? null,
@@ -63,7 +71,13 @@ export const marketSignals = readTool({
       competitor: args.competitor ?? null,
       without: scope.without,
       period: dates,
-      period_basis: args.period ? "touching" : "last_twelve_months_and_ahead",
+      period_basis: args.period ? "touching" : asked ? "coming_three_months" : "last_twelve_months_and_ahead",
+      holidays_asked: args.holidays ?? false,
+      holiday_count: days.length,
+      holidays: days,
+      events: signals
+        .flatMap((signal) => (signal.kind === "event" ? [signalJson(signal, store.today)] : []))
+        .slice(0, MOST),
       as_of: store.today,
       signals: signals.length,
       shown: Math.min(MOST, signals.length),
@@ -96,6 +110,17 @@ export function signalJson(signal: Signal, today: string) {
     source_quote: quoteParts(signal.source),
     reported: signal.reported,
   };
+}
+
+/** Holidays of a period where the accounts are, with the accounts that keep them; one row a day and name. */
+async function holidaysOf({ store }: ToolContext, scope: Scope, period: Period) {
+  const byDay = Map.groupBy(await holidays(store, period), (day) => `${day.date}|${day.name}`);
+  return [...byDay.values()].flatMap((same) => {
+    const at = scope.accounts.filter((account) => same.some((day) => day.country === account.country));
+    const { date, name } = same[0]!;
+    const countries = [...new Set(at.map((account) => account.country))];
+    return at.length ? [{ date, name, countries, accounts: at.map((account) => account.name) }] : [];
+  });
 }
 
 const COLUMNS = {

@@ -2,7 +2,7 @@ import { exclusionOf } from "../exclusions.ts";
 import { allAccounts, type Goods } from "../mentions.ts";
 import { supportIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
-import type { Args } from "../types.ts";
+import type { Args, LexiconPromotion } from "../types.ts";
 import { accountArg, ask, type Build, type Built, done, productArg, threadAccount } from "./build.ts";
 import { groupIn, topIn } from "./compare.ts";
 import { goodsFilter, pastPeriod } from "./pieces.ts";
@@ -103,19 +103,24 @@ export function buildRisks(b: Build): Built {
 export function buildSignals(b: Build): Built {
   const account = accountArg(b);
   // What is announced lies ahead, what was done behind.
-  const ahead = /\b(?:announced|coming|upcoming|plan(?:s|ned)?|next|expected|will)\b/i.test(b.reading.text);
+  const days = b.features.has("holidayword");
+  const ahead = days || /\b(?:announced|coming|upcoming|plan(?:s|ned)?|next|expected|will)\b/i.test(b.reading.text);
   const { period, notes } = pastPeriod(ahead ? { ...b, tense: "future" } : b, account.account);
   const competitor = b.reading.names.find((n) => n.kind === "competitor")?.names[0];
-  const category = b.goods.flatMap((g) => categoryOf(g, b))[0];
-  const during = b.features.has("while") && !period ? duringPromotion(b) : undefined;
+  const ran = period ? undefined : duringPromotion(b);
+  const category =
+    b.goods.flatMap((g) => categoryOf(g, b))[0] ??
+    (days || !ran?.brand ? undefined : categoryOf({ brand: ran.brand }, b)[0]);
   return done(
     {
       ...account,
+      ...(ran ? { account: ran.account } : {}),
       ...(category ? { category } : {}),
       ...(competitor ? { competitor } : {}),
+      ...(days ? { holidays: true } : {}),
       ...(b.features.has("ownlabel") ? { private_label: true } : {}),
       ...exclusionOf(b),
-      ...(period ? { period } : during ? { period: during } : {}),
+      ...(period ? { period } : ran ? { period: { from: ran.start, to: ran.end } } : {}),
     },
     notes,
   );
@@ -128,10 +133,16 @@ function categoryOf(goods: Goods, b: Build): string[] {
       : b.lexicon.brands.find((x) => x.name === goods.brand)?.category;
   return found ? [found] : [];
 }
-/** "what did competitors do meanwhile": in the weeks of the promotion that the thread is about. */
-function duringPromotion(b: Build): { from: string; to: string } | undefined {
-  const promotion = b.lexicon.promotions.find((p) => p.code === b.focus.promotion);
-  return promotion ? { from: promotion.start, to: promotion.end } : undefined;
+/** "what did competitors do meanwhile", "while our last promotion there ran", "during P-1042": the promotion whose weeks are meant. */
+function duringPromotion(b: Build): LexiconPromotion | undefined {
+  const named = b.reading.codes.some((c) => c.kind === "promotion");
+  if (!named && !b.features.has("while")) return undefined;
+  const told = named || b.features.has("promotion") || b.features.has("single");
+  const meant = told
+    ? promotionMeant(b.reading, b.features, b.lexicon, b.focus, { statuses: OVER, mayGuess: true })
+    : undefined;
+  const code = meant?.kind === "one" ? meant.code : b.focus.promotion;
+  return b.lexicon.promotions.find((p) => p.code === code);
 }
 
 export function buildResponses(b: Build): Built {

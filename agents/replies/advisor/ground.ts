@@ -25,6 +25,7 @@ const ASSUMED: Readonly<Record<string, string>> = {
   started: "promotions that started in this period",
   all_history: "all promotions so far",
   last_twelve_months: "the last twelve months",
+  coming_three_months: "the coming three months",
   last_twelve_months_and_ahead: "the last twelve months and what is announced ahead",
   last_year: "the last fifty-two weeks measured",
   last_eighteen_months: "the last eighteen months",

@@ -14,7 +14,15 @@ interface SignalRow {
   readonly category: string | null;
   readonly reported: string;
 }
+interface Holiday {
+  readonly date: string;
+  readonly name: string;
+  readonly accounts: readonly string[];
+}
 interface Signals extends Ground {
+  readonly holidays_asked: boolean;
+  readonly holidays: readonly Holiday[];
+  readonly events: readonly SignalRow[];
   readonly signals: number;
   readonly shown: number;
   readonly categories: readonly { readonly category: string; readonly competitor_promotions: number }[];
@@ -39,6 +47,7 @@ const MOST = 10;
 /** Signals of the market by category, dated, quoted and sourced. */
 export const composeSignals: Composer = (say) => {
   const result = say.call.result as unknown as Signals;
+  if (result.holidays_asked) return holidaysAndEvents(say, result);
   if (!result.signals) {
     say.p("Nothing is reported from the market for this.");
     sharesTable(say, result);
@@ -54,10 +63,31 @@ export const composeSignals: Composer = (say) => {
     say.list(rows.map((row) => signalLine(say, row, `/rows/${result.rows.indexOf(row)}`)));
   }
   if (result.signals > shown.length) say.p(`These are the newest of ${counted(say, "/signals", "signal")}.`);
+  if (result.holidays.length)
+    say.p(`Holidays in the period: ${listed(result.holidays.map((day) => `${day.name} (${say.date(day.date)})`))}.`);
   sharesTable(say, result);
   sayGround(say, result, "");
   chart(say, result);
 };
+
+/** Which holidays there are in the period, at which accounts, and what else is reported for it. */
+function holidaysAndEvents(say: Say, result: Signals): void {
+  if (!result.holidays.length)
+    say.p(`No holiday falls into ${say.period(result.period)}${result.account ? ` at ${result.account}` : ""}.`);
+  else {
+    say.p(`**${counted(say, "/holiday_count", "holiday")}** in ${say.period(result.period)}:`);
+    say.list(
+      result.holidays.map(
+        (day) => `${say.date(day.date)}, ${day.name}${result.account ? "" : `: ${listed(day.accounts)}`}`,
+      ),
+    );
+  }
+  if (result.events.length) {
+    say.p("**Events** reported for these days:");
+    say.list(result.events.map((row, i) => signalLine(say, row, `/events/${i}`)));
+  } else say.p("No event is reported for these days.");
+  sayGround(say, result, "");
+}
 
 const signed = (say: Say, path: string): string => say.figOr(path, "pp");
 
