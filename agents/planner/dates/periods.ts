@@ -88,6 +88,8 @@ function speaksOfMonth(text: DateText, at: number): boolean {
       "early",
       "late",
       "during",
+      "into",
+      "within",
       "since",
       "by",
       "and",
