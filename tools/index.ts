@@ -4,6 +4,7 @@ import { undoChange } from "./assistant/changes/undoChange.ts";
 import { executionTools } from "./assistant/execution/index.ts";
 import { memoryTools } from "./assistant/memory/index.ts";
 import { policyTools } from "./assistant/policies/index.ts";
+import { moneyTools } from "./assistant/money/index.ts";
 import { promotionTools } from "./assistant/promotions/index.ts";
 
 import type { Tool } from "./define.ts";
@@ -16,6 +17,7 @@ export const tools: readonly Tool[] = [
   undoChange(forecastPromotion),
   ...accountTools,
   ...executionTools,
+  ...moneyTools,
   ...memoryTools,
   ...policyTools,
   ...advisorTools,

@@ -36,6 +36,7 @@ const READS_PERIOD = new Set([
   "audit_trail",
   "make_report",
   "budget_status",
+  "ledger_entries",
   "estimate_baseline",
   "plan_promotions",
 ]);

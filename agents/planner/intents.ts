@@ -79,6 +79,8 @@ export const WRITES = new Set([
   "attach_evidence",
   "override_check",
   "set_policy",
+  "book_accruals",
+  "set_fund",
   "settle_claim",
   "match_claim",
   "log_activity",

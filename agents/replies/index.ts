@@ -4,6 +4,7 @@ import { composeUndoChange } from "./assistant/changes/undoChange.ts";
 import { executionComposers } from "./assistant/execution/index.ts";
 import { memoryComposers } from "./assistant/memory/index.ts";
 import { policyComposers } from "./assistant/policies/index.ts";
+import { moneyComposers } from "./assistant/money/index.ts";
 import { promotionComposers } from "./assistant/promotions/index.ts";
 import { composeDecided, isDecided } from "./committed.ts";
 import { expertComposers } from "./expert/index.ts";
@@ -14,6 +15,7 @@ const byTool: Readonly<Record<string, Composer>> = {
   undo_change: composeUndoChange,
   ...accountComposers,
   ...executionComposers,
+  ...moneyComposers,
   ...memoryComposers,
   ...policyComposers,
   ...advisorComposers,

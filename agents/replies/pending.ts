@@ -55,6 +55,8 @@ const VERBS: Readonly<Record<string, string>> = {
   attach_evidence: "attach a proof to",
   override_check: "override a check of",
   set_policy: "change the policy for the",
+  book_accruals: "book",
+  set_fund: "set up",
   log_activity: "log the note for",
   set_target: "agree the target for",
   complete_step: "mark a next step as done with",

@@ -142,6 +142,9 @@ export function atAccount(account: string | number, { account: { name: own }, pr
     { tool: "track_launches", args: { account } },
     { tool: "price_what_if", args: { account, product: { brand: "Clearwater" }, change: 0.05 } },
     { tool: "market_signals", args: { account, competitor: "Harrow Roast", period: PERIOD } },
+    { tool: "ledger_entries", args: { account } },
+    { tool: "ledger_entries", args: { account, period: PERIOD } },
+    { tool: "set_fund", args: { account, brand: "Kestrel", amount: 100 } },
     { tool: "move_funds", args: { from: account, to: own, amount: 100 } },
     { tool: "move_funds", args: { from: own, to: account, amount: 100 } },
     {
@@ -179,6 +182,7 @@ export function ofTarget(target: Target, { account: { name: own } }: Target): Pr
       { tool: "check_promotion", args: { promotion } },
       { tool: "find_claims", args: { promotion } },
       { tool: "promotion_proof", args: { promotion } },
+      { tool: "ledger_entries", args: { promotion } },
       { tool: "find_visits", args: { promotion } },
       { tool: "copy_promotion", args: { promotion } },
       { tool: "copy_promotion", args: { promotion, account: own } },
@@ -200,6 +204,8 @@ export function ofTarget(target: Target, { account: { name: own } }: Target): Pr
   const funds = target.funds.flatMap(({ id, name }) =>
     [id, `${target.account.name}, ${name}`, `${target.account.name} ${name}`].flatMap((fund) => [
       { tool: "budget_status", args: { fund } },
+      { tool: "ledger_entries", args: { fund } },
+      { tool: "set_fund", args: { fund, amount: 100 } },
       { tool: "move_funds", args: { from: fund, to: own, amount: 100 } },
       { tool: "move_funds", args: { from: own, to: fund, amount: 100 } },
     ]),
@@ -249,6 +255,8 @@ export function overAll(): Probe[] {
     { tool: "find_claims", args: { doubtful: true } },
     { tool: "find_claims", args: { unmatched: true, min_amount: 100 } },
     { tool: "promotion_proof", args: { top: 100 } },
+    { tool: "ledger_entries", args: {} },
+    { tool: "book_accruals", args: {} },
     { tool: "promotion_proof", args: { support: "display", period: PERIOD } },
     { tool: "find_visits", args: { top: 100 } },
     { tool: "find_visits", args: { store: "Delphi" } },

@@ -1,4 +1,5 @@
 import { buildAccuracy, buildBaseline, buildCheck, buildForecast, buildPlan, buildSuggest } from "./ahead.ts";
+import { buildAccruals, buildLedger, buildSetFund } from "./books.ts";
 import type { Build, Built } from "./build.ts";
 import { buildLetter, buildMatch } from "./claims.ts";
 import { buildCompare } from "./compare.ts";
@@ -56,6 +57,9 @@ export const BUILDERS: Readonly<Record<string, (b: Build) => Built>> = {
   check_promotion: buildCheck,
   budget_status: buildBudget,
   move_funds: buildMove,
+  ledger_entries: buildLedger,
+  book_accruals: buildAccruals,
+  set_fund: buildSetFund,
   find_claims: buildClaims,
   settle_claim: buildSettle,
   match_claim: buildMatch,

@@ -31,6 +31,7 @@ const FIELDS: Readonly<Record<string, readonly Field[]>> = {
     { key: "amount", label: "label.amount", type: "money" },
     { key: "note", label: "label.note", type: "text" },
   ],
+  set_fund: [{ key: "amount", label: "label.amount", type: "money" }],
   settle_claim: [
     { key: "amount", label: "label.amount", type: "money" },
     { key: "reason", label: "label.reason", type: "text" },
