@@ -1,6 +1,8 @@
+import { resolveSpan } from "../dates/span.ts";
 import { moneyIn } from "../offer.ts";
 import { promotionMeant } from "../promotionRef.ts";
 import type { Args } from "../types.ts";
+import { frameOf } from "../when.ts";
 import { accountArg, ask, type Build, type Built, done } from "./build.ts";
 
 import { has, pastPeriod, perAccount, period } from "./pieces.ts";
@@ -30,8 +32,9 @@ export function buildLedger(b: Build): Built {
 
 /** "book the accruals to last Sunday": the day, where one is named. */
 export function buildAccruals(b: Build): Built {
-  const { period: p, notes } = period(b, "past", undefined);
-  return done(p ? { to: p.to } : {}, notes);
+  const day = b.reading.dates.findLast((d) => "span" in d);
+  const p = day && "span" in day ? resolveSpan(day.span, frameOf(b.lexicon, "past", undefined)) : null;
+  return done(p ? { to: p.to } : {});
 }
 
 /** Words that speak of a fund that is not there yet. */
