@@ -34,7 +34,9 @@ export function buildLedger(b: Build): Built {
 export function buildAccruals(b: Build): Built {
   const day = b.reading.dates.findLast((d) => "span" in d);
   const p = day && "span" in day ? resolveSpan(day.span, frameOf(b.lexicon, "past", undefined)) : null;
-  return done(p ? { to: p.to } : {});
+  // "last Sunday" is the one that is over, which is the day without a word of it.
+  const ahead = p !== null && p.to > b.lexicon.today && /\blast\b/i.test(b.reading.text);
+  return done(p && !ahead ? { to: p.to } : {});
 }
 
 /** Words that speak of a fund that is not there yet. */
