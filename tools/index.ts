@@ -3,8 +3,8 @@ import { accountTools } from "./assistant/accounts/index.ts";
 import { undoChange } from "./assistant/changes/undoChange.ts";
 import { executionTools } from "./assistant/execution/index.ts";
 import { memoryTools } from "./assistant/memory/index.ts";
-import { policyTools } from "./assistant/policies/index.ts";
 import { moneyTools } from "./assistant/money/index.ts";
+import { policyTools } from "./assistant/policies/index.ts";
 import { promotionTools } from "./assistant/promotions/index.ts";
 
 import type { Tool } from "./define.ts";
