@@ -84,6 +84,8 @@ export const WRITES = new Set([
   "settle_claim",
   "match_claim",
   "log_activity",
+  "complete_step",
+  "set_target",
   "undo_change",
   "set_preference",
   "delete_preference",

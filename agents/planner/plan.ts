@@ -14,6 +14,7 @@ import { preferred } from "./preferred.ts";
 import { placeIn } from "./promotionRef.ts";
 import { type Reading, readAsSaid, readSentence } from "./reading.ts";
 import { afterRefusal } from "./refusedFirst.ts";
+import { suggested } from "./suggested.ts";
 import { LONGEST_INPUT } from "./text/tokens.ts";
 import type { Asked, Decision, PlannerContext, PriorCall } from "./types.ts";
 import { undoPreference } from "./undoPreference.ts";
@@ -46,6 +47,9 @@ function planned(text: string, context: PlannerContext): Decision {
     typeof account === "string" ? { ...thread, account, last: [openPlan(context.asked!), ...thread.last] } : thread;
   const decided = decisionOnWaiting(text, reading, features, context, focus) ?? undoPreference(features, focus);
   if (decided) return decided;
+  const taken =
+    context.pending.length || context.asked ? null : suggested(whole, featuresOf(whole, context.lexicon), thread);
+  if (taken) return taken;
   const acts = ["cancel", "undo", "approve", "reject", "create", "draftit", "submit", "update", "remove"].some((h) =>
     features.has(`head:${h}`),
   );

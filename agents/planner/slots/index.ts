@@ -20,6 +20,7 @@ import {
 import { buildDeletePreference, buildFindPreferences, buildRecall, buildSetPreference } from "./memory.ts";
 import { buildBudget, buildClaims, buildMove } from "./money.ts";
 import { buildActivities, buildFind, buildGet, buildGuide, buildLog, buildProfile, buildReport } from "./office.ts";
+import { buildNegotiation, buildPnl, buildStep, buildTarget, buildTracking, buildWatch } from "./plans.ts";
 import {
   buildAttach,
   buildAudit,
@@ -68,6 +69,12 @@ export const BUILDERS: Readonly<Record<string, (b: Build) => Built>> = {
   find_visits: buildVisits,
   account_profile: buildProfile,
   log_activity: buildLog,
+  complete_step: buildStep,
+  customer_pnl: buildPnl,
+  set_target: buildTarget,
+  plan_tracking: buildTracking,
+  negotiation_pack: buildNegotiation,
+  weekly_watch: buildWatch,
   find_activities: buildActivities,
   make_report: buildReport,
   guide: buildGuide,

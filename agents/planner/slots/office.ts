@@ -98,13 +98,27 @@ export function buildProfile(b: Build): Built {
       notes: [],
     };
   return account
-    ? done({ account })
+    ? done({ account, ...aboutOf(b), ...termsOf(b, account) })
     : ask(
         "account",
         "Which account?",
         {},
         b.lexicon.accounts.map((a) => a.name),
       );
+}
+
+/** What is asked of a profile, where one thing is. */
+function aboutOf(b: Build): { about?: string } {
+  const asked = [has(b, "bonusonly") && "bonus", has(b, "who") && "contacts", has(b, "paymentterms") && "terms"].filter(
+    (found): found is string => Boolean(found),
+  );
+  return asked.length === 1 ? { about: asked[0]! } : {};
+}
+
+/** "What were the terms last year?": the last day of a time that lies behind. */
+function termsOf(b: Build, account: string): { as_of?: string } {
+  const { period: p } = period(b, "past", account);
+  return p && p.to < b.lexicon.today && has(b, "past", "bonustier", "profile") ? { as_of: p.to } : {};
 }
 
 const KINDS: readonly (readonly [string, string])[] = [
@@ -201,7 +215,7 @@ function personNamed(b: Build): string | null {
 }
 
 export function buildActivities(b: Build): Built {
-  const { account } = accountArg(b);
+  const { account } = has(b, "lasttalk") ? threadAccount(b) : accountArg(b);
   const { period: p, notes } = period(b, "past", account);
   const kind = kindIn(b);
   const named =
@@ -222,6 +236,8 @@ export function buildActivities(b: Build): Built {
   return perAccount(
     b,
     {
+      // "What did we agree last time?" is about whom the talk is about.
+      ...(account && !b.accounts.names.length && !b.accounts.all ? { account } : {}),
       ...(named && !steps ? { kind: named } : {}),
       ...(steps ? { next_steps: true } : {}),
       ...(about ? { text: about } : {}),

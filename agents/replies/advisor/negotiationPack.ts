@@ -129,8 +129,8 @@ function pricesOf(say: Say, r: Pack): string[] {
   if (p.stops)
     lines.push(
       p.stops.depth === 0
-        ? `Without support no depth is expected to pay us over all brands (80 % range ${say.fig("/prices/stops/low", "%")} to ${say.fig("/prices/stops/high", "%")}); with it they do where they did, above.`
-        : `Over all brands deeper stops paying beyond ${say.fig("/prices/stops/depth", "%")} (80 % range ${say.fig("/prices/stops/low", "%")} to ${say.fig("/prices/stops/high", "%")}), without support.`,
+        ? `Without support no depth is expected to pay us over all brands (${say.fig("/interval", "%")} range ${say.fig("/prices/stops/low", "%")} to ${say.fig("/prices/stops/high", "%")}); with it they do where they did, above.`
+        : `Over all brands deeper stops paying beyond ${say.fig("/prices/stops/depth", "%")} (${say.fig("/interval", "%")} range ${say.fig("/prices/stops/low", "%")} to ${say.fig("/prices/stops/high", "%")}), without support.`,
     );
   for (const [i, row] of p.brands.entries())
     if (!row.still_rising && row.stops <= row.deepest_seen)

@@ -55,7 +55,7 @@ export const composePlanTracking: Composer = (say) => {
   const named = r.rows.map((row, i) => ({ row, at: `/rows/${i}` }));
   if (one) say.list(named.map(({ row, at }) => line(say, row, at)));
   say.table(
-    [...(one ? [] : ["Account"]), "Target", "Period", "Agreed", "To date", "Expected", "80 % range", "Chance", "State"],
+    [...(one ? [] : ["Account"]), "Target", "Period", "Agreed", "To date", "Expected", "Range", "Chance", "State"],
     named.map(({ row, at }) => {
       const unit = measureUnit(row.measure, row.currency);
       const range = row.low === null ? "–" : `${say.fig(`${at}/low`, unit)} to ${say.fig(`${at}/high`, unit)}`;

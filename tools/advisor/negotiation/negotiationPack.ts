@@ -5,6 +5,7 @@ import { contractOf } from "../../../data/contracts/contracts.service.ts";
 import { accountRef, optional, period } from "../../args.ts";
 import { bonusJson } from "../../assistant/accounts/contractJson.ts";
 import { type ReadTool, readTool, type ToolContext } from "../../define.ts";
+import { LEVEL } from "../../statistics.ts";
 import { discountResponse } from "../discountResponse.ts";
 import { pickEvents } from "../events.ts";
 import { mixed } from "../findRisks.ts";
@@ -60,6 +61,7 @@ export const negotiationPack = readTool({
       period: picked.period.period,
       sales_period: weeks?.period ?? null,
       evaluated: picked.events.length,
+      interval: LEVEL,
       retailer_gain: gain,
       promotions,
       categories:

@@ -3,7 +3,7 @@ import { accountRef, optional } from "../../args.ts";
 import { readTool } from "../../define.ts";
 import { mixed } from "../findRisks.ts";
 import { findAllRisks } from "../risks/find.ts";
-import { type RiskFinder, THRESHOLDS } from "../risks/risk.ts";
+import { type Risk, type RiskFinder, type RiskKind, THRESHOLDS } from "../risks/risk.ts";
 import { scopeOf } from "../scope.ts";
 import { actionOf } from "./actions.ts";
 import { comingBlackouts, overdueSteps, promotionStock, waitingApprovals } from "./calendar.ts";
@@ -19,6 +19,21 @@ const FINDERS: readonly RiskFinder[] = [
   comingBlackouts,
   promotionStock,
 ];
+
+/** What is first of all whose to do; among what is alike urgent it comes first for her. */
+const OWN: Readonly<Record<string, readonly RiskKind[]>> = {
+  finance: ["claim", "budget", "fund_unused"],
+  manager: ["approval", "waiting", "budget", "target"],
+};
+
+const forRole = (role: string, risks: readonly Risk[]): Risk[] => {
+  const own = OWN[role] ?? [];
+  const severities = ["high", "medium", "low"] as const;
+  return severities.flatMap((severity) => {
+    const rows = risks.filter((risk) => risk.severity === severity);
+    return [...rows.filter((risk) => own.includes(risk.kind)), ...rows.filter((risk) => !own.includes(risk.kind))];
+  });
+};
 
 const MOST = 40;
 /** What a first look shows. */
@@ -37,7 +52,7 @@ export const weeklyWatch = readTool({
   schema: z.strictObject({ account: optional(accountRef), top: optional(z.number().int().min(1).max(MOST)) }),
   async run(context, args) {
     const scope = await scopeOf(context, { account: args.account });
-    const found = await findAllRisks(context, scope, FINDERS);
+    const found = forRole(context.actor.role, await findAllRisks(context, scope, FINDERS));
     const top = args.top ?? TOP;
     const kinds = [...Map.groupBy(found, (risk) => risk.kind)];
     return {

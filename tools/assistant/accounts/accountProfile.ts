@@ -32,6 +32,7 @@ export const accountProfile = readTool({
   schema: z.strictObject({
     account: optional(accountRef),
     as_of: optional(isoDate).describe("the day whose terms are meant; today where none is named"),
+    about: optional(z.enum(["terms", "bonus", "contacts"])).describe("what is asked of it; said first"),
   }),
   access: "READ",
   async run({ actor, store }, args) {
@@ -58,6 +59,7 @@ export const accountProfile = readTool({
       currency: account.currency,
       calendar: CALENDARS[account.calendar],
       as_of: day,
+      about: args.about ?? null,
       today: day === store.today,
       contract: contract && {
         start: contract.start,

@@ -18,6 +18,7 @@ interface Profile {
   readonly currency: string;
   readonly calendar: string;
   readonly as_of: string;
+  readonly about: "terms" | "bonus" | "contacts" | null;
   readonly today: boolean;
   readonly bonus: Bonus | null;
   readonly terms_over_time: readonly { readonly start: string; readonly end: string }[];
@@ -55,10 +56,11 @@ export const composeAccountProfile: Composer = (say) => {
   const r = say.call.result as unknown as Profile;
   const owner = r.owner ? `, ${r.owner}'s account` : "";
   const decides = r.decides.length ? ` ${listed(r.decides)} decide${r.decides.length === 1 ? "s" : ""} there.` : "";
+  if (r.about) answer(say, r, r.about);
   say.p(`**${r.account}**${r.channel ? ` (${r.channel})` : ""}${owner}. It counts weeks by ${r.calendar}.${decides}`);
   if (!r.today) say.p(`As of ${say.date(r.as_of)}:`);
   if (r.contract) contract(say, r.contract, r.currency, r.today);
-  if (r.bonus) say.list(bonusWords(say, r.bonus, "/bonus", r.currency));
+  if (r.bonus && r.about !== "bonus") say.list(bonusWords(say, r.bonus, "/bonus", r.currency));
   if (r.terms_over_time.length > 1) termsOverTime(say, r.terms_over_time);
   say.table(
     ["Contact", "Role", "Part in decisions", "Mail"],
@@ -86,6 +88,26 @@ export const composeAccountProfile: Composer = (say) => {
   const missing = sentence("Missing", r.missing);
   if (missing) say.p(missing);
 };
+
+/** What was asked of the profile, before all the rest of it. */
+function answer(say: Say, r: Profile, about: NonNullable<Profile["about"]>): void {
+  if (about === "bonus") {
+    if (r.bonus) say.p(bonusWords(say, r.bonus, "/bonus", r.currency).join(" "));
+    else say.p(`The contract with ${r.account} names no bonus tiers, so there is no next one.`);
+  } else if (about === "contacts") {
+    const part = (influence: string): string =>
+      listed(r.contacts.filter((c) => c.influence === influence).map((c) => `${c.contact} (${c.job})`));
+    const [decides, influences] = [part("decides"), part("influences")];
+    say.p(
+      decides
+        ? `At ${r.account} the decision is with ${decides}${influences ? `; ${influences} influence it` : ""}.`
+        : `Who decides at ${r.account} is not in the store.`,
+    );
+  } else if (r.contract)
+    say.p(
+      `${r.account} pays within ${say.fig("/contract/payment_days", "days")} days, with ${say.fig("/contract/off_invoice_rate", "%")} off-invoice and ${say.fig("/contract/rebate_rate", "%")} rebate.`,
+    );
+}
 
 function contract(say: Say, c: NonNullable<Profile["contract"]>, currency: string, today: boolean): void {
   const on = today ? "today" : "on that day";

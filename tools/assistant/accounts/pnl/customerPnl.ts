@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { earliest, quarterOf } from "../../../../data/common/dates.ts";
+import { earliest, mondayOf, quarterOf } from "../../../../data/common/dates.ts";
 import { KamError } from "../../../../data/common/errors.ts";
 import { type PnlMonth, pnlMonths } from "../../../../data/pnl/pnl.service.ts";
 import { measuredSpan } from "../../../../data/sales/sales.service.ts";
@@ -68,7 +68,7 @@ export const customerPnl = readTool({
       as_of: store.today,
       period: dates,
       period_basis: args.period ? "named" : "this_year",
-      measured_to: earliest(span.last, dates.to),
+      measured_to: earliest(span.last, mondayOf(dates.to)),
       by,
       total,
       steps: stepsOf(total),
