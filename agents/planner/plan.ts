@@ -1,3 +1,4 @@
+import { withAlternatives } from "./alternatives.ts";
 import { amongListed } from "./amongListed.ts";
 import { answerTo, changesOpenPlan } from "./answer.ts";
 import { carryOver, draftOfLast } from "./carry/carry.ts";
@@ -139,7 +140,7 @@ function planned(text: string, context: PlannerContext): Decision {
   }
   const several = reading.text === whole.text ? severalRequests(text, context, best) : null;
   if (several) return several;
-  if (enough) return fill(best.tool, reading, features, context, focus);
+  if (enough) return withAlternatives(fill(best.tool, reading, features, context, focus), features);
   const candidates = tools.filter((s) => s.likely > 0.15 || s.score >= 1.5);
   return unclear(reading, text, candidates, judged.none);
 }

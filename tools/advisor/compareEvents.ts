@@ -94,7 +94,7 @@ export async function compareEvents(
         ? leadOf(known[0]!, known[1]!, shareAhead(draws[0], draws[1], first))
         : null,
     increased:
-      args.by === "promotion" && args.metric === "incremental_units" && parts.length
+      args.by === "promotion" && (args.metric === "incremental_units" || args.metric === "uplift") && parts.length
         ? increasedBy(parts.map((part) => part.event))
         : null,
     enough_evidence: !rule.recorded && proven !== known[0] ? proven : null,

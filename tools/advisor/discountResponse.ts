@@ -7,7 +7,7 @@ import { readTool } from "../define.ts";
 import { LEVEL, median, rangeOf } from "../statistics.ts";
 import { expectedByLevel, type NotExpected, type Support } from "./depth/expected.ts";
 import { marginalOf } from "./depth/marginal.ts";
-import { bestPast, confoundersOf, HOLIDAY_DAYS, isCut, levelsOf } from "./depth/raw.ts";
+import { bestPast, confoundersOf, HOLIDAY_DAYS, isCut, levelsOf, stopsInPast } from "./depth/raw.ts";
 import { leftOut, pickEvents } from "./events.ts";
 import { rankBy } from "./frames.ts";
 import { discountLevel } from "./groups.ts";
@@ -86,6 +86,7 @@ export const discountResponse = readTool({
       events: cuts.length,
       levels,
       past_best: past,
+      past_stops: stopsInPast(levels),
       expected: expected && withoutDraws(expected),
       best,
       marginal,

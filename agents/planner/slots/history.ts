@@ -76,7 +76,7 @@ export function buildGrowth(b: Build): Built {
   if (b.features.has("thisproduct") && !product)
     return ask("product", "Which product, brand or category is meant?", { ...account, ...(period ? { period } : {}) });
   const order = b.features.has("shrinks") && !b.features.has("grows") ? { order: "worst" } : {};
-  const whole = b.features.has("catgrowth") ? { whole: "category" } : {};
+  const whole = drivesCategory(b) ? { whole: "category" } : {};
   const filter = { ...order, ...whole, ...goodsFilter(product ? [wholeOf(b) ?? product] : []), ...exclusionOf(b) };
   if (b.accounts.names.length > 1)
     return {
@@ -85,6 +85,10 @@ export function buildGrowth(b: Build): Built {
     };
   return done({ ...account, ...filter, ...(period ? { period } : {}) }, notes);
 }
+
+/** "Which products drive category growth?", "what drives growth in ice cream?": of the whole category, not of ours. */
+const drivesCategory = ({ features }: Build): boolean =>
+  features.has("catgrowth") || (features.has("cat") && features.has("drives") && features.has("growth"));
 
 /** "Does the growth in pet food come from Tailwind?": the category is looked at, of which the brand is a part. */
 function wholeOf(b: Build): Goods | null {

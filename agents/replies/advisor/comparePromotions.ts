@@ -76,7 +76,7 @@ export const composeComparison: Composer = (say) => {
   const footing = equalFooting(say, result);
   if (footing) say.p(footing);
   sayGround(say, result, [allFirst ? "" : all, footing ? ALIKE : ""].filter(Boolean).join(" "));
-  if (increased) return increasedTables(say, increased);
+  if (increased && result.metric === "incremental_units") return increasedTables(say, increased);
   table(say, result, value);
   if (footing) matchedRows(say, result);
   chart(say, result);

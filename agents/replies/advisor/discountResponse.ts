@@ -26,6 +26,7 @@ interface Depth extends Ground {
   readonly currency: string;
   readonly levels: readonly Past[];
   readonly past_best: Past | null;
+  readonly past_stops: { readonly level: number; readonly net_profit: number | null } | null;
   readonly expected:
     | (Support & {
         readonly window: { readonly from: string; readonly to: string };
@@ -70,7 +71,9 @@ export const composeDepth: Composer = (say) => {
   if (named) say.p([matched(say, result), askedWords(say, result)].filter(Boolean).join(" "));
   for (const words of [
     answer(say, result),
-    [supported(say, result), past(say, result), differs(say, result)].filter(Boolean).join(" "),
+    [supported(say, result), result.best ? "" : pastStops(say, result), past(say, result), differs(say, result)]
+      .filter(Boolean)
+      .join(" "),
   ])
     if (words) say.p(words);
   if (result.matched && !named) say.p(matched(say, result));
@@ -107,6 +110,19 @@ function matched(say: Say, result: Depth): string {
 function upliftWords(say: Say, uplift: MatchedJson): string {
   if (uplift.adjusted === null) return "";
   return `The uplift was ${uplift.adjusted >= 0 ? "higher" : "lower"}: a difference of ${say.fig("/matched/uplift/adjusted", "pp")} (${say.range("/matched/uplift/range", "pp")}).`;
+}
+
+/** From which depth on promotions lost money so far, where no forecast says where deeper stops paying. */
+function pastStops(say: Say, result: Depth): string {
+  if (!result.past_stops)
+    return result.past_best
+      ? "So far no depth lost money beyond doubt: at the deepest that was run often enough the interval of the net ROI still includes zero."
+      : "";
+  const lost =
+    result.past_stops.net_profit === null
+      ? ""
+      : `: ${counted(say, "/past_stops/promotions", "promotion")} there and deeper brought ${say.fig("/past_stops/net_profit", result.currency)} of net profit together`;
+  return `**From ${say.fig("/past_stops/level", "%")} off on, promotions have not delivered**${lost}, and the ${say.fig("/interval", "%")} interval of the net ROI lies below zero at each such depth.`;
 }
 
 /** What the model expects of the two depths that were named. */

@@ -49,9 +49,8 @@ export const assortmentGaps = readTool({
     const all = await listProducts(store);
     const wanted = scope.products ?? all;
     const seen = (await visibleAccounts(actor, store)).filter((a) => a.currency === scope.currency);
-    const categories = new Set(wanted.map((p) => p.category_id));
-    const pool = all.filter((p) => categories.has(p.category_id));
-    const rates = await ratesOfSale(context, seen, pool, period);
+    // Levels are told from the whole range, so that a product's figures are the same whatever else is asked.
+    const rates = await ratesOfSale(context, seen, all, period);
     const listings = Map.groupBy(
       await listingsOf(
         actor,
@@ -66,7 +65,7 @@ export const assortmentGaps = readTool({
       gapsAt({
         account,
         products: wanted,
-        all: pool,
+        all,
         today: store.today,
         listings: listings.get(account.id) ?? [],
         rates,

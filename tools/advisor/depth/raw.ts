@@ -86,6 +86,25 @@ export async function bestPast(levels: readonly Level[]): Promise<Level | null> 
   return best?.net_roi == null ? null : best;
 }
 
+/**
+ * The depth from which on promotions lost money so far beyond doubt: there and at every deeper level with enough of them the
+ * interval of the net ROI ends below zero. Null where there is none.
+ */
+export function stopsInPast(
+  levels: readonly Level[],
+): { readonly level: number; readonly promotions: number; readonly net_profit: number | null } | null {
+  const enough = levels.filter((level) => !level.thin && level.net_roi_range);
+  const paying = enough.findLastIndex((level) => level.net_roi_range!.high >= 0);
+  const beyond = enough.slice(paying + 1);
+  if (!beyond.length) return null;
+  const sum = (of: (level: Level) => number): number => beyond.reduce((total, level) => total + of(level), 0);
+  return {
+    level: beyond[0]!.level,
+    promotions: sum((level) => level.promotions),
+    net_profit: sum((level) => level.net_profit ?? 0),
+  };
+}
+
 export type Confounder = "display" | "feature" | "holiday" | "thin";
 
 /** What else was different about the promotions of a level than about those of the other levels. */

@@ -83,7 +83,7 @@ export const priceWhatIf = readTool({
     const history = await priceHistory(context, account.id, lines);
     return {
       account: account.name,
-      product: wholeName(here, await listProducts(store)),
+      product: wholeName(named, await listProducts(store)),
       products: lines.map((line) => line.product),
       n_products: lines.length,
       left_out_products: named.filter((p) => !lines.some((l) => l.product_id === p.id)).map((p) => p.name),
