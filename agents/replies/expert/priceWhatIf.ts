@@ -21,7 +21,12 @@ interface PriceResult {
   readonly left_out_products: readonly string[];
   readonly list_follows: Variant | null;
   readonly list_stays: Variant | null;
-  readonly lines: readonly { readonly product: string; readonly break_even_elasticity: number | null }[];
+  readonly lines: readonly {
+    readonly product: string;
+    readonly break_even_elasticity: number | null;
+    readonly units: number;
+    readonly units_after: { readonly mean: number; readonly low: number; readonly high: number };
+  }[];
   readonly history: { readonly moves: number };
   readonly checks: readonly Check[];
   readonly planned: readonly { readonly promotion: string; readonly name: string }[];
@@ -63,6 +68,7 @@ export const composePrice: Composer = (say) => {
       .join(" "),
   );
   table(say, of);
+  chart(say, of);
 };
 
 /** "our profit changes by €12,000 (…), a gain in 82 % of cases; …" */
@@ -90,4 +96,31 @@ function table(say: Say, of: PriceResult): void {
     }),
   );
   if (of.lines.length > MOST) say.p(`Shown: the first ten of ${counted(say, "/n_products", "product")}.`);
+}
+
+/** Units of each product a year, with the range at the new price. */
+function chart(say: Say, of: PriceResult): void {
+  const values = of.lines.map((line) => ({
+    product: line.product,
+    today: line.units,
+    then: line.units_after.mean,
+    low: line.units_after.low,
+    high: line.units_after.high,
+  }));
+  const y = { field: "product", type: "nominal", title: "Product" };
+  say.chart(`Everyday units a year of ${of.product} at ${of.account}, now and at the new price`, {
+    data: { values },
+    encoding: { y },
+    layer: [
+      {
+        mark: { type: "tick", tooltip: true },
+        encoding: { x: { field: "today", type: "quantitative", title: "Units a year (tick: today)" } },
+      },
+      {
+        mark: { type: "point", filled: true, tooltip: true },
+        encoding: { x: { field: "then", type: "quantitative" } },
+      },
+      { mark: "rule", encoding: { x: { field: "low", type: "quantitative" }, x2: { field: "high" } } },
+    ],
+  });
 }
