@@ -103,7 +103,7 @@ function chart(say: Say, of: PriceResult): void {
   const values = of.lines.map((line) => ({
     product: line.product,
     today: line.units,
-    then: line.units_after.mean,
+    moved: line.units_after.mean,
     low: line.units_after.low,
     high: line.units_after.high,
   }));
@@ -118,7 +118,7 @@ function chart(say: Say, of: PriceResult): void {
       },
       {
         mark: { type: "point", filled: true, tooltip: true },
-        encoding: { x: { field: "then", type: "quantitative" } },
+        encoding: { x: { field: "moved", type: "quantitative" } },
       },
       { mark: "rule", encoding: { x: { field: "low", type: "quantitative" }, x2: { field: "high" } } },
     ],
