@@ -262,12 +262,12 @@ export function buildReport(b: Build): Built {
   const named = REPORTS.find((r) => b.features.has(r));
   const said = named
     ? REPORT_NAMES[named]
-    : has(b, "fmt_ics") && !lastReport(b)
-      ? "calendar"
-      : has(b, "fundword", "budget")
-        ? "budget"
-        : has(b, "accuracy")
-          ? "forecast_accuracy"
+    : has(b, "fundword", "budget")
+      ? "budget"
+      : has(b, "accuracy")
+        ? "forecast_accuracy"
+        : has(b, "fmt_ics") && !lastReport(b)
+          ? "calendar"
           : has(b, "plannedword", "planobject")
             ? "calendar"
             : has(b, "acct", "review")

@@ -3,6 +3,7 @@ import type { CellObject, WorkBook, WorkSheet } from "@e965/xlsx";
 import { KamError } from "../../common/errors.ts";
 import type { Mapping } from "../mapping.ts";
 import { excelDate } from "../values/date.ts";
+import { formulaWarnings, NOT_RECKONED } from "./formulas.ts";
 import { type Cell, CHUNK_ROWS, Percent, type Source, type SourceRow } from "./source.ts";
 import { proveEntries, zipEntries } from "./zip.ts";
 
@@ -26,17 +27,18 @@ export async function openXlsx(path: string, mapping: SheetMapping): Promise<Sou
       dense: true,
       cellNF: true,
       cellHTML: false,
-      cellFormula: false,
+      cellFormula: true,
       cellText: false,
     });
   } catch (thrown) {
     throw new KamError("file_truncated", `${path} is a damaged workbook; save it again.`, {}, thrown);
   }
   const sheet = chooseSheet(path, book, mapping.sheet);
+  const warnings = formulaWarnings(path, sheet);
   const from1904 = book.Workbook?.WBProps?.date1904 === true;
   const isDate = (format: string) => SSF.is_date(format);
   const rows = sheetRows(sheet, (cell) => valueIn(cell, isDate, from1904));
-  return assemble(path, rows, mapping);
+  return assemble(path, rows, mapping, warnings);
 }
 
 /** What Excel shows for its error codes. */
@@ -61,6 +63,7 @@ function chooseSheet(path: string, book: WorkBook, wanted: string | number | und
 }
 
 function valueIn(cell: CellObject, isDate: (format: string) => boolean, from1904: boolean): Cell {
+  if (cell.f !== undefined && cell.v === undefined) return NOT_RECKONED;
   if (cell.t === "b") return cell.v === true;
   if (cell.t === "e") return ERRORS.get(Number(cell.v)) ?? "#ERROR!";
   if (typeof cell.v !== "number") return cell.v instanceof Date ? cell.v : (cell.v ?? null);
@@ -83,7 +86,7 @@ function sheetRows(sheet: WorkSheet, value: (cell: CellObject) => Cell): SourceR
   return rows;
 }
 
-function assemble(path: string, rows: SourceRow[], mapping: SheetMapping): Source {
+function assemble(path: string, rows: SourceRow[], mapping: SheetMapping, warnings: string[]): Source {
   const body = rows.filter((row) => row.line > mapping.header_row);
   const top = rows.find((row) => row.line === Math.max(1, mapping.header_row));
   if (!top) throw new KamError("file_column", `${path} has no column names in row ${Math.max(1, mapping.header_row)}.`);
@@ -98,7 +101,7 @@ function assemble(path: string, rows: SourceRow[], mapping: SheetMapping): Sourc
   return {
     format: "xlsx",
     header,
-    warnings: () => [],
+    warnings: () => warnings,
     async *chunks() {
       for (let i = 0; i < wide.length; i += CHUNK_ROWS) yield wide.slice(i, i + CHUNK_ROWS);
     },
