@@ -55,7 +55,7 @@ function opening({ claim, decision, amount }: LetterFacts): string {
 const named = (part: Allocation): string =>
   `${part.name}, ${periodInWords({ from: part.start, to: part.end })} (our ${part.code})`;
 
-/** What the decision rests on: the person's own words first, then what the store shows. */
+/** What the decision rests on: what the store shows, else the person's own words. */
 function about({ claim, decision, reason, grounds }: LetterFacts): string[] {
   if (decision === "pay") return [];
   const against = grounds.filter((one) => one.side === "against");
@@ -67,13 +67,11 @@ function about({ claim, decision, reason, grounds }: LetterFacts): string[] {
         ]
       : [],
   );
-  const own = reason === null ? [] : [`${sentence(oneLine(reason))}`];
+  // What the person said in passing goes out only where the store shows nothing by itself.
+  const own = reason === null || facts.length ? [] : [`The reason: ${oneLine(reason).replace(/[.!?]+$/, "")}.`];
   const found = facts.length ? [`This is what we found: ${facts.join("; ")}.`] : [];
   return [[...own, ...found, ...visits].join(" ")].filter(Boolean);
 }
-
-const sentence = (text: string): string =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 
 function closing({ claim, decision }: LetterFacts): string {
   if (decision === "pay") return "The payment will reach you under the usual terms.";

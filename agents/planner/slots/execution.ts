@@ -15,6 +15,8 @@ export function buildProof(b: Build): Built {
       statuses: RAN,
       mayGuess: has(b, "last"),
     });
+    const claimed = meant.kind === "none" ? ofClaim(b) : undefined;
+    if (claimed) return done({ promotion: claimed });
     if (meant.kind === "one") return done({ promotion: meant.code });
     if (meant.kind === "several")
       return ask(
@@ -30,9 +32,22 @@ export function buildProof(b: Build): Built {
   return perAccount(b, { ...(period ? { period } : {}), ...supportOf(b) }, notes);
 }
 
+/** The promotion of the one claim that was just looked at. */
+function ofClaim(b: Build): string | undefined {
+  const [last] = b.focus.last;
+  const claims = last?.result.claims;
+  const promotion =
+    Array.isArray(claims) && claims.length === 1
+      ? (claims[0] as Args)?.promotion
+      : last?.args.claim
+        ? last.result.promotion
+        : undefined;
+  return b.lexicon.promotions.find((p) => p.code === promotion)?.code;
+}
+
 /** "which promotions", "paid displays", "what spend": promotions in general, whatever the thread is about. */
 const asksWhichOnes = (b: Build): boolean =>
-  has(b, "promoplural", "spend", "rank") ||
+  has(b, "promoplural", "spend", "rank", "moneyword") ||
   (has(b, "which") && !has(b, "thispromotion")) ||
   b.reading.concepts.some(
     (c) =>

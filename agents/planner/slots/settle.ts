@@ -31,7 +31,8 @@ export function buildSettle(b: Build): Built {
           ? "part_pay"
           : "pay";
   const amount = part && moneyOf(b, claim, part, decision === "part_pay" && (refused || withheld));
-  const reason = decision === "pay" ? undefined : reasonIn(b, decision === "part_pay" ? part?.to : undefined);
+  const given = decision === "pay" ? undefined : reasonIn(b, decision === "part_pay" ? part?.to : undefined);
+  const reason = given && !ONLY_ASKS.test(given) ? given : undefined;
   const basis = decision === "pay" || amount ? undefined : basisIn(b);
   const how = basis ? { decision: "part_pay", basis } : { decision, ...(amount ? { amount } : {}) };
   const rest: Args = { ...how, ...(reason && !basis ? { reason } : {}) };
@@ -45,6 +46,10 @@ export function buildSettle(b: Build): Built {
 /** "only what was executed", "up to the agreed": what a part payment rests on instead of an amount. */
 const basisIn = (b: Build): "executed" | "agreed" | undefined =>
   b.features.has("executedword") ? "executed" : b.features.has("agreedword") ? "agreed" : undefined;
+
+/** "ok, then dispute it": what asks for the decision once more is no reason for it. */
+const ONLY_ASKS =
+  /^(?:(?:ok|okay|then|so|just|please|and|let us|lets|we) )*(?:dispute|reject|contest|challenge|pay|settle)\b/i;
 
 /** The claim that is meant where no code is said: by its place in a list, the one spoken of, the account's only one. */
 export function spokenClaim(b: Build): string | undefined {

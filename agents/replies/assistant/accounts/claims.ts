@@ -65,8 +65,7 @@ export const composeFindClaims: Composer = (say) => {
   const where = [
     r.account ? ` at ${r.account}` : "",
     r.promotion ? ` for ${r.promotion}` : "",
-    r.min_amount === null ? "" : ` of ${say.fig("/min_amount", r.currency)} or more`,
-    r.max_amount === null ? "" : ` of ${say.fig("/max_amount", r.currency)} or less`,
+    boundsWords(say, r),
     r.period ? `, ${say.period(r.period)}` : "",
   ].join("");
   const label = `${what.filter(Boolean).join(" ")}${where}`;
@@ -114,6 +113,14 @@ export const composeFindClaims: Composer = (say) => {
   if (decided.length) say.p(`Reasons on record: ${decided.join("; ")}.`);
   say.p("Say “pay”, “partly pay” or “dispute” with a claim's number; finance settles, anyone else asks finance to.");
 };
+
+/** " of €1,000 to €3,000", " of €5,000 or more". */
+function boundsWords(say: Say, { min_amount, max_amount, currency }: Found): string {
+  const [least, most] = [min_amount !== null, max_amount !== null];
+  if (least && most) return ` of ${say.fig("/min_amount", currency)} to ${say.fig("/max_amount", currency)}`;
+  if (least) return ` of ${say.fig("/min_amount", currency)} or more`;
+  return most ? ` of ${say.fig("/max_amount", currency)} or less` : "";
+}
 
 /** Whether one claim is right: what the store shows for and against it, and what could be paid. */
 function judgedWords(say: Say, claim: ClaimJson, { grounds, suggestion }: NonNullable<Found["judged"]>): void {
