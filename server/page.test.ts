@@ -31,7 +31,7 @@ const VIEWS = [
   "scenarios",
   "budget",
   "claims?status=open",
-  "claims/C-2238",
+  "claims/C-2225",
   "account/Albion Fresh",
   "account/Albion Fresh?tab=pnl",
   "account/Albion Fresh?tab=plan",

@@ -11,6 +11,7 @@ import { Ready } from "../parts/Ready.tsx";
 import { ResultView } from "../parts/ResultView.tsx";
 import { Empty } from "../parts/states.tsx";
 import { t, termOf } from "../words/text.ts";
+import { ClaimGrounds, type Judged } from "./ClaimGrounds.tsx";
 import { type ClaimRow, ClaimsTable, type FoundClaims } from "./ClaimsTable.tsx";
 
 const STATES = ["open", "paid", "part_paid", "disputed", "settled"];
@@ -101,13 +102,15 @@ function OneClaim({ id }: { readonly id: string }) {
         <a href={linkTo("claims")}>{t("view.claims")}</a>
       </p>
       <Ready of={found}>
-        {({ claims: [claim] }) => (claim ? <ClaimPage claim={claim} /> : <Empty title={t("claims.none")} />)}
+        {({ claims: [claim], judged }) =>
+          claim ? <ClaimPage claim={claim} judged={judged ?? null} /> : <Empty title={t("claims.none")} />
+        }
       </Ready>
     </>
   );
 }
 
-function ClaimPage({ claim }: { readonly claim: ClaimRow }) {
+function ClaimPage({ claim, judged }: { readonly claim: ClaimRow; readonly judged: Judged | null }) {
   const { propose, busy } = useConversation();
   const { person } = useSession();
   const decide = (decision: "pay" | "dispute"): void =>
@@ -140,6 +143,7 @@ function ClaimPage({ claim }: { readonly claim: ClaimRow }) {
       <Panel title={t("claims.details")}>
         <ResultView result={claim} />
       </Panel>
+      {judged && <ClaimGrounds id={claim.claim} judged={judged} currency={claim.currency} />}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Badge } from "../parts/Badge.tsx";
 import { type Column, Table } from "../parts/Table.tsx";
 import { t, termOf } from "../words/text.ts";
 import { textOf } from "../words/values.ts";
+import type { Judged } from "./ClaimGrounds.tsx";
 
 /** What the views read of find_claims. */
 export interface ClaimRow {
@@ -23,6 +24,7 @@ export interface ClaimRow {
   readonly [key: string]: unknown;
 }
 export interface FoundClaims {
+  readonly judged?: Judged | null;
   readonly found: number;
   readonly doubted: number;
   readonly totals: readonly {
