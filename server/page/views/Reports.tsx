@@ -18,7 +18,7 @@ type Row = Readonly<Record<string, unknown>>;
 interface Section {
   readonly id: string;
   readonly title: string;
-  readonly columns: readonly { readonly key: string; readonly label: string; readonly unit: string }[];
+  readonly columns: readonly { readonly key: string; readonly head: string; readonly unit: string }[];
   readonly rows: readonly Row[];
   readonly total: Row | null;
   readonly found: number;
@@ -117,7 +117,7 @@ function SectionTable({ section }: { readonly section: Section }) {
         columns={columns.map(
           (column): Column<Row> => ({
             key: column.key,
-            head: column.label,
+            head: column.head,
             isNumber: !["text", "quote", "date"].includes(column.unit),
             cell: (row) =>
               column.unit === "date" ? (
