@@ -10,6 +10,7 @@ import { counted } from "./words.ts";
 interface Cause {
   readonly cause: string;
   readonly units: number;
+  readonly evidence: Readonly<Record<string, unknown>>;
 }
 interface Explained extends Money {
   readonly promotion: string | null;
@@ -32,6 +33,7 @@ interface Explained extends Money {
   readonly causes: readonly Cause[];
   readonly unexplained: { readonly units: number; readonly usual: boolean } | null;
   readonly learned_from?: unknown;
+  readonly supply: { readonly fill_rate: number | null; readonly bought_ahead: boolean } | null;
   readonly stress: Stress | null;
   readonly holidays: readonly { readonly name: string; readonly date: string }[];
   readonly weeks: readonly {
@@ -108,9 +110,9 @@ function mainCause(say: Say, result: Explained): string {
   if (!first || first.units >= 0 || (result.expected_gap ?? 0) >= 0) return "";
   const also =
     second && second.units < 0
-      ? `, then ${lower(causeTitle(second.cause, second.units))} (${say.fig("/causes/1/units", "units")})`
+      ? `, then ${lower(causeTitle(second.cause, second.units, second.evidence))} (${say.fig("/causes/1/units", "units")})`
       : "";
-  return `**Main cause: ${lower(causeTitle(first.cause, first.units))}**, about ${say.fig("/causes/0/units", "units")} units${also}.`;
+  return `**Main cause: ${lower(causeTitle(first.cause, first.units, first.evidence))}**, about ${say.fig("/causes/0/units", "units")} units${also}.`;
 }
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
@@ -119,7 +121,7 @@ function causes(say: Say, result: Explained): void {
   if (result.expected_units === null) return;
   const lines = result.causes.map((cause, at) => {
     const words = evidenceWords(say, cause.cause, `/causes/${at}`);
-    return `${causeTitle(cause.cause, cause.units)}: ${say.fig(`/causes/${at}/units`, "units")} units (${say.fig(`/causes/${at}/share`, "%")} of what was expected)${words ? ` – ${words}` : ""}.`;
+    return `${causeTitle(cause.cause, cause.units, cause.evidence)}: ${say.fig(`/causes/${at}/units`, "units")} units (${say.fig(`/causes/${at}/share`, "%")} of what was expected)${words ? ` – ${words}` : ""}.`;
   });
   say.p(
     `The model expected ${say.fig("/expected_units", "units")} units of it as planned; it sold ${say.fig("/units", "units")}, a difference of ${say.fig("/expected_gap", "units")}:`,
@@ -157,6 +159,19 @@ const PICKED: Readonly<Record<string, string>> = {
   over_period: "It is the last that ran in the period you named; none started in it.",
 };
 
+/** What was delivered for it, and what of it the retailer bought ahead. */
+function supplyWords(say: Say, result: Explained): string {
+  if (!result.supply) return "";
+  const filled =
+    result.supply.fill_rate === null
+      ? ""
+      : `In the buy-in window ${say.fig("/supply/fill_rate", "%")} of what was ordered was delivered.`;
+  const ahead = result.supply.bought_ahead
+    ? `The retailer bought ${say.fig("/supply/kept", "units")} units ahead, ${say.fig("/supply/kept_weeks", "units")} weeks of everyday sales, which may be missing in later orders.`
+    : "";
+  return [filled, ahead].filter(Boolean).join(" ");
+}
+
 function ground(say: Say, result: Explained): void {
   const others = result.others.length
     ? `Also in it: ${listed(result.others.map((o) => `${o.promotion}, ${o.name}`))}.`
@@ -178,6 +193,7 @@ function ground(say: Say, result: Explained): void {
       dip,
       taken,
       days,
+      supplyWords(say, result),
       learned,
       ...result.assumptions,
       ...result.missing,

@@ -10,5 +10,16 @@ const TITLES: Readonly<Record<string, readonly [took: string, gave: string]>> = 
   distribution: ["Fewer stores carried it than before", "More stores carried it than before"],
 };
 
-/** What a reply and a report call a cause of this size. */
-export const causeTitle = (cause: string, units: number): string => TITLES[cause]?.[units < 0 ? 0 : 1] ?? cause;
+/** Delivered of what was ordered, below which deliveries fell short. */
+const SHORT_FILL = 0.95;
+
+/**
+ * What a reply and a report call a cause of this size.
+ * @param evidence what the store holds of it: a shelf that nobody could fill is another one than one that nobody filled
+ */
+export function causeTitle(cause: string, units: number, evidence: Readonly<Record<string, unknown>> = {}): string {
+  const fill = evidence.fill_rate;
+  if (cause === "stock_out" && units < 0 && typeof fill === "number" && fill < SHORT_FILL)
+    return "Empty shelves, as deliveries fell short of the orders";
+  return TITLES[cause]?.[units < 0 ? 0 : 1] ?? cause;
+}

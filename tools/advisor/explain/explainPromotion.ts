@@ -1,9 +1,12 @@
+import { addDays } from "../../../data/common/dates.ts";
 import { listProducts } from "../../../data/products/products.repo.ts";
 import { wholeName } from "../../../data/products/wholeName.ts";
 import { promotionLines } from "../../../data/results/results.service.ts";
+import { buyInWindows, supplyWeeks } from "../../../data/supply/supply.service.ts";
 import { chancesOf } from "../../chances.ts";
 import type { ToolContext } from "../../define.ts";
 import { LEVEL } from "../../statistics.ts";
+import { buyInOf, type ForwardBuying, forwardBuyingOf } from "../../supply/forwardBuying.ts";
 import type { Scope } from "../scope.ts";
 import { causesJson } from "./causeJson.ts";
 import { splitCauses } from "./causes.ts";
@@ -73,6 +76,7 @@ export async function explainPromotion(context: ToolContext, scope: Scope, subje
     verdict: verdictOf(event.units, event.baseline, planned ?? why?.expected_units ?? null),
     ...weeks.levels,
     ...(why ?? { expected_units: null, expected_gap: null, expected_gap_share: null, causes: [], unexplained: null }),
+    supply: await supplyOf(context, event, lines),
     stress: stressOf(fitted, event, productIds),
     holidays: evidence.holidays.map((day) => ({ name: day.name, date: day.date })),
     weeks: weeks.rows,
@@ -124,6 +128,21 @@ export async function explainPromotion(context: ToolContext, scope: Scope, subje
           : null,
     };
   }
+}
+
+/** What the retailer got and bought ahead in the buy-in window; null where no shipments are recorded. */
+async function supplyOf(
+  { actor, store }: ToolContext,
+  event: Subject["event"],
+  lines: Awaited<ReturnType<typeof promotionLines>>,
+): Promise<ForwardBuying | null> {
+  const buyIn = buyInOf(event, (await buyInWindows(store, [event.promotion_id]))[0]);
+  const weeks = await supplyWeeks(actor, store, {
+    accountIds: [event.account_id],
+    productIds: lines.map((line) => line.product_id),
+    period: { from: addDays(buyIn.from, -6), to: event.end },
+  });
+  return forwardBuyingOf(event, buyIn, lines, weeks);
 }
 
 const sumKnown = (values: readonly (number | null)[]): number | null =>
