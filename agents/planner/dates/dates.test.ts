@@ -147,3 +147,12 @@ it("reads month first where the firm does", () => {
     end: "2027-06-14",
   });
 });
+
+it("takes 'the January one' as the promotion in January, and 'january one' as a day", () => {
+  const grain = (text: string) => {
+    const [mention] = readSentence(text, demoLexicon, "chat").dates;
+    return mention && "span" in mention ? mention.span.grain : undefined;
+  };
+  expect(grain("submit the January one")).toBe("month");
+  expect(grain("it begins on january one")).toBe("day");
+});

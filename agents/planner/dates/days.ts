@@ -122,10 +122,11 @@ export function dayMonth(text: DateText, at: number): Read<Span> | null {
   return { to: year?.to ?? month.to, value: dayOf(month.value, day.value, year?.value ?? null) };
 }
 
-/** "June 1", "June 1st, 2027", "june first" */
+/** "June 1", "June 1st, 2027", "june first"; "the June one" is a promotion's month. */
 export function monthDay(text: DateText, at: number): Read<Span> | null {
   const month = monthAt(text, at);
   if (!month) return null;
+  if (word(text, month.to) === "one" && POINTING.has(word(text, at - 1))) return null;
   const start = word(text, month.to) === "the" ? month.to + 1 : month.to;
   const day = number(text, start);
   if (!day || !Number.isInteger(day.value) || day.value < 1 || day.value > 31 || countsSomething(text, day.to))
@@ -133,6 +134,8 @@ export function monthDay(text: DateText, at: number): Read<Span> | null {
   const year = yearAfter(text, day.to);
   return { to: year?.to ?? day.to, value: dayOf(month.value, day.value, year?.value ?? null) };
 }
+
+const POINTING = new Set(["the", "this", "that", "my", "our", "your"]);
 
 /** "the 14th", "on the first": a day without a month, only where an ordinal follows an article. */
 export function bareDay(text: DateText, at: number): Read<Span> | null {
