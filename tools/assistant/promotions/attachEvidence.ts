@@ -61,6 +61,7 @@ export const attachEvidence = writeTool({
         ...about,
         kind: proof.kind,
         link: proof.url !== null,
+        title_quote: quoteParts(seen.title),
         media_type: seen.media_type,
         kilobytes: seen.bytes === null ? null : Math.max(1, Math.round(seen.bytes / 1024)),
         note_quote: proof.note === null ? null : quoteParts(proof.note),

@@ -101,6 +101,7 @@ export const getPromotion = readTool({
         by: e.person,
         kind: e.kind,
         title: e.title,
+        title_quote: quoteParts(e.title),
         media_type: e.media_type,
         url: e.url,
         content_hash: e.content_hash,

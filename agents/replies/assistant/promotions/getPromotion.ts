@@ -3,7 +3,7 @@ import { possessive } from "../../../../data/promotions/words.ts";
 import { lossWords, type Money, roiWords } from "../../money.ts";
 import { atPointer, type Composer, type Say } from "../../say.ts";
 import { quote } from "../accounts/quote.ts";
-import { KIND_WORDS, plainTitle } from "./promotionFile.ts";
+import { KIND_WORDS } from "./promotionFile.ts";
 import { offer, payment, STATUS_SENTENCE, support, taken } from "./words.ts";
 
 interface Span {
@@ -123,7 +123,7 @@ function fileWords(say: Say, p: Detail): void {
     say.p("Proofs in its file:").list(
       p.evidence.map((e, i) => {
         const note = e.note_quote === null ? "" : `: ${quote(say, `/evidence/${i}/note_quote`)}`;
-        return `${KIND_WORDS[e.kind]} ${plainTitle(e.title)}, ${say.date(e.at)}, by ${e.by}${note}`;
+        return `${KIND_WORDS[e.kind]} ${quote(say, `/evidence/${i}/title_quote`)}, ${say.date(e.at)}, by ${e.by}${note}`;
       }),
     );
 }

@@ -28,22 +28,18 @@ export const KIND_WORDS: Readonly<Record<string, string>> = {
 };
 
 export const composeAttachEvidence: Composer = (say) => {
-  const { kind, link, title, media_type } = say.call.result as {
+  const { kind, link, media_type } = say.call.result as {
     kind: string;
     link: boolean;
-    title: string;
     media_type: string | null;
   };
   const what = link
-    ? `a link to ${plainTitle(title)}, which is kept and not opened`
-    : `the file ${plainTitle(title)} (${media_type}, ${say.fig("/kilobytes", "count")} KB), of which a copy is kept`;
+    ? `a link to ${quote(say, "/title_quote")}, which is kept and not opened`
+    : `the file ${quote(say, "/title_quote")} (${media_type}, ${say.fig("/kilobytes", "count")} KB), of which a copy is kept`;
   const note = say.call.result.note_quote === null ? "" : ` Your note: ${quote(say, "/note_quote")}`;
   say.p(`To ${label(say)} I would attach, as ${KIND_WORDS[kind]}, ${what}.${note}`);
   say.p(goOn(false, "attach it"));
 };
-
-/** A file's name as it is, without what would format it. */
-export const plainTitle = (title: string): string => title.replace(/[\\`*[\]<>#~|]/g, "");
 
 export const composeOverrideCheck: Composer = (say) => {
   const { rule, checks } = say.call.result as { rule: string; checks: readonly unknown[] };
