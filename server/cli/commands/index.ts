@@ -115,6 +115,13 @@ export const commands: Readonly<Record<string, Command>> = {
     positionals: none,
     run: async (invocation) => (await import("./threads.ts")).threads(invocation),
   },
+  watch: {
+    usage: "watch [--user U] [--account A] [--json]",
+    summary: "what needs attention, ranked, with the step to take; for a scheduler too",
+    options: { user: { type: "string" }, account: { type: "string" }, ...json },
+    positionals: none,
+    run: async (invocation) => (await import("./watch.ts")).watch(invocation),
+  },
   doctor: {
     usage: "doctor [--json]",
     summary: "looks whether Node, the store and the model can be used, and says what to do where not",
