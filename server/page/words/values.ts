@@ -56,6 +56,8 @@ export function shown(key: string, value: unknown, row: Row = {}): Shown {
 export const textOf = (key: string, value: unknown, row?: Row): string => shown(key, value, row).text;
 
 function numberText(key: string, value: number, row: Row): string {
+  // A rule has its value in a unit of its own.
+  if (key === "value" && typeof row.unit === "string") return formatFigure(value, row.unit);
   if (COUNT.test(key)) return formatFigure(value, "count");
   if (RATIO.test(key)) return formatFigure(value, "ratio");
   if (RATE.test(key) && !(key === "change" && Math.abs(value) > 5)) return formatFigure(value, "%");

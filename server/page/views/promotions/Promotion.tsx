@@ -196,6 +196,16 @@ function Actions({ promotion: { promotion: id, name, status, start, end } }: { r
           </a>
         </>
       )}
+      {status === "ended" && (
+        <button
+          type="button"
+          className="button"
+          disabled={busy}
+          onClick={() => act("close_promotion", t("act.close", { what }))}
+        >
+          {t("act.closeButton")}
+        </button>
+      )}
       {["draft", "submitted", "approved"].includes(status) && (
         <button
           type="button"
