@@ -2,6 +2,7 @@ import { z } from "zod";
 import { resolveAccount, visibleAccounts } from "../../../data/accounts/accounts.service.ts";
 import { toMajor } from "../../../data/common/money.ts";
 import { budgetOf, type FundBalance, resolveFund } from "../../../data/funds/funds.service.ts";
+import { outlookOf } from "../../../data/funds/outlook.ts";
 import { limitsFor } from "../../../data/policies/policies.service.ts";
 import { accountRef, optional, period } from "../../args.ts";
 import { readTool } from "../../define.ts";
@@ -49,7 +50,7 @@ export const budgetStatus = readTool({
       assumptions: args.period || one ? [] : ["the funds are those of today"],
       n: funds.length,
       warn_share: limits.of("budget_share").value,
-      funds: funds.map(fundJson),
+      funds: await Promise.all(funds.map(async (f) => ({ ...fundJson(f), forecast: await outlookOf(store, f) }))),
       totals: totalsOf(funds),
       largest: use.slice(0, LARGEST).map((u) => ({
         promotion: u.code,
@@ -94,6 +95,10 @@ const fundJson = (f: FundBalance) => ({
   committed: f.committed,
   accrued: f.accrued,
   settled: f.settled,
+  claimed: f.claimed,
+  parent: f.parent,
+  pays_for: f.brand ?? f.category,
+  rate: f.rate,
   used: usedOf(f),
   left: f.left,
   share_used: f.amount > 0 ? usedOf(f) / f.amount : null,

@@ -13,8 +13,14 @@ interface Fund {
   readonly accrued: number;
   readonly settled: number;
   readonly left: number;
+  readonly claimed: number;
   readonly share_used: number | null;
   readonly currency: string;
+  readonly forecast: {
+    readonly ratio: number | null;
+    readonly unplanned_weeks: number;
+    readonly passes: boolean;
+  } | null;
 }
 
 interface Budget {
@@ -68,6 +74,7 @@ export const composeBudgetStatus: Composer = (say) => {
     say.p(
       `These are the ${say.fig("/n", "count")} funds ${whose} ${when}; they are kept in several currencies, so no sum is made.`,
     );
+  outlook(say, b.funds);
   const tight = b.funds.filter((f) => (f.share_used ?? 0) >= b.warn_share);
   if (tight.length)
     say.p(
@@ -91,6 +98,28 @@ function oneFund(say: Say, f: Fund): void {
   say.p(
     `${possessive(f.account)} ${f.fund} (${say.period({ from: f.from, to: f.to })}) has ${money("left")} left of ${money("amount")}: ` +
       `${money("planned")} is planned, ${money("committed")} committed, ${money("accrued")} accrued and ${money("settled")} settled.`,
+  );
+}
+
+/** What each fund will have spent by its end, and which would be passed. */
+function outlook(say: Say, funds: readonly Fund[]): void {
+  const over = funds.filter((f) => f.forecast?.passes);
+  if (over.length)
+    say.p(`Alert: the expected spend passes ${over.map((f) => `${f.fund} of ${f.account}`).join(", ")}.`);
+  const [only] = funds;
+  if (funds.length !== 1 || !only?.forecast) return;
+  const money = (field: string): string => say.fig(`/funds/0/forecast/${field}`, only.currency);
+  const how =
+    only.forecast.ratio === null
+      ? "taken as planned"
+      : `times the ${say.fig("/funds/0/forecast/ratio", "%")} that ${say.fig("/funds/0/forecast/promotions", "count")} promotions of the last year came to`;
+  const rest =
+    only.forecast.unplanned_weeks > 0
+      ? `, and ${money("unplanned")} for ${say.fig("/funds/0/forecast/unplanned_weeks", "count")} weeks without plans at the pace of late`
+      : "";
+  const claimed = only.claimed > 0 ? ` Of the accrued, ${say.fig("/funds/0/claimed", only.currency)} is claimed.` : "";
+  say.p(
+    `By its end it should have spent ${money("spend")} (${money("low")} to ${money("high")}): ${money("recognised")} accrued and settled, ${money("calendar")} of what is planned and committed, ${how}${rest}.${claimed}`,
   );
 }
 
