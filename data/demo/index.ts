@@ -8,7 +8,7 @@ import { activityRows } from "./activities.ts";
 import { categoryWeeksOf } from "./categoryWeeks.ts";
 import { claimRows } from "./claims.ts";
 import { storeRows, visitRows } from "./execution.ts";
-import { fundRows } from "./funds.ts";
+import { fundRows, poolRows } from "./funds.ts";
 import { ledgerRows } from "./ledger.ts";
 import { masterData } from "./master.ts";
 import { orderRows } from "./orders.ts";
@@ -75,6 +75,7 @@ function makeTables(today: string): Tables {
   const booked = book(world, plans, outcomes, shipped);
   const planByEvent = new Map(booked.map((b) => [b.event, b.plan]));
   const funds = fundRows(world, booked);
+  const pools = poolRows(funds);
   const promotions = promotionRows(world, booked);
   const claims = claimRows(world, booked);
   const master = masterData(world.frame) as Tables;
@@ -93,10 +94,13 @@ function makeTables(today: string): Tables {
     sales_week: sales,
     shipment_week: shipped.flatMap((s, a) => shipmentRows(world, a, s)),
     category_week: outcomes.flatMap((outcome, a) => categoryWeeksOf(world, a, outcome, baselines[a]!)),
-    fund: funds.map(({ amount_minor: _, ...fund }) => fund),
+    fund: [
+      ...pools.map(({ amount_minor: _, ...pool }) => ({ ...pool, parent_id: null })),
+      ...funds.map(({ amount_minor: _, ...fund }) => fund),
+    ],
     ...promotions,
     claim: claims,
-    ...ledgerRows({ world, booked, outcomes, shipped, funds, claims, history: promotions.promotion_history }),
+    ...ledgerRows({ world, booked, outcomes, shipped, pools, funds, claims, history: promotions.promotion_history }),
     account_store: storeRows(),
     supply_order: shipped.flatMap((s, a) => orderRows(world, a, s, booked)),
     ...visitRows(world, booked),

@@ -17,6 +17,8 @@ export interface LedgerSource {
   readonly booked: readonly Booked[];
   readonly outcomes: readonly Outcome[];
   readonly shipped: readonly Shipped[];
+  /** The funds above the accounts' own. */
+  readonly pools: readonly FundGrant[];
   readonly funds: readonly FundGrant[];
   readonly claims: Tables["claim"];
   readonly history: Tables["promotion_history"];
@@ -34,9 +36,11 @@ const FINANCE = "eva";
 
 /** How all trade money came to where it lies: grants, then each promotion's plan, commitment, weekly accruals, claims and payment. */
 export function ledgerRows(source: LedgerSource): Pick<Tables, "journal" | "posting"> {
-  const bookings = [...source.funds.map(grantOf), ...source.booked.flatMap((b) => lifeOf(source, b))].filter(
-    ({ moves }) => moves.some((move) => move.amount_minor > 0),
-  );
+  const bookings = [
+    ...source.pools.map(grantOf),
+    ...source.funds.map(grantOf),
+    ...source.booked.flatMap((b) => lifeOf(source, b)),
+  ].filter(({ moves }) => moves.some((move) => move.amount_minor > 0));
   bookings.sort((x, y) => (x.head.date < y.head.date ? -1 : x.head.date > y.head.date ? 1 : 0));
   const journal = bookings.map(({ head }, i) => ({ id: i + 1, ...head }));
   const posting = bookings
@@ -48,7 +52,9 @@ export function ledgerRows(source: LedgerSource): Pick<Tables, "journal" | "post
 function grantOf(fund: FundGrant): Booking {
   const date = `${Number(fund.start.slice(0, 4)) - 1}${BUDGET_ROUND}`;
   const move = { fund_id: fund.id, currency: "EUR", from: "granted", to: "available", amount_minor: fund.amount_minor };
-  return { head: head("grant", date, FINANCE, { memo: "Budget of the year" }), moves: [move as Move] };
+  const above = { ...move, fund_id: fund.parent_id, from: "available", to: "allocated" };
+  const moves = fund.parent_id ? [move, above] : [move];
+  return { head: head("grant", date, FINANCE, { memo: "Budget of the year" }), moves: moves as Move[] };
 }
 
 const head = (kind: Journal["kind"], date: string, by: string, more: Partial<Journal> = {}): Journal => ({
