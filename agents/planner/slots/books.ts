@@ -54,6 +54,9 @@ export function buildSetFund(b: Build): Built {
   const { period: p, notes } = period(b, "future", account);
   if (!NEW.test(text)) {
     const year = /\b20\d\d\b/.exec(text)?.[0];
+    // "the trade budget 2026": a fund of no account goes by its name.
+    const named = /\bthe ((?:[\p{L}&]+ ){0,3}(?:fund|budget) 20\d\d)\b/iu.exec(text)?.[1];
+    if (!account && named && (amount || rate !== undefined)) return done({ fund: named, ...money });
     if (!account)
       return ask(
         "fund",
