@@ -67,7 +67,7 @@ export async function lookAtProof(
   const url = URL.canParse(proof.url ?? "") ? new URL(proof.url as string) : null;
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:") || url.username || url.password)
     throw new KamError("bad_input", "That is no link to a web page; give one that begins with https.", { slot: "url" });
-  return { title: `${url.host}${url.pathname}`.slice(0, 200), hash: null, media_type: null, bytes: null };
+  return { title: url.host.slice(0, 200), hash: null, media_type: null, bytes: null };
 }
 
 /**
