@@ -66,6 +66,14 @@ export const allocationRows = (store: Store, claimIds: readonly number[]) =>
     .execute();
 export type AllocationRow = Awaited<ReturnType<typeof allocationRows>>[number];
 
+export const claimsByCode = (store: Store, codes: readonly string[]) =>
+  store.db
+    .selectFrom("claim")
+    .select(["id", "code", "status"])
+    .where("code", "in", codes.length ? [...codes] : [""])
+    .orderBy("id")
+    .execute();
+
 /** The claims that promotions have. */
 export const claimsForPromotions = (store: Store, promotionIds: readonly number[]) =>
   store.db

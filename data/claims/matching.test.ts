@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeAccountsFixture } from "../accounts/testing.ts";
 import { verifyAudit } from "../audit/verify.service.ts";
 import { planUndo } from "../changes/undo.service.ts";
+import { claimedBy } from "../ledger/ledger.repo.ts";
 import { temporaryStore } from "../testing.ts";
 import { loadActor } from "../users/actor.ts";
 import { letterOf } from "./claims.repo.ts";
@@ -10,6 +11,7 @@ import { groundsOf, reasonFor, suggestionFor } from "./grounds.ts";
 import { letterFor } from "./letters.service.ts";
 import { matchClaim, proposeMatches } from "./matching.service.ts";
 import { type Candidate, proposalsFor } from "./matching.ts";
+import { receiveClaims } from "./receiving.service.ts";
 import { settleClaim, sharesOfPayment } from "./settling.service.ts";
 import { undoSettlement } from "./undo.service.ts";
 
@@ -119,6 +121,24 @@ describe("in the store", () => {
     await undoSettlement(await as("ana"), made.store, await deed("match"));
     expect(await unmatched()).toMatchObject({ promotion: null, allocations: [], doubts: ["no_promotion"] });
     expect(await verifyAudit(made.store)).toBeNull();
+  });
+
+  it("a claim that comes in open claims money of its promotion, once; one that is decided gives it back", async () => {
+    const claimed = async () =>
+      (await claimedBy(made.store, (await resolveClaim(await as("eva"), made.store, "C-1")).id)).reduce(
+        (sum, held) => sum + held.amount_minor,
+        0,
+      );
+    const receive = async () => receiveClaims(await as("eva"), made.store, ["C-1"]);
+    expect(await claimed()).toBe(0);
+    await receive();
+    const once = await claimed();
+    expect(once).toBeGreaterThan(0);
+    await receive();
+    expect(await claimed()).toBe(once);
+    await made.store.db.updateTable("claim").set({ status: "disputed" }).where("code", "=", "C-1").execute();
+    await receive();
+    expect(await claimed()).toBe(0);
   });
 
   it("refuses what does not fit, and writes nothing", async () => {

@@ -1,3 +1,4 @@
+import { receiveClaims } from "../../claims/receiving.service.ts";
 import { fold, type Ref } from "../names.ts";
 import { type Row, type Target, upsert } from "../upsert.repo.ts";
 import { Bad } from "../values/bad.ts";
@@ -21,7 +22,7 @@ export function promotionOf(
 }
 
 /** Claims and deductions, with what was decided. */
-export const claimsWriter: MakeWriter<"claims"> = async ({ store, names, mapping }) => {
+export const claimsWriter: MakeWriter<"claims"> = async ({ store, names, mapping, actor }) => {
   const promotions = await readPromotions(store);
   const lines = new Map<string, number>();
   let batch: { readonly account: Ref; readonly row: Row }[] = [];
@@ -57,13 +58,16 @@ export const claimsWriter: MakeWriter<"claims"> = async ({ store, names, mapping
       batch.push({ account, row: columns });
       return null;
     },
-    write(tx, dry) {
-      return upsert(
+    async write(tx, dry) {
+      const written = await upsert(
         tx,
         TARGET,
         batch.map(({ account, row }) => ({ ...row, account_id: account.id })),
         dry,
       );
+      const changed = batch.filter((_, i) => written.changed[i]).map(({ row }) => String(row.code));
+      if (!dry) await receiveClaims(actor, tx, changed);
+      return written;
     },
     clear() {
       batch = [];
