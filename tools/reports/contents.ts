@@ -12,6 +12,7 @@ import { budgetSection } from "./sections/funds.ts";
 import { peopleSections } from "./sections/people.ts";
 import { leavesOut, resultSection } from "./sections/results.ts";
 import { salesSection } from "./sections/sales.ts";
+import { targetSections } from "./sections/targets.ts";
 
 /** What a report is asked about, with its period known. */
 export interface Ask {
@@ -98,15 +99,16 @@ export async function reviewContent({ reader, scope, by, one, accounts, periodNa
   };
 }
 
-/** Where we stand (the twelve months behind), what is planned and paid for ahead, and who is in it. */
+/** What was agreed and where it stands, the twelve months behind, what is planned and paid for ahead, and who is in it. */
 export async function jointPlanContent({ reader, scope, one }: Ask): Promise<Content> {
   const behind = { ...scope, ...lastYear(reader.store.today) };
   const sales = await salesSection(reader, behind);
   const results = await resultSection(reader, behind, "end", "What the last twelve months' promotions brought");
   const calendar = await calendarSection(reader, scope, "Promotions planned");
   const funds = await budgetSection(reader, scope);
+  const targets = await targetSections(reader, one!, scope);
   return {
-    sections: [sales, results, calendar, funds, ...(await peopleSections(reader, one!))],
+    sections: [...targets, sales, results, calendar, funds, ...(await peopleSections(reader, one!))],
     figures: [
       ...keyFigures(sales, "net_sales", "net_sales_change"),
       ...keyFigures(results, "net_roi"),
@@ -114,7 +116,7 @@ export async function jointPlanContent({ reader, scope, one }: Ask): Promise<Con
       ...keyFigures(funds, "left"),
     ],
     missing: [
-      "no targets are agreed in the store; agree them with the account and log them",
+      ...(targets.length ? [] : ["no targets are agreed for this period; agree them with the account and set them"]),
       ...unknownProfit(results),
     ],
   };
