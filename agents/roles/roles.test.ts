@@ -33,7 +33,7 @@ const language = (model: ReturnType<typeof fakeModel>): LanguageModel => ({
 });
 const over = (role: string) => ({ name: "hand_over", args: { role } });
 /** What no sentence of the planner's is: the model alone decides. */
-const TEXT = "As discussed.";
+const TEXT = "By and large.";
 const toolsSeen = (messages: readonly BaseMessage[]): string[] =>
   messages
     .slice(messages.findLastIndex((m) => HumanMessage.isInstance(m)))

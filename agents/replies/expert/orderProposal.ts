@@ -2,6 +2,9 @@ import type { Composer, Say } from "../say.ts";
 
 interface Line {
   readonly product: string;
+  readonly enough: number;
+  readonly available: number;
+  readonly quantity: number;
   readonly stock: number | null;
   readonly cases: number | null;
 }
@@ -48,6 +51,7 @@ export const composeOrderProposal: Composer = (say) => {
     say.list(result.deliveries.map((row, i) => delivery(say, row, i)));
   }
   lineTable(say, result);
+  chart(say, result);
   if (result.deliveries.length > 1) for (const [i, row] of result.deliveries.entries()) deliveryTable(say, row, i);
   say.p(
     [
@@ -79,6 +83,29 @@ function lineTable(say: Say, result: Proposal): void {
       say.figOr(`/lines/${i}/cases`, "count"),
     ]),
   );
+}
+
+/** What a promotion needs of each product beside what is there for it. */
+function chart(say: Say, result: Proposal): void {
+  const parts = [
+    ["enough", "enough"],
+    ["available", "left for it"],
+    ["quantity", "to ship"],
+  ] as const;
+  say.chart("What the promotion needs, and what is there for it", {
+    data: {
+      values: result.lines.flatMap((line) =>
+        parts.map(([key, what]) => ({ product: line.product, what, units: line[key] })),
+      ),
+    },
+    mark: { type: "bar", tooltip: true },
+    encoding: {
+      y: { field: "product", type: "nominal", title: "Product", sort: null },
+      yOffset: { field: "what", sort: parts.map(([, what]) => what) },
+      x: { field: "units", type: "quantitative", title: "Units" },
+      color: { field: "what", type: "nominal", title: "", sort: parts.map(([, what]) => what) },
+    },
+  });
 }
 
 function deliveryTable(say: Say, row: Delivery, i: number): void {

@@ -5,6 +5,7 @@ import { temporaryStore } from "../../../../data/testing.ts";
 import { loadActor } from "../../../../data/users/actor.ts";
 import { accountTools } from "../../../../tools/assistant/accounts/index.ts";
 import type { Tool, ToolContext } from "../../../../tools/define.ts";
+import { createFittedModels } from "../../../../tools/fitting/fittedModels.ts";
 import type { Call } from "../../../answer.ts";
 import { namesInCalls } from "../../../figures/names.ts";
 import { prove } from "../../../figures/prove.ts";
@@ -29,7 +30,7 @@ describe("tools and replies of accounts, notes, claims, reports and guides", () 
   const contextOf = async (user: string): Promise<ToolContext> => ({
     store: made.store,
     actor: await loadActor(made.store, user),
-    models: null as never,
+    models: createFittedModels(),
   });
 
   /** The call, its reply as a person reads it, and what the proof of figures took out. */

@@ -221,6 +221,22 @@ describe("the replies of a promotion's life", () => {
     await kam.write("ana", "cancel_promotion", { promotion: made!.promotion, reason: "tried" });
   });
 
+  it("tell what is put into a promotion's file, overrides and closing", async () => {
+    const [made] = await kam.write("ana", "create_promotion", { ...JUNE, start: "2027-08-02", end: "2027-08-15" });
+    const of = { promotion: made!.promotion };
+    const proposed = async (who: string, tool: string, args: Record<string, unknown>) =>
+      (await tell(tool, (await kam.propose(who, tool, args)).result)).reply;
+    expect(await proposed("ana", "comment_promotion", { ...of, text: "The buyer wants 3 pallets a store" })).toContain(
+      "The buyer wants 3 pallets a store",
+    );
+    const link = "https://photos.example.com/display-7.jpg";
+    expect(await proposed("ana", "attach_evidence", { ...of, url: link, kind: "photo" })).toContain("photo");
+    expect(await proposed("dan", "override_check", { ...of, rule: "roi", reason: "A listing hangs on it" })).toContain(
+      "A listing hangs on it",
+    );
+    expect(await proposed("eva", "close_promotion", { promotion: "P-1001" })).toContain("P-1001");
+  });
+
   it("cover every tool", () => {
     expect([...told].sort()).toEqual(Object.keys(promotionComposers).sort());
   });
