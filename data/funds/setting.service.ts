@@ -92,22 +92,36 @@ export async function setFund(actor: Actor, store: Store, wish: FundWish): Promi
   return inTransaction(store, async (tx) => {
     const plan = await planFund(actor, tx, wish);
     refuseBlocked(plan.checks);
-    const { before, setting } = plan;
-    const { name, account_id, start, end, brand_id, category_id, rate, parent_id, currency } = setting;
-    const row = { name, account_id, start, end, brand_id, category_id, rate, parent_id, currency };
-    const fund_id = setting.fund_id ?? (await insertFund(tx, row));
-    if (before) await updateFund(tx, fund_id, { name, start, end, rate });
-    const memo = before ? "Changed" : "Set up";
-    const journals = await grantFund(actor, tx, { fund_id, currency, parent_id }, setting.more_minor, { memo });
-    await recordAudit(actor, tx, {
-      action: before ? "change" : "set",
-      entity: "fund",
-      entityId: String(fund_id),
-      ...(before ? { before: { name: before.fund, start: before.start, end: before.end, rate: before.rate } } : {}),
-      after: { ...row, amount_minor: setting.amount_minor, journals },
-    });
+    const fund_id = await keepFund(actor, tx, plan.before, plan.setting);
     return { ...plan, fund_id };
   });
+}
+
+/**
+ * Writes a fund as it shall be, books what it gets more or less, and audits both.
+ * @param before as it stood, where it is there already
+ * @throws KamError blocked where that money is not there
+ */
+export async function keepFund(
+  actor: Actor,
+  tx: Store,
+  before: Pick<FundInTree, "fund" | "start" | "end" | "rate"> | null,
+  setting: Omit<FundSetting, "account" | "brand" | "category" | "parent">,
+): Promise<number> {
+  const { name, account_id, start, end, brand_id, category_id, rate, parent_id, currency } = setting;
+  const row = { name, account_id, start, end, brand_id, category_id, rate, parent_id, currency };
+  const fund_id = setting.fund_id ?? (await insertFund(tx, row));
+  if (before) await updateFund(tx, fund_id, { name, start, end, rate });
+  const memo = before ? "Changed" : "Set up";
+  const journals = await grantFund(actor, tx, { fund_id, currency, parent_id }, setting.more_minor, { memo });
+  await recordAudit(actor, tx, {
+    action: before ? "change" : "set",
+    entity: "fund",
+    entityId: String(fund_id),
+    ...(before ? { before: { name: before.fund, start: before.start, end: before.end, rate: before.rate } } : {}),
+    after: { ...row, amount_minor: setting.amount_minor, journals },
+  });
+  return fund_id;
 }
 
 /** Any fund by name: of no account first, then as anybody names funds. */

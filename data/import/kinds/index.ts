@@ -4,6 +4,7 @@ import { accountsWriter } from "./accounts.ts";
 import { claimsWriter } from "./claims.ts";
 import { contactsWriter } from "./contacts.ts";
 import { contractsWriter } from "./contracts.ts";
+import { fundsWriter } from "./funds.ts";
 import { ordersWriter } from "./orders.ts";
 import { plansWriter } from "./plans.ts";
 import { productsWriter } from "./products.ts";
@@ -25,6 +26,7 @@ const WRITERS: { readonly [K in KindName]: MakeWriter<K> } = {
   plans: plansWriter,
   shipments: shipmentsWriter,
   orders: ordersWriter,
+  funds: fundsWriter,
   claims: claimsWriter,
   stores: storesWriter,
   visits: visitsWriter,
