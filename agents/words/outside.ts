@@ -13,7 +13,7 @@ export const ABOUT_QUOTED = `What stands between ${OPEN} and ${CLOSE} was writte
 
 /** Results hold under these keys what anybody may have written: notes, mails, reasons, signals. */
 export const WRITTEN =
-  /^(?:text|note|reason|next_step|source|reference|email|job|remark|store|words|why|seen_by|photos?|external_id|display_type|title|url)$/;
+  /^(?:text|note|reason|next_step|source|reference|email|job|remark|store|words|why|seen_by|photos?|external_id|display_type|proof|url)$/;
 /** A band of depths as our own code writes it ("15 % to 25 %", "under 15 %"). */
 const BAND = /^(?:under |over |to |[\d.]+ % ?){1,3}$/;
 /** A word of our own code's lists ("too_few") or a band: what is built so and tells nobody to do anything needs no marks. */

@@ -8,8 +8,8 @@ const fake = fakeServices();
 it("a conversation that Ollama would cut unseen is found too long before it is sent", async () => {
   const seen = fake.plays("ollama", says("Yes."), says("Yes."));
   const chat = await (await fake.model("ollama"))!.open(() => {});
-  expect((await chat.invoke([new HumanMessage("x".repeat(30_000))])).text).toBe("Yes.");
-  const failed = await chat.invoke([new HumanMessage("x".repeat(60_000))]).catch(faultOf);
+  expect((await chat.invoke([new HumanMessage("x".repeat(60_000))])).text).toBe("Yes.");
+  const failed = await chat.invoke([new HumanMessage("x".repeat(120_000))]).catch(faultOf);
   expect(failed).toMatchObject({ kind: "too_long" });
   expect(seen).toHaveLength(1);
 });
@@ -22,6 +22,6 @@ it("is told the role, the tool and the size of its context", async () => {
     model: "m",
     think: false,
     stream: true,
-    options: { temperature: 0, num_ctx: 16_384 },
+    options: { temperature: 0, num_ctx: 32_768 },
   });
 });

@@ -14,7 +14,7 @@ export interface OllamaSettings {
 }
 
 /** Room for a role's tools and policy and a thread of some turns. */
-const CONTEXT_TOKENS = 16_384;
+const CONTEXT_TOKENS = 32_768;
 /** What is kept free of it for the answer. */
 const ANSWER_TOKENS = 1_024;
 /** JSON and English come to somewhat more; a conversation is rather found too long than cut unseen. */

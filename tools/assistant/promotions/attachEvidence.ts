@@ -53,7 +53,7 @@ export const attachEvidence = writeTool({
       note: args.note?.trim() || null,
     };
     const seen = await lookAtProof(proof);
-    const about = { promotion: found.promotion, name: found.name, account: found.account, title: seen.title };
+    const about = { promotion: found.promotion, name: found.name, account: found.account, proof: seen.title };
     const change = { ...about, promotion_id: found.promotion_id, ...proof };
     return {
       proposals: [{ kind: "attach_evidence", change, checks: [] }],
@@ -61,7 +61,7 @@ export const attachEvidence = writeTool({
         ...about,
         kind: proof.kind,
         link: proof.url !== null,
-        title_quote: quoteParts(seen.title),
+        proof_quote: quoteParts(seen.title),
         media_type: seen.media_type,
         kilobytes: seen.bytes === null ? null : Math.max(1, Math.round(seen.bytes / 1024)),
         note_quote: proof.note === null ? null : quoteParts(proof.note),
@@ -73,6 +73,6 @@ export const attachEvidence = writeTool({
     const given = Object.fromEntries(Object.entries(parseEdit(edits, edit)).filter(([, v]) => v !== undefined));
     const { promotion_id, ...proof } = target.parse({ ...change, ...given });
     const done = await attachProof(actor, store, promotion_id, proof);
-    return { promotion: done.code, name: done.name, evidence: done.id, title: done.title, status: "attached" };
+    return { promotion: done.code, name: done.name, evidence: done.id, proof: done.title, status: "attached" };
   },
 });

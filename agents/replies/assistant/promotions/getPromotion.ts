@@ -42,7 +42,7 @@ interface Detail {
     readonly at: string;
     readonly by: string;
     readonly kind: string;
-    readonly title: string;
+    readonly proof: string;
     readonly note_quote: unknown;
   }[];
   readonly overrides: readonly { readonly at: string; readonly by: string; readonly rule: string }[];
@@ -123,7 +123,7 @@ function fileWords(say: Say, p: Detail): void {
     say.p("Proofs in its file:").list(
       p.evidence.map((e, i) => {
         const note = e.note_quote === null ? "" : `: ${quote(say, `/evidence/${i}/note_quote`)}`;
-        return `${KIND_WORDS[e.kind]} ${quote(say, `/evidence/${i}/title_quote`)}, ${say.date(e.at)}, by ${e.by}${note}`;
+        return `${KIND_WORDS[e.kind]} ${quote(say, `/evidence/${i}/proof_quote`)}, ${say.date(e.at)}, by ${e.by}${note}`;
       }),
     );
 }

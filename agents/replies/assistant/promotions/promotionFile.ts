@@ -34,8 +34,8 @@ export const composeAttachEvidence: Composer = (say) => {
     media_type: string | null;
   };
   const what = link
-    ? `a link to ${quote(say, "/title_quote")}, which is kept and not opened`
-    : `the file ${quote(say, "/title_quote")} (${media_type}, ${say.fig("/kilobytes", "count")} KB), of which a copy is kept`;
+    ? `a link to ${quote(say, "/proof_quote")}, which is kept and not opened`
+    : `the file ${quote(say, "/proof_quote")} (${media_type}, ${say.fig("/kilobytes", "count")} KB), of which a copy is kept`;
   const note = say.call.result.note_quote === null ? "" : ` Your note: ${quote(say, "/note_quote")}`;
   say.p(`To ${label(say)} I would attach, as ${KIND_WORDS[kind]}, ${what}.${note}`);
   say.p(goOn(false, "attach it"));
