@@ -29,7 +29,7 @@ export const productGrowth = readTool({
     product: optional(productRef),
     period: optional(period),
     order: optional(z.enum(["best", "worst"])).describe("worst: what shrinks comes first"),
-    whole: optional(z.literal("category")).describe("category: what drives the growth of the whole category, not ours"),
+    whole: optional(z.enum(["category"])).describe("category: what drives the growth of the whole category, not ours"),
     exclude: optional(exclusion.pick({ accounts: true, products: true })),
   }),
   async run(context, args) {
