@@ -33,7 +33,7 @@ function waitingWords(pending: readonly Pending[], channel: Channel): string {
 export function nameOf(item: Pending): string {
   const { name, promotion, account, claim, decision } = item.change as Record<string, unknown>;
   const about = [claim, promotion, name, account].find((part) => typeof part === "string");
-  const verb = VERBS[item.kind] ?? (typeof decision === "string" ? DECIDES[decision] : undefined);
+  const verb = (typeof decision === "string" ? DECIDES[decision] : undefined) ?? VERBS[item.kind];
   const { start, end } = item.change;
   const dates =
     typeof start === "string" && typeof end === "string" ? ` (${periodInWords({ from: start, to: end })})` : "";

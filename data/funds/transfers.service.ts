@@ -113,22 +113,44 @@ export interface TransferRequest extends TransferPlan {
   readonly note: string | null;
 }
 
+/** What is said of a request: its number, its funds (or accounts), its amount; nothing where only one is open. */
+export interface RequestRef {
+  readonly id?: number | undefined;
+  readonly from?: string | number | undefined;
+  readonly to?: string | number | undefined;
+  readonly amount_minor?: number | undefined;
+}
+
 /**
- * The open request that a number stands for, or the only one there is.
- * @throws KamError no_right unless finance decides; not_found, missing_slot where several are open
+ * The open request that is meant.
+ * @throws KamError no_right unless finance decides; not_found; missing_slot where several fit; unknown_name, ambiguous_name
  */
-export async function openRequest(actor: Actor, store: Store, id: number | undefined): Promise<TransferRequest> {
+export async function openRequest(actor: Actor, store: Store, of: RequestRef = {}): Promise<TransferRequest> {
   if (transferRight(actor) !== "move")
     throw new KamError("no_right", `Finance decides requests for money; ${actor.name} cannot.`, { right: "finance" });
-  const open = await openTransfers(store);
-  if (id === undefined && open.length > 1)
+  const from = of.from === undefined ? undefined : await resolveFund(actor, store, of.from);
+  const to = of.to === undefined ? undefined : await resolveFund(actor, store, of.to);
+  const fits = (said: number | undefined, is: number): boolean => said === undefined || said === is;
+  const open = (await openTransfers(store)).filter(
+    (t) =>
+      fits(of.id, t.id) &&
+      fits(from?.fund_id, t.from_fund) &&
+      fits(to?.fund_id, t.to_fund) &&
+      fits(of.amount_minor, t.amount_minor),
+  );
+  if (open.length > 1)
     throw missingSlot(
-      "request",
-      `Which request do you mean: ${open.map((t) => `number ${t.id} of ${t.requester}`).join(", ")}?`,
+      "from",
+      `Several requests for money fit (${open.map((t) => `number ${t.id} of ${t.requester}`).join(", ")}): from which fund, and to which, is the one you mean?`,
     );
-  const row = id === undefined ? open[0] : open.find((t) => t.id === id);
+  const row = open[0];
   if (!row)
-    throw new KamError("not_found", id === undefined ? "No request for money is open." : `No request ${id} is open.`);
+    throw new KamError(
+      "not_found",
+      Object.values(of).every((part) => part === undefined)
+        ? "No request for money is open."
+        : "No open request for money is that one; ask for the budget to see what is open.",
+    );
   const plan = await planTransfer(actor, store, row.from_fund, row.to_fund, row.amount_minor);
   const { requester, date, note } = row;
   return { ...plan, request: { id: row.id, requester }, id: row.id, requester, date, note };
@@ -142,7 +164,7 @@ export async function rejectRequest(
   reason: string | null,
 ): Promise<TransferRequest> {
   return inTransaction(store, async (tx) => {
-    const request = await openRequest(actor, tx, id);
+    const request = await openRequest(actor, tx, { id });
     if (!(await rejectTransfer(tx, id, actor.id, reason ?? request.note)))
       throw new KamError("stale", `Request ${id} was decided just now; look at it again.`);
     await recordAudit(actor, tx, {

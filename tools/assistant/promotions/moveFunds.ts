@@ -2,8 +2,17 @@ import { z } from "zod";
 import { KamError, missingSlot } from "../../../data/common/errors.ts";
 import { toMajor, toMinor } from "../../../data/common/money.ts";
 import { resolveFund } from "../../../data/funds/funds.service.ts";
-import { planTransfer, type TransferPlan, transfer } from "../../../data/funds/transfers.service.ts";
+import {
+  openRequest,
+  planTransfer,
+  rejectRequest,
+  type TransferPlan,
+  type TransferRequest,
+  transfer,
+} from "../../../data/funds/transfers.service.ts";
 import { called, check, type DraftCheck, figure } from "../../../data/promotions/checks/sentence.ts";
+import type { Store } from "../../../data/store/open.ts";
+import type { Actor } from "../../../data/users/actor.ts";
 import { minorOf, money, optional } from "../../args.ts";
 import { writeTool } from "../../define.ts";
 import { parseEdit } from "./edits.ts";
@@ -15,7 +24,17 @@ const schema = z.strictObject({
   to: optional(fundRef),
   amount: optional(money),
   note: optional(z.string().max(1_000)),
+  decision: optional(
+    z.literal("reject").describe("turns down a colleague's open request instead of moving money; finance only"),
+  ),
+  reason: optional(z.string().max(1_000).describe("why the request is turned down")),
 });
+const rejected = z.object({
+  decision: z.literal("reject"),
+  request_id: z.number().int(),
+  reason: z.string().nullable(),
+});
+const reasonEdit = z.strictObject({ reason: optional(z.string().max(1_000)), note: optional(z.string().max(1_000)) });
 const edits = z.strictObject({ amount: optional(money), note: optional(z.string().max(1_000)) });
 const target = z.object({
   from_fund_id: z.number().int(),
@@ -29,16 +48,21 @@ export const moveFunds = writeTool({
   name: "move_funds",
   role: "assistant",
   description:
-    "Moves money from one fund to another. Finance moves it; from anyone else it is a request that finance sees. Waits for approval.",
+    "Moves money from one fund to another. Finance moves it; from anyone else it is a request that finance sees, and may turn down. Waits for approval.",
   examples: [
     {
       say: "Shift 5,000 euros from Albion's fund to Cormorant's",
       args: { from: "Albion Fresh", to: "Cormorant Hyper", amount: { amount: 5000, currency: "EUR" } },
     },
+    {
+      say: "Turn down the request to move money from Albion's fund, Easter is paid for",
+      args: { from: "Albion Fresh", decision: "reject", reason: "Easter is paid for" },
+    },
   ],
   schema,
   access: "WRITE",
   async propose({ actor, store }, args) {
+    if (args.decision === "reject") return proposeRejection(actor, store, args);
     const from = need(args.from, "from", "From which fund should the money come?");
     const to = need(args.to, "to", "To which fund should the money go?");
     const amount = need(args.amount, "amount", "How much should be moved?");
@@ -65,6 +89,7 @@ export const moveFunds = writeTool({
       proposals: [{ kind: "move_funds", change, checks }],
       result: {
         ...change,
+        funds: [plan.from, plan.to].map(({ fund }) => ({ fund })),
         from_left: plan.from.left,
         from_left_after: toMajor(toMinor(plan.from.left) - plan.amount_minor),
         to_left: plan.to.left,
@@ -75,6 +100,12 @@ export const moveFunds = writeTool({
     };
   },
   async commit({ actor, store }, change, edit) {
+    const turned = rejected.safeParse(change);
+    if (turned.success) {
+      const { reason, note } = parseEdit(reasonEdit, edit);
+      const request = await rejectRequest(actor, store, turned.data.request_id, reason ?? note ?? turned.data.reason);
+      return { ...aboutRequest(request), status: "rejected" };
+    }
     const order = target.parse(change);
     const { amount, note } = parseEdit(edits, edit);
     const minor = amount === undefined ? toMinor(order.amount) : minorOf(amount, order.currency);
@@ -89,6 +120,44 @@ export const moveFunds = writeTool({
       status: plan.status === "done" ? "moved" : "requested",
     };
   },
+});
+
+/** What turning a request down would do: the money stays. */
+async function proposeRejection(actor: Actor, store: Store, args: z.output<typeof schema>) {
+  const { from, to, amount } = args;
+  const fund = from ?? to;
+  const said = typeof amount === "object" ? amount.currency : "EUR";
+  const currency = fund === undefined ? said : (await resolveFund(actor, store, fund)).currency;
+  const amount_minor = amount === undefined ? undefined : minorOf(amount, currency);
+  const request = await openRequest(actor, store, { from, to, amount_minor });
+  const change = {
+    ...aboutRequest(request),
+    decision: "reject",
+    request_id: request.id,
+    reason: args.reason?.trim() || args.note?.trim() || null,
+  };
+  return {
+    proposals: [{ kind: "move_funds", change, checks: [] }],
+    result: {
+      ...change,
+      requested_on: request.date,
+      funds: [request.from, request.to].map(({ fund }) => ({ fund })),
+      from_left: request.from.left,
+      counts: countChecks([]),
+      proposals: [{ change, checks: [], counts: countChecks([]) }],
+    },
+  };
+}
+
+const aboutRequest = (request: TransferRequest) => ({
+  name: `${request.requester}'s request, ${nameOf(request)}`,
+  from: request.from.fund,
+  from_account: request.from.account,
+  to: request.to.fund,
+  to_account: request.to.account,
+  amount: toMajor(request.amount_minor),
+  currency: request.from.currency,
+  requested_by: request.requester,
 });
 
 /** "Albion Fresh, Trade fund 2026 to Cormorant Hyper, Trade fund 2026" */

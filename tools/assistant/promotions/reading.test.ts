@@ -264,4 +264,27 @@ describe("reading promotions and budgets", () => {
       kam.propose("ana", "move_funds", { ...move, amount: { amount: 5, currency: "USD" } }),
     ).rejects.toMatchObject({ code: "bad_input" });
   });
+
+  it("turns a request for money down as finance, with the reason, once it is approved", async () => {
+    const move = { from: "Retailer A", to: "Retailer B", amount: { amount: 500, currency: "EUR" } };
+    const no = { ...move, decision: "reject", reason: "Easter is paid for" };
+    await expect(kam.propose("eva", "move_funds", no)).rejects.toMatchObject({ code: "not_found" });
+    const before = (await kam.read("ana", "budget_status", { account: "Retailer A" })).funds;
+    await kam.write("ana", "move_funds", move);
+    await expect(kam.propose("ana", "move_funds", no)).rejects.toMatchObject({ code: "no_right" });
+    await expect(kam.propose("eva", "move_funds", { ...no, amount: 600 })).rejects.toMatchObject({ code: "not_found" });
+    const { proposals } = await kam.propose("eva", "move_funds", { decision: "reject" });
+    expect((await kam.read("ana", "budget_status")).requests).toHaveLength(1);
+    await kam.write("ana", "move_funds", { ...move, to: "Retailer A", from: "Retailer B" });
+    await expect(kam.propose("eva", "move_funds", { decision: "reject" })).rejects.toMatchObject({
+      code: "missing_slot",
+    });
+    await expect(kam.commit("ana", proposals[0]!)).rejects.toMatchObject({ code: "no_right" });
+    expect(await kam.commit("eva", proposals[0]!, { reason: "No money" })).toMatchObject({
+      status: "rejected",
+      amount: 500,
+    });
+    expect((await kam.read("ana", "budget_status", { account: "Retailer A" })).funds).toEqual(before);
+    await expect(kam.commit("eva", proposals[0]!)).rejects.toMatchObject({ code: "not_found" });
+  });
 });

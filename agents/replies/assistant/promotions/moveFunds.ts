@@ -10,6 +10,9 @@ interface Move {
   readonly currency: string;
   readonly status: "requested" | "done";
   readonly requested_by: string | null;
+  /** That of a colleague's request, which is turned down. */
+  readonly decision?: "reject";
+  readonly reason?: string | null;
   readonly counts: { readonly block: number };
 }
 
@@ -19,6 +22,14 @@ export const composeMoveFunds: Composer = (say) => {
   const amount = money("/amount");
   const [from, to] = [possessive(m.from_account), possessive(m.to_account)];
   const way = `from ${from} ${m.from} to ${to} ${m.to}`;
+  if (m.decision === "reject") {
+    const why = m.reason ? "The reason you gave is kept with it." : "No reason is given; say one to add it.";
+    say.p(
+      `${m.requested_by} asked to move ${amount} ${way}. Finance would turn that down, and the money stays. ${why}`,
+    );
+    say.p(goOn(false, "turn it down"));
+    return;
+  }
   const asked = m.requested_by ? `, as ${m.requested_by} asked` : "";
   const what =
     m.status === "done"

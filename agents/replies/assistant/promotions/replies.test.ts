@@ -198,6 +198,10 @@ describe("the replies of a promotion's life", () => {
     await kam.commit("ana", asked.proposals[0]!);
     const open = await tell("budget_status", await kam.read("ana", "budget_status"));
     expect(open.reply).toContain("Ana asked on 21 November 2026 to move €2,500");
+    const no = await kam.propose("eva", "move_funds", { from: "Retailer A", decision: "reject", reason: "no money" });
+    expect((await tell("move_funds", no.result)).reply).toMatch(
+      /^Ana asked to move €2,500 from Albion Fresh's .* Finance would turn that down, .* The reason you gave/,
+    );
     const moved = await kam.propose("eva", "move_funds", move);
     expect((await tell("move_funds", moved.result)).reply).toContain("as Ana asked");
     const much = await kam.propose("eva", "move_funds", { ...move, amount: 99_000 });
