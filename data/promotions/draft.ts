@@ -1,5 +1,5 @@
 import type { Period } from "../common/dates.ts";
-import { addDays } from "../common/dates.ts";
+import { addDays, movedBy } from "../common/dates.ts";
 import type { PromotionTable } from "../store/schema/promotions.ts";
 
 export interface DraftLine {
@@ -36,6 +36,10 @@ export interface PromotionDraft {
   readonly currency: string;
   readonly start: string;
   readonly end: string;
+  /** The buy-in window that somebody gave; null where it follows from the dates. */
+  readonly buy_in: Period | null;
+  /** The scan window that somebody gave; null where scans are counted on the shelf's days. */
+  readonly scan: Period | null;
   readonly note: string | null;
   readonly lines: readonly DraftLine[];
   /** Units in all that a person plans with instead of the forecast (the lines then add up to them); null where she goes by the forecast. */
@@ -50,21 +54,33 @@ export interface PlannedOutcome {
   readonly retailer: { readonly margin: number; readonly everyday_margin: number } | null;
 }
 
+/** The windows beside the in-store one that somebody gave. */
+export type GivenWindows = Pick<PromotionDraft, "buy_in" | "scan">;
+
 /** Days before the in-store window in which the retailer takes the goods in. */
 const BUY_IN_DAYS = 14;
 
-/** The three windows, kept apart: buy-in (shipments) before the shelf, in-store (shelf), scan (consumption measured on the shelf's days). */
-export function windowsOf(draft: Pick<PromotionDraft, "start" | "end">): {
+/**
+ * The three windows, kept apart: buy-in (shipments), in-store (shelf), scan (consumption). What nobody gave lies before the
+ * shelf (buy-in) or on the shelf's days (scan).
+ */
+export function windowsOf(draft: Pick<PromotionDraft, "start" | "end"> & Partial<GivenWindows>): {
   buyIn: Period;
   inStore: Period;
   scan: Period;
 } {
   return {
-    buyIn: { from: addDays(draft.start, -BUY_IN_DAYS), to: addDays(draft.start, -1) },
+    buyIn: draft.buy_in ?? { from: addDays(draft.start, -BUY_IN_DAYS), to: addDays(draft.start, -1) },
     inStore: { from: draft.start, to: draft.end },
-    scan: { from: draft.start, to: draft.end },
+    scan: draft.scan ?? { from: draft.start, to: draft.end },
   };
 }
+
+/** Windows that were given, so many days later: they keep their distance from a promotion that moves. */
+export const movedWindows = ({ buy_in, scan }: GivenWindows, days: number): GivenWindows => ({
+  buy_in: buy_in && movedBy(buy_in, days),
+  scan: scan && movedBy(scan, days),
+});
 
 /** Payment types in which the firm pays by the promoted unit; the others pay the fixed spend only. */
 const BY_UNIT: ReadonlySet<PromotionTable["payment"]> = new Set(["off_invoice", "bill_back", "scan_back"]);

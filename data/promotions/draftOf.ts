@@ -1,6 +1,7 @@
+import type { Period } from "../common/dates.ts";
 import { toMajor } from "../common/money.ts";
 import type { PromotionTable } from "../store/schema/promotions.ts";
-import type { PromotionDraft } from "./draft.ts";
+import { type GivenWindows, type PromotionDraft, windowsOf } from "./draft.ts";
 
 type Row = Pick<
   PromotionTable,
@@ -18,6 +19,10 @@ type Row = Pick<
   | "payment"
   | "start"
   | "end"
+  | "buy_in_start"
+  | "buy_in_end"
+  | "scan_start"
+  | "scan_end"
   | "note"
 > & { readonly fixed_spend_minor: number; readonly currency: string };
 
@@ -58,6 +63,7 @@ export function draftOf(
     currency: row.currency,
     start: row.start,
     end: row.end,
+    ...givenWindows(row),
     note: row.note,
     lines: lines.map(({ product_id, allowance_minor, planned_units, planned_baseline }) => ({
       product_id,
@@ -68,6 +74,17 @@ export function draftOf(
     own_units: ownUnits,
     spend_minor: spend.length ? spend.reduce((sum, s) => sum + s.amount_minor, 0) : null,
   });
+}
+
+/** The windows of a stored promotion that are others than its dates give. */
+function givenWindows(row: Row): GivenWindows {
+  const { buyIn, scan } = windowsOf(row);
+  const given = (from: string | null, to: string | null, usual: Period): Period | null =>
+    from && to && (from !== usual.from || to !== usual.to) ? { from, to } : null;
+  return {
+    buy_in: given(row.buy_in_start, row.buy_in_end, buyIn),
+    scan: given(row.scan_start, row.scan_end, scan),
+  };
 }
 
 /** The fraction that a contract's limit is held against (see PromotionDraft.depth). An absolute cut is deepest on the cheapest product. */

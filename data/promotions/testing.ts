@@ -154,6 +154,8 @@ export function draftOf(
     currency: "EUR",
     start: "2027-06-01",
     end: "2027-06-14",
+    buy_in: null,
+    scan: null,
     note: null,
     lines: products.map((product_id) => ({
       product_id,

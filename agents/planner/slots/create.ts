@@ -4,15 +4,17 @@ import type { Args } from "../types.ts";
 import { unknownGoods } from "../unknownGoods.ts";
 import { type Build, type Built, done } from "./build.ts";
 import { askForPlan, closeRange, hasOffer, planArgs } from "./planArgs.ts";
+import { windowsIn } from "./windows.ts";
 
-export function buildCreate(b: Build): Built {
+export function buildCreate(said: Build): Built {
+  const { args: windows, rest: b } = windowsIn(said);
   const { args, notes } = planArgs(b, false);
   const strange = unknownGoods(b.reading).filter((name) => name !== args.account && name !== b.accounts.unknown);
   // "Kestrel 20 % Tesco": beside goods that are known and no account, a strange name is the account's.
   if (strange.length === 1 && args.products && !args.account && !args.accounts && !besideGoods(b, strange[0]!))
     args.account = strange[0];
   else if (strange.length) args.products = [...((args.products as Goods[] | undefined) ?? []), ...strange];
-  const closed = withNote({ ...fromThread(b, args), ...closeRange(args), ...ownPlanIn(b.reading) }, b);
+  const closed = withNote({ ...fromThread(b, args), ...closeRange(args), ...ownPlanIn(b.reading), ...windows }, b);
   const asked = askForPlan(closed, b);
   return asked ?? done(closed, notes);
 }

@@ -8,13 +8,15 @@ import { frameOf, planDates } from "../when.ts";
 import { ask, type Build, type Built, done } from "./build.ts";
 import { endSaid } from "./ends.ts";
 import { OPEN, which } from "./which.ts";
+import { windowsIn } from "./windows.ts";
 
-export function buildUpdate(b: Build): Built {
+export function buildUpdate(said: Build): Built {
+  const { args: windows, rest: b } = windowsIn(said);
   const changes = updateArgs(b);
-  const found = which(b, { statuses: OPEN, newTerms: true }, "change", changes.args);
+  const found = which(b, { statuses: OPEN, newTerms: true }, "change", { ...changes.args, ...windows });
   if ("asked" in found) return found.asked;
   const stored = b.lexicon.promotions.find((p) => p.code === found.code);
-  const shifted = { ...updateArgs(b, stored).args, ...shift(b, found.code) };
+  const shifted = { ...updateArgs(b, stored).args, ...shift(b, found.code), ...windows };
   const { length, ...rest } = shifted as Args;
   const args: Args = { promotion: found.code, ...rest };
   if (length && stored) {

@@ -16,6 +16,7 @@ import { overridden } from "./overridden.ts";
 import type { DraftCheck } from "./sentence.ts";
 import { stockCheck } from "./stock.ts";
 import { blackoutCheck, datesCheck, noticeCheck } from "./time.ts";
+import { windowsCheck } from "./windows.ts";
 
 export interface CheckOptions {
   /** The promotion that the draft already is. */
@@ -60,6 +61,7 @@ export async function checkDraft(
     datesCheck(context),
     ...noticeCheck(context),
     ...blackoutCheck(context),
+    ...windowsCheck(context),
     contractCheck(context),
     ...mechanicCheck(context),
     ...depthCheck(context),

@@ -70,6 +70,21 @@ describe("the checks of a draft", () => {
     expect(await verdict("blackout", { start: "2026-12-28", end: "2027-01-05" })).toMatch(/^pass/);
   });
 
+  it("block windows that do not fit the in-store dates, and say nothing where none was given", async () => {
+    expect(await verdict("windows")).toBe("");
+    const buyIn = (from: string, to: string) => verdict("windows", { buy_in: { from, to } });
+    expect(await buyIn("2027-05-20", "2027-06-14")).toMatch(/^pass/);
+    expect(await buyIn("2027-06-01", "2027-06-05")).toMatch(/^pass/);
+    expect(await buyIn("2027-06-02", "2027-06-05")).toBe(
+      "block: The buy-in would start on 2 June 2027, after the in-store start on 1 June 2027; start it by then.",
+    );
+    expect(await buyIn("2027-05-20", "2027-06-15")).toMatch(/^block: The buy-in would end on 15 June 2027, after/);
+    const scan = (from: string, to: string) => verdict("windows", { scan: { from, to } });
+    expect(await scan("2027-06-14", "2027-06-30")).toMatch(/^pass/);
+    expect(await scan("2027-05-20", "2027-06-01")).toMatch(/^pass/);
+    expect(await scan("2027-06-15", "2027-06-30")).toMatch(/^block: The scan window 15–30 June 2027 touches no day/);
+  });
+
   it("block what the contract does not cover or allow", async () => {
     expect(await verdict("contract", { start: "2027-12-20", end: "2028-01-02" })).toMatch(/^block: No contract/);
     expect(await verdict("mechanic", { mechanic: "coupon" })).toMatch(/^block: .*does not allow coupons/);

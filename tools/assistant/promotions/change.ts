@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Period } from "../../../data/common/dates.ts";
 import { toMajor, toMinor } from "../../../data/common/money.ts";
 import { type PromotionDraft, windowsOf } from "../../../data/promotions/draft.ts";
-import { isoDate, mechanic, payment } from "../../args.ts";
+import { isoDate, mechanic, payment, period } from "../../args.ts";
 import type { PromotionSpec } from "../../forecasts/types.ts";
 import type { Expected } from "./forecaster.ts";
 
@@ -41,6 +41,8 @@ const changeSchema = z.object({
   series: z.string().nullable(),
   fund: z.string().nullable(),
   spend: nullableNumber,
+  /** The windows that somebody gave; what is null follows from the dates. */
+  windows: z.object({ buy_in: period.nullable(), scan: period.nullable() }).default({ buy_in: null, scan: null }),
   /** Units that a person plans with instead of the forecast. */
   planned_units: nullableNumber.default(null),
   lines: z.array(line),
@@ -84,6 +86,7 @@ export function changeOf(
     fund: names.fund,
     spend: draft.spend_minor === null ? null : toMajor(draft.spend_minor),
     buy_in: windowsOf(draft).buyIn,
+    windows: { buy_in: draft.buy_in, scan: draft.scan },
     planned_units: draft.own_units,
     lines: draft.lines.map((l) => ({
       product: nameOf(l.product_id),
@@ -99,6 +102,7 @@ export function changeOf(
 /** What may differ between two versions of a draft, as a reply names it. */
 const FIELDS = {
   dates: ["start", "end"],
+  windows: ["windows"],
   products: ["product_ids"],
   offer: ["mechanic", "discount", "price_off", "get", "pay"],
   support: ["feature", "display"],
@@ -153,6 +157,7 @@ export function draftOfChange(change: Readonly<Record<string, unknown>>): Promot
     currency: c.currency,
     start: c.start,
     end: c.end,
+    ...c.windows,
     note: c.note,
     lines: c.lines.map((l) => ({
       product_id: l.product_id,

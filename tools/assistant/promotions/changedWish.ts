@@ -12,6 +12,7 @@ import { changedLines, type LineChanges } from "./changedLines.ts";
 import { ownPlanOf } from "./ownPlan.ts";
 import type { Wish } from "./planDraft.ts";
 import { productsAt } from "./products.ts";
+import { windowsAfter } from "./windows.ts";
 import { changedOffer, type PromotionArgs } from "./wish.ts";
 
 /** A draft as a wish again, so that parts of it can be changed. Its name is kept where somebody gave it one of its own. */
@@ -25,6 +26,8 @@ export async function wishOfDraft(store: Store, draft: PromotionDraft, account: 
     products,
     start: draft.start,
     end: draft.end,
+    buy_in: draft.buy_in,
+    scan: draft.scan,
     offer: {
       mechanic: draft.mechanic,
       discount: draft.discount,
@@ -78,6 +81,8 @@ export async function changedWish(
   }
   if (end < start)
     throw new KamError("bad_input", "The promotion would end before it starts; say its dates again.", { start, end });
+  const windows = windowsAfter(wish, start, args);
+  assumptions.push(...windows.assumptions);
   const window = { from: start, to: end };
   const named = args.products?.length ? await productsAt(store, account, args.products, window) : null;
   const lines = await changedLines(store, { ...wish, products: named?.products ?? wish.products }, args, window);
@@ -92,6 +97,7 @@ export async function changedWish(
       ...wish,
       start,
       end,
+      ...windows.windows,
       products: lines.products,
       offer: changedOffer(wish.offer, args, account.currency),
       feature: args.feature ?? wish.feature,

@@ -14,8 +14,9 @@ import { ownPlanArgs } from "./ownPlan.ts";
 import { type Of, planDraft } from "./planDraft.ts";
 import { productsAt } from "./products.ts";
 import { keepPlan } from "./tieForecast.ts";
+import { windowArgs } from "./windows.ts";
 
-const editSchema = z.strictObject({ ...promotionArgs, ...ownPlanArgs });
+const editSchema = z.strictObject({ ...promotionArgs, ...ownPlanArgs, ...windowArgs });
 
 /** The draft that is written: as it was approved, or with the edit planned, forecast and checked anew. */
 export async function draftToWrite(

@@ -14,8 +14,9 @@ import type { Forecaster } from "./forecaster.ts";
 import { keepDrafts, planDraft } from "./planDraft.ts";
 import { listedOf } from "./products.ts";
 import { whichPromotion } from "./whichPromotion.ts";
+import { windowArgs, windowsAfter } from "./windows.ts";
 
-const schema = z.strictObject({ promotion: optional(promotionRef), ...promotionArgs });
+const schema = z.strictObject({ promotion: optional(promotionRef), ...promotionArgs, ...windowArgs });
 
 /** A promotion that ends this many days around Easter Sunday is an Easter promotion. */
 const EASTER_DAYS = 7;
@@ -60,7 +61,10 @@ export const copyPromotion = (forecaster: Forecaster) =>
         );
       const listed = await listedOf(store, to, old.products, { from: start, to: end });
       assumptions.push(...listed.assumptions);
-      const alike = { ...old, account: to, products: listed.products, start, end, own: null, series: null, name: null };
+      const { windows, assumptions: along } = windowsAfter(old, start, changes);
+      assumptions.push(...along);
+      const there = { account: to, products: listed.products, start, end, ...windows };
+      const alike = { ...old, ...there, own: null, series: null, name: null };
       const { wish, assumptions: changed } = await changedWish(store, alike, changes);
       assumptions.push(...changed);
       const planned = await planDraft(context, forecaster, wish);

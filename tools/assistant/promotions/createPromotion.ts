@@ -12,11 +12,13 @@ import { newWish } from "./newWish.ts";
 import { ownPlanArgs } from "./ownPlan.ts";
 import { keepDrafts, type Planned, planDraft, type Wish } from "./planDraft.ts";
 import { countChecks } from "./results.ts";
+import { windowArgs } from "./windows.ts";
 import { accountOf } from "./wish.ts";
 
 const schema = z.strictObject({
   ...promotionArgs,
   ...ownPlanArgs,
+  ...windowArgs,
   accounts: optional(z.array(accountRef).min(1).describe("several accounts: one draft each, tied as a series")),
   series: optional(z.string().min(1).max(120).describe("ties this draft to others made in calls of their own")),
 });

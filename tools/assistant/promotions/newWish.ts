@@ -70,6 +70,8 @@ export async function newWish(
     fixed_spend_minor,
     note,
     own: ownPlanOf(args),
+    buy_in: args.buy_in ?? null,
+    scan: args.scan ?? null,
   };
   return { wish: { ...wish, series: null, name: null }, assumptions: said };
 }

@@ -1,5 +1,6 @@
 import { listAccounts } from "../../../data/accounts/accounts.repo.ts";
 import type { VisibleAccount } from "../../../data/accounts/accounts.service.ts";
+import type { Period } from "../../../data/common/dates.ts";
 import { toMajor, toMinor } from "../../../data/common/money.ts";
 import { fundFor } from "../../../data/funds/funds.service.ts";
 import type { Product } from "../../../data/products/products.service.ts";
@@ -25,6 +26,8 @@ export interface Wish {
   readonly products: readonly Product[];
   readonly start: string;
   readonly end: string;
+  readonly buy_in: Period | null;
+  readonly scan: Period | null;
   readonly offer: Offer;
   readonly feature: boolean;
   readonly display: boolean;
@@ -159,6 +162,8 @@ async function draftOfWish(
     currency: account.currency,
     start: wish.start,
     end: wish.end,
+    buy_in: wish.buy_in,
+    scan: wish.scan,
     note: wish.note,
     lines: lines.map(({ everyday: _everyday, ...line }) => line),
     own_units,

@@ -59,6 +59,8 @@ export async function suggestBrands(context: ToolContext, forecaster: Forecaster
       note: null,
       own: null,
       series: null,
+      buy_in: null,
+      scan: null,
       name: null,
     });
     const { forecast } = index < FORECAST_BRANDS ? await tryForecast(forecaster, context, spec) : { forecast: null };

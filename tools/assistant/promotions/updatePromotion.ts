@@ -13,6 +13,7 @@ import { ownPlanArgs } from "./ownPlan.ts";
 import { keepDrafts, planDraft } from "./planDraft.ts";
 import { keepPlan } from "./tieForecast.ts";
 import { promotionToPlan } from "./whichPromotion.ts";
+import { windowArgs } from "./windows.ts";
 
 const schema = z.strictObject({
   promotion: optional(promotionRef),
@@ -21,6 +22,7 @@ const schema = z.strictObject({
   add_products: optional(z.array(productRef)).describe("products that come to those it has"),
   remove_products: optional(z.array(productRef)).describe("products that leave it"),
   ...ownPlanArgs,
+  ...windowArgs,
 });
 const target = z.object({ promotion_id: z.number().int(), version: z.number().int() });
 
@@ -29,7 +31,7 @@ export const updatePromotion = (forecaster: Forecaster) =>
     name: "update_promotion",
     role: "assistant",
     description:
-      "Changes a promotion that is still a draft: name only what changes (dates, products, offer, support, payment, fixed spend, note, or the units or uplift that the person plans with instead of the forecast). It is forecast and checked anew, and waits for approval.",
+      "Changes a promotion that is still a draft: name only what changes (dates, buy-in and scan window, products, offer, support, payment, fixed spend, note, or the units or uplift that the person plans with instead of the forecast). It is forecast and checked anew, and waits for approval.",
     examples: [
       { say: "Make P-1042 25 %", args: { promotion: "P-1042", discount: 0.25 } },
       { say: "Plan P-1042 with 12,000 units", args: { promotion: "P-1042", planned_units: 12_000 } },

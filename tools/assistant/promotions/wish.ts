@@ -4,9 +4,10 @@ import type { PromotionDraft } from "../../../data/promotions/draft.ts";
 import { MECHANIC_WORDS } from "../../../data/promotions/words.ts";
 import { otherCurrency, type promotionArgs } from "../../args.ts";
 import type { ownPlanArgs } from "./ownPlan.ts";
+import type { windowArgs } from "./windows.ts";
 
 /** What a person may say of a promotion; undefined is what she did not say. */
-type Said = typeof promotionArgs & typeof ownPlanArgs;
+type Said = typeof promotionArgs & typeof ownPlanArgs & typeof windowArgs;
 export type PromotionArgs = { readonly [K in keyof Said]?: z.output<Said[K]> };
 
 /** The offer to the shopper, complete: a discount, an absolute price-off, or a multibuy. */

@@ -12,12 +12,24 @@ interface ExpectedJson {
   readonly evidence: { readonly here: number; readonly elsewhere: number; readonly unit: string };
 }
 
+interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+interface GivenWindows {
+  readonly buy_in: Span | null;
+  readonly scan: Span | null;
+}
+
 interface ChangeJson {
   readonly name: string;
   readonly account: string;
   readonly products: readonly string[];
   readonly start: string;
   readonly end: string;
+  /** What somebody gave beside the in-store dates. */
+  readonly windows: GivenWindows;
   readonly feature: boolean;
   readonly display: boolean;
   readonly fund: string | null;
@@ -50,6 +62,12 @@ export function draftSentence(say: Say, path: string): string {
   const fund = change.fund ? ` from ${change.fund}` : "";
   return `${capital(offer(say, `${path}/change`))} on ${what} at ${change.account}, ${dates}, ${support(change)}, ${payment(say, `${path}/change`)}${fund}.`;
 }
+
+/** "buy-in 1–14 December 2026, scans counted 5–25 January 2027"; empty where no window was given. */
+export const windowWords = (say: Say, { buy_in, scan }: GivenWindows): string =>
+  [buy_in ? `buy-in ${say.period(buy_in)}` : "", scan ? `scans counted ${say.period(scan)}` : ""]
+    .filter((words) => words !== "")
+    .join(", ");
 
 /** What the change at `path`/change is expected to bring; nothing where no forecast could be made. */
 export function expectation(say: Say, path: string): string[] {
@@ -122,7 +140,8 @@ function lineTable(say: Say, path: string): void {
 /** A draft in full: the sentence, what was taken, what is expected, the checks, the products. */
 export function draftBlocks(say: Say, path: string, head: string): void {
   const draft = atPointer(say.call.result, path) as DraftJson;
-  say.p(`${head} ${draftSentence(say, path)}`);
+  const windows = windowWords(say, draft.change.windows);
+  say.p(`${head} ${draftSentence(say, path)}${windows && ` ${capital(windows)}.`}`);
   if (draft.assumptions.length) say.p(`Taken without asking: ${draft.assumptions.join("; ")}.`);
   const expected = expectation(say, path);
   if (expected.length) say.p(expected.join(" "));

@@ -1,12 +1,13 @@
 import { listed } from "../../../../data/common/words.ts";
 import { PAYMENT_WORDS, supportWords } from "../../../../data/promotions/words.ts";
 import { atPointer, type Composer, type Say } from "../../say.ts";
-import { type DraftJson, draftBlocks, goOn } from "./draftParts.ts";
+import { type DraftJson, draftBlocks, goOn, windowWords } from "./draftParts.ts";
 import { offer } from "./words.ts";
 
 interface Version {
   readonly start: string;
   readonly end: string;
+  readonly windows: Parameters<typeof windowWords>[1];
   readonly products: readonly string[];
   readonly feature: boolean;
   readonly display: boolean;
@@ -17,6 +18,7 @@ interface Version {
 /** One field of a version, in words; `path` is where the version stands. */
 const FIELD: Readonly<Record<string, (say: Say, path: string, version: Version) => string>> = {
   dates: (say, _path, v) => say.period({ from: v.start, to: v.end }),
+  windows: (say, _path, v) => windowWords(say, v.windows) || "as the dates give them",
   products: (_say, _path, v) => listed(v.products),
   offer: (say, path) => offer(say, path),
   support: (_say, _path, v) => supportWords(v),
@@ -27,6 +29,7 @@ const FIELD: Readonly<Record<string, (say: Say, path: string, version: Version) 
 
 const LABEL: Readonly<Record<string, string>> = {
   dates: "Dates",
+  windows: "Windows",
   products: "Products",
   offer: "Offer",
   support: "Support",
