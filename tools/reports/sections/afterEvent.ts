@@ -25,7 +25,7 @@ function planSection(events: readonly EndedEvent[]): Section {
       { key: "gap_share", label: "Actual against plan", unit: "%", from: change("units", "planned_units") },
     ],
     rows: events.filter((e) => e.planned_units !== null).map((e) => ({ ...e, currency: null })),
-    words: ["Against the plan, ", { column: "gap_share", unknown: "an unknown share" }, " was sold."],
+    words: ["What was sold differs from the plan by ", { column: "gap_share", unknown: "an unknown share" }, "."],
     empty: "No promotion of these had planned units.",
     source: "v_promotion_result",
   });
