@@ -25,7 +25,7 @@ const schema = z.strictObject({
   amount: optional(money),
   note: optional(z.string().max(1_000)),
   decision: optional(
-    z.literal("reject").describe("turns down a colleague's open request instead of moving money; finance only"),
+    z.enum(["reject"]).describe("turns down a colleague's open request instead of moving money; finance only"),
   ),
   reason: optional(z.string().max(1_000).describe("why the request is turned down")),
 });
@@ -53,10 +53,6 @@ export const moveFunds = writeTool({
     {
       say: "Shift 5,000 euros from Albion's fund to Cormorant's",
       args: { from: "Albion Fresh", to: "Cormorant Hyper", amount: { amount: 5000, currency: "EUR" } },
-    },
-    {
-      say: "Turn down the request to move money from Albion's fund, Easter is paid for",
-      args: { from: "Albion Fresh", decision: "reject", reason: "Easter is paid for" },
     },
   ],
   schema,
