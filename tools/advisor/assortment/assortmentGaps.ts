@@ -112,7 +112,7 @@ export const assortmentGaps = readTool({
       ],
       missing: [
         ...scope.notes,
-        "The store knows no facings, so the ranking is by profit a listing, not by profit a facing.",
+        "Facings are not counted in: the ranking is by profit a listing, not by profit a facing.",
         ...(seen.length < 2 ? ["With a single account there is nothing elsewhere to learn from."] : []),
       ],
     };
